@@ -1,0 +1,24 @@
+"""One message of the catalogue."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from vocpolicy.diagnostics.model import Words
+
+
+@frozen
+class Entry:
+    """What a code says.
+
+    Attributes:
+        code: such as `V301`; never reused for another meaning.
+        title: what the mistake is called, for lists and pages.
+        message: what was found, with `{placeholders}`.
+        help: what to write instead; may be empty.
+    """
+
+    code: str
+    title: Words
+    message: Words
+    help: Words = Words("", "")

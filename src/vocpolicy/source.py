@@ -1,0 +1,87 @@
+"""Where text comes from: files, spans in them, and the data that ships with the package."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+
+@define(frozen=True, slots=False, eq=False)
+class Source:
+    """A text and the name to show for it.
+
+    Attributes:
+        name: the path as the user gave it, or a name in angle brackets for text from memory.
+        text: the whole text, line ends as ``\\n``.
+    """
+
+    name: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        starts = [0]
+        for index, character in enumerate(self.text):
+            if character == "\n":
+                starts.append(index + 1)
+        return tuple(starts)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1; columns count characters."""
+        from bisect import bisect_right
+
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1), without its end."""
+        start = self.line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+
+@frozen(eq=False)
+class Span:
+    """The characters of a source from ``start`` up to but not including ``end``.
+
+    Spans say where a thing stands, not what it is, so two are never compared.
+    """
+
+    source: Source
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """The span from the start of this one to the end of the other."""
+        return Span(self.source, self.start, max(self.end, other.end))
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    def __str__(self) -> str:
+        line, column = self.source.position(self.start)
+        return f"{self.source.name}:{line}:{column}"
+
+
+NOWHERE = Span(Source("<nowhere>", ""), 0, 0)
+
+
+def shipped(*parts: str) -> Path:
+    """A file or folder that ships with the package, such as ``shipped("rules", "…")``.
+
+    Looks beside the package (an installed wheel), then at the root of the checkout (an
+    editable install).
+
+    Raises:
+        FileNotFoundError: it is in neither place; the message names both.
+    """
+    package = Path(__file__).resolve().parent
+    places = [package.joinpath(*parts), package.parents[1].joinpath(*parts)]
+    for place in places:
+        if place.exists():
+            return place
+    looked = " or ".join(str(place) for place in places)
+    raise FileNotFoundError(f"{'/'.join(parts)} is not shipped: looked for {looked}")
