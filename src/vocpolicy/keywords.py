@@ -105,7 +105,7 @@ KEYWORDS: tuple[Keyword, ...] = (
     _word("OVERRIDES", "overrides", "优先于"),
     _word("APPLIES", "applies", "适用"),
     _word("_WHEN", "when", "当"),
-    _word("EXCEPT_WHEN", "except when", "除非"),
+    _infix("EXCEPT_WHEN", "except when", "除非"),
     _word("OTHERWISE", "otherwise", "否则"),
     _word("GIVES", "gives", "得出"),
     _word("NOT_APPLICABLE", "not applicable", "不适用"),
