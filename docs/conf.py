@@ -1,0 +1,22 @@
+"""Settings of the documentation."""
+
+from importlib.metadata import version
+
+project = "VocPolicy"
+author = "The VocPolicy authors"
+project_copyright = "The VocPolicy authors"
+release = version("vocpolicy")
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = "VocPolicy"
+autodoc_typehints = "description"
+autodoc_member_order = "bysource"
+napoleon_use_ivar = True
+nitpicky = False

@@ -1,0 +1,103 @@
+"""What the commands share: languages, policies by path, errors as text with an exit code."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from vocpolicy.diagnostics import (
+    DocumentError,
+    FactError,
+    MissingExtraError,
+    PolicyError,
+    UsageError,
+    VocPolicyError,
+)
+from vocpolicy.policy import Policy
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FINDINGS = 1
+EXIT_CODES: Mapping[type[VocPolicyError], int] = {
+    DocumentError: 2,
+    FactError: 4,
+    MissingExtraError: 2,
+    PolicyError: 3,
+    UsageError: 2,
+}
+
+
+def locale_language() -> str:
+    """`zh` where the locale is Chinese, else `en`."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def language_option(command: Callable[P, R]) -> Callable[P, R]:
+    return click.option(
+        "--lang",
+        type=click.Choice(["en", "zh"]),
+        default=locale_language,
+        show_default="the locale's",
+        help="Language of what is printed.",
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True
+    )
+
+
+class DateOption(click.ParamType):
+    """A date as 2023-06-01."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date: write it as 2023-06-01", param, ctx)
+
+
+def with_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Print the library's errors in the command's language and exit with their code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except VocPolicyError as error:
+            click.echo(error.render(str(kwargs.get("lang", "en"))), err=True)
+            raise SystemExit(EXIT_CODES[type(error)]) from None
+
+    return run
+
+
+def open_policy(path: str) -> Policy:
+    """The policy at a path or, where there is none, the shipped policy of that name."""
+    if not Path(path).exists() and path in Policy.shipped_names():
+        return Policy.shipped(path)
+    return Policy.load(path)
+
+
+def print_json(value: object) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,50 @@
+"""`vocpolicy coverage`: does the policy carry every clause and figure of its documents?"""
+
+from __future__ import annotations
+
+import click
+
+from vocpolicy.cli.common import (
+    FINDINGS,
+    format_option,
+    language_option,
+    open_policy,
+    print_json,
+    with_errors,
+)
+from vocpolicy.coverage import measure, read_document
+from vocpolicy.coverage.text import render
+
+
+def _named_path(value: str) -> tuple[str, str]:
+    name, equals, path = value.partition("=")
+    if not (name and equals and path):
+        raise click.BadParameter(
+            f"{value!r}: write NAME=PATH, such as plan=plan.txt", param_hint="--document"
+        )
+    return name, path
+
+
+@click.command("coverage")
+@click.argument("path", metavar="PATH")
+@click.option(
+    "--document",
+    "documents",
+    required=True,
+    multiple=True,
+    metavar="NAME=PATH",
+    help="A document that the policy cites, and the file with its text; may be repeated.",
+)
+@language_option
+@format_option("text", "json")
+@with_errors
+def command(path: str, documents: tuple[str, ...], lang: str, form: str) -> None:
+    """Account for every clause and figure of a document, and check every locator."""
+    texts = {name: read_document(file) for name, file in map(_named_path, documents)}
+    report = measure(open_policy(path).core, texts)
+    if form == "json":
+        print_json(report.to_dict())
+    else:
+        click.echo(render(report, lang))
+    if not report.complete:
+        raise SystemExit(FINDINGS)

@@ -1,0 +1,31 @@
+"""`vocpolicy facts`: what facts a policy, or one of its rules, takes."""
+
+from __future__ import annotations
+
+import click
+
+from vocpolicy.cli.common import (
+    format_option,
+    language_option,
+    open_policy,
+    print_json,
+    with_errors,
+)
+from vocpolicy.schema import fact_lines, json_schema
+
+
+@click.command("facts")
+@click.argument("path", metavar="PATH")
+@click.option("--rule", "name", metavar="NAME", help="Only what this rule or target takes.")
+@language_option
+@format_option("text", "json-schema")
+@with_errors
+def command(path: str, name: str | None, lang: str, form: str) -> None:
+    """List the facts that the policy at PATH takes, with types, units and labels."""
+    policy = open_policy(path)
+    facts = policy.facts(name)
+    if form == "json-schema":
+        print_json(json_schema(policy.core, facts))
+        return
+    for line in fact_lines(policy.core, facts, lang):
+        click.echo(line)

@@ -1,0 +1,162 @@
+"""What facts a policy takes: a table for people, a JSON Schema for systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, assert_never
+
+from vocpolicy.core import (
+    ChoiceType,
+    DateType,
+    Fact,
+    ListType,
+    NumberType,
+    OptionalType,
+    Policy,
+    RecordType,
+    TextType,
+    Type,
+    YesNoType,
+)
+
+Schema = dict[str, Any]
+
+WORDS = {
+    "yes_no": ("yes or no", "是或否"),
+    "date": ("date", "日期"),
+    "text": ("text", "文本"),
+    "number": ("number", "数"),
+    "count": ("count of {0}", "{0}数"),
+    "one_of": ("one of: {0}", "以下之一：{0}"),
+    "list": ("list of {0}", "{0}清单"),
+    "optional": ("{0}, or none", "{0}，或无"),
+    "record": ("{0} with {1}", "{0}（{1}）"),
+    "in_unit": ("in {0}", "单位：{0}"),
+    "judged": ("judged by {0}", "由{0}认定"),
+    "at_least": ("at least {0}", "不低于 {0}"),
+    "at_most": ("at most {0}", "不超过 {0}"),
+}
+
+
+def _say(key: str, lang: str, *parts: object) -> str:
+    return WORDS[key][lang == "zh"].format(*parts)
+
+
+def describe_type(policy: Policy, kind: Type, lang: str) -> str:
+    """A type as people say it, with the unit and the values that it may have."""
+    match kind:
+        case YesNoType():
+            return _say("yes_no", lang)
+        case DateType():
+            return _say("date", lang)
+        case TextType():
+            return _say("text", lang)
+        case ChoiceType(name):
+            members = policy.choices[name].members
+            shown = [f"{member} ({labels.get(lang)})" for member, labels in members.items()]
+            return _say("one_of", lang, ("、" if lang == "zh" else ", ").join(shown))
+        case NumberType(unit=unit):
+            if unit is None:
+                return _say("number", lang)
+            if kind.whole:
+                return _say("count", lang, unit.labels.get(lang))
+            return _say("in_unit", lang, unit.name if unit.name == "%" else unit.labels.get(lang))
+        case OptionalType(inner):
+            return _say("optional", lang, describe_type(policy, inner, lang))
+        case ListType(item):
+            return _say("list", lang, describe_type(policy, item, lang))
+        case RecordType(entity):
+            declared = policy.entities[entity]
+            fields = ("、" if lang == "zh" else ", ").join(declared.fields)
+            return _say("record", lang, declared.labels.get(lang) or entity, fields)
+        case _:
+            assert_never(kind)
+
+
+def _shown(fact: Fact, bound: Fraction) -> str:
+    number = fact.type.inner if isinstance(fact.type, OptionalType) else fact.type
+    unit = number.unit if isinstance(number, NumberType) else None
+    value = bound / unit.factor if unit else bound
+    return f"{value}%" if unit and unit.name == "%" else str(value)
+
+
+def fact_lines(policy: Policy, facts: Iterable[Fact], lang: str) -> Iterable[str]:
+    """One line for each fact: name, label, type, bounds, who judges."""
+    for fact in facts:
+        parts = [describe_type(policy, fact.type, lang)]
+        if fact.low is not None:
+            parts.append(_say("at_least", lang, _shown(fact, fact.low)))
+        if fact.high is not None:
+            parts.append(_say("at_most", lang, _shown(fact, fact.high)))
+        if fact.judged_by is not None:
+            parts.append(_say("judged", lang, fact.judged_by.get(lang)))
+        label = fact.labels.get(lang)
+        yield (
+            f"{fact.name}: {label}; {'; '.join(parts)}"
+            if label
+            else (f"{fact.name}: {'; '.join(parts)}")
+        )
+
+
+# ---- JSON Schema ------------------------------------------------------------------------------
+
+
+def _number(kind: NumberType) -> Schema:
+    unit = kind.unit.name if kind.unit else ""
+    written = f"a number in {unit}, or text such as '12 {unit}'" if unit else "a number"
+    if kind.whole:
+        return {"type": ["integer", "string"], "description": f"a count of {unit}"}
+    return {"type": ["number", "string"], "description": written}
+
+
+def type_schema(policy: Policy, kind: Type) -> Schema:
+    """The JSON Schema of a type's values, as facts files write them."""
+    match kind:
+        case YesNoType():
+            return {"type": "boolean"}
+        case DateType():
+            return {"type": "string", "format": "date"}
+        case TextType():
+            return {"type": "string"}
+        case ChoiceType(name):
+            return {"enum": list(policy.choices[name].members)}
+        case NumberType():
+            return _number(kind)
+        case OptionalType(inner):
+            return {"anyOf": [type_schema(policy, inner), {"const": "none"}, {"type": "null"}]}
+        case ListType(item):
+            return {"type": "array", "items": type_schema(policy, item)}
+        case RecordType(entity):
+            return _object(policy, policy.entities[entity].fields)
+        case _:
+            assert_never(kind)
+
+
+def _object(policy: Policy, facts: Mapping[str, Fact]) -> Schema:
+    return {
+        "type": "object",
+        "properties": {name: fact_schema(policy, fact) for name, fact in facts.items()},
+        "additionalProperties": False,
+    }
+
+
+def fact_schema(policy: Policy, fact: Fact) -> Schema:
+    """The JSON Schema of one fact: a value, or observations by date."""
+    schema = type_schema(policy, fact.type)
+    title = fact.labels.get("en")
+    if title:
+        schema["title"] = title
+    if fact.entity is None and isinstance(fact.type, NumberType):
+        by_date = {"type": "object", "additionalProperties": type_schema(policy, fact.type)}
+        schema = {"title": schema.pop("title", fact.name), "anyOf": [schema, by_date]}
+    return schema
+
+
+def json_schema(policy: Policy, facts: Iterable[Fact]) -> Schema:
+    """A JSON Schema (2020-12) for a mapping of these facts."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": policy.title.get("en") or policy.name,
+        **_object(policy, {fact.name: fact for fact in facts}),
+    }
