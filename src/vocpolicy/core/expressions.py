@@ -28,6 +28,7 @@ class Citation:
     document: str
     clause: str
     locator: str | None = None
+    span: Span = spanned()
 
 
 @frozen
