@@ -13,7 +13,7 @@ from vocpolicy.syntax.words import Attributes, Moment, Name, spanned
 
 @frozen
 class Number:
-    """`520`, `520 points`, `65%` (unit `%`), `40万`.  `value` is exact."""
+    """`520`, `520 points`, `65%`, `40万`.  `value` is exact; with `percent`, 65% is 13/20."""
 
     value: Fraction
     unit: Name | None = None
@@ -119,7 +119,10 @@ class Between:
 
 @frozen
 class Concluded:
-    """`secondary_to_bachelor is eligible`, `… is not eligible`: how a rule concluded."""
+    """`secondary_to_bachelor is eligible`, `… is not eligible`: how a rule concluded.
+
+    `wording` is always the positive key; `negated` stands for its opposite.
+    """
 
     conclusion: Expr
     wording: str
