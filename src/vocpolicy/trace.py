@@ -49,7 +49,7 @@ class Unknown:
 
 UNKNOWN = Unknown()
 
-Answer: TypeAlias = Value | Unknown
+Answer: TypeAlias = "Value | Unknown"
 
 
 @frozen
@@ -60,15 +60,16 @@ class Step:
         expr: the node of the core.
         answer: its value, or what is known of it.
         children: the steps of its operands that were looked at, in order; for an aggregate the
-            steps of `members`, each for one record.
+            list and of what was asked of each record in turn (date fields, `where`, value or
+            condition), each with its `member`.
         missing: facts that were not supplied and that the answer could still turn on; empty
-            where the answer is a value.
+            where the answer is a value.  What a record lacks is `list.field`.
         used: facts that were supplied and read.
         observed: the latest date of a dated observation that was read; None where all were
             undated.
         source: for a definition, the dated value that was in force; for a conclusion, how it
             was decided.
-        member: for the condition of a record in an aggregate, its place in the list.
+        member: for what an aggregate asks of a record, its place in the list, from 0.
     """
 
     expr: Expr
@@ -139,6 +140,8 @@ class ConclusionTrace:
         otherwise: whether `otherwise` (or its absence) decided.
         result: the step of the value concluded, where a rule gives one.
         wording: key of `vocpolicy.outcome.WORDS`.
+        observed: the latest date of a dated observation that was read.
+        conflict: names of the conclusions in conflict that it comes from, its own included.
     """
 
     conclusion: Conclusion
@@ -152,6 +155,8 @@ class ConclusionTrace:
     result: Step | None = None
     missing: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
+    observed: datetime.date | None = None
+    conflict: frozenset[str] = frozenset()
 
 
 @frozen
@@ -187,6 +192,7 @@ class TargetTrace:
         baseline: band of the baseline in base units, if it has one.
         next_goal: the milestone or goal that the line leads to next.
         members: for `each of`, the members that the measure lacks.
+        course: steps of the operands of baseline and milestones.
     """
 
     target: Target
@@ -202,6 +208,7 @@ class TargetTrace:
     baseline: tuple[Fraction, Fraction] | None = None
     next_goal: Goal | None = None
     members: tuple[str, ...] = ()
+    course: tuple[Step, ...] = ()
     missing: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
 
@@ -218,4 +225,4 @@ class ProvisionTrace:
     used: frozenset[str] = frozenset()
 
 
-Trace: TypeAlias = ConclusionTrace | TargetTrace | ProvisionTrace
+Trace: TypeAlias = ConclusionTrace | TargetTrace | ProvisionTrace | DefinitionTrace

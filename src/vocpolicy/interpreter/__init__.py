@@ -1,0 +1,68 @@
+"""The meaning of a policy: what its provisions come to for the facts of a case.
+
+    values       three-valued logic, intervals      known        what bounds say of a missing fact
+    dates        calendar arithmetic                aggregates   what the records of a list come to
+    expressions  one function for each node         conclusions  rules, exceptions, conflicts
+    lines        from baseline to goal              targets      met, on track, behind, missed
+
+Other engines decide faster; this one says what they must decide, and makes the trace.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from vocpolicy import core
+from vocpolicy.interpreter.conclusions import decide_conclusion
+from vocpolicy.interpreter.expressions import definition, evaluate
+from vocpolicy.interpreter.provisions import show
+from vocpolicy.interpreter.scope import Facts, Scope, Subject, reading_of
+from vocpolicy.interpreter.targets import judge
+from vocpolicy.trace import Trace
+
+__all__ = ["Facts", "Scope", "Subject", "decide", "evaluate", "new_scope", "reading_of"]
+
+NO_READINGS: Mapping[str, str] = MappingProxyType({})
+
+
+def new_scope(
+    policy: core.Policy,
+    facts: Facts,
+    as_of: datetime.date,
+    readings: Mapping[str, str] = NO_READINGS,
+) -> Scope:
+    """Where expressions over the policy's own facts are evaluated."""
+    return Scope(policy, facts, as_of, as_of, readings, decide_conclusion)
+
+
+def decide(
+    policy: core.Policy,
+    name: str,
+    facts: Facts,
+    as_of: datetime.date,
+    readings: Mapping[str, str] = NO_READINGS,
+) -> Trace:
+    """What a conclusion, a rule's conclusion, a target, a provision or a definition comes to.
+
+    Args:
+        facts: as `vocpolicy.facts.read_facts` makes them.
+        as_of: the date of evaluation.
+        readings: the reading to take, by name of the rule or target; others are in use.
+
+    Raises:
+        KeyError: the policy provides nothing of that name.
+    """
+    scope = new_scope(policy, facts, as_of, readings)
+    if name in policy.targets:
+        return judge(scope, policy.targets[name])
+    if name in policy.provisions:
+        return show(scope, policy.provisions[name])
+    if name in policy.conclusions:
+        conclusion = policy.conclusions[name]
+    elif name in policy.rules:
+        conclusion = policy.conclusions[policy.rules[name].conclusion]
+    else:
+        return definition(scope, policy.definitions[name])
+    return decide_conclusion(scope.enter(conclusion.entity), conclusion)

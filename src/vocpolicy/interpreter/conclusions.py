@@ -1,0 +1,283 @@
+"""What rules decide: which statements speak, which give way, and what can still come of it.
+
+A true condition speaks, a false one is silent.  Of the statements that speak, those overridden
+by one that speaks give way; what is left differs (conflict), agrees (the outcome), or is nothing
+(`otherwise`).  Where conditions are undetermined, a conclusion is possible if it comes out when
+the undetermined statements that conclude it speak and all others are silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from vocpolicy import core
+from vocpolicy.interpreter import values
+from vocpolicy.interpreter.expressions import NOTHING, evaluate, latest
+from vocpolicy.interpreter.scope import Scope
+from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.trace import (
+    UNKNOWN,
+    Answer,
+    ConclusionTrace,
+    ExceptTrace,
+    Possible,
+    StatementTrace,
+    Step,
+    Unknown,
+)
+
+
+@frozen
+class Voice:
+    """A statement that is not silent: whether it speaks, and what it concludes.
+
+    Attributes:
+        place: index into the statements of the conclusion.
+        speaks: True, or None where undetermined.
+        result: the step of the value, where it gives one.
+    """
+
+    place: int
+    trace: StatementTrace
+    speaks: bool | None
+    possible: Possible
+    result: Step | None = None
+
+    @property
+    def rule(self) -> str:
+        return self.trace.rule.name
+
+
+def decide_conclusion(scope: Scope, conclusion: core.Conclusion) -> ConclusionTrace:
+    """How the conclusion comes out for what the scope's subject is."""
+    statements = tuple(_statements(scope, conclusion))
+    voices = tuple(_voices(scope, statements))
+    certain = [voice for voice in voices if voice.speaks]
+    loudest = [voice for voice in voices if not overrulers(conclusion, voice, certain)]
+    applies = _base_rules_apply(conclusion, statements)
+    silence = [] if certain else _silence(scope, conclusion, applies)
+    results = [voice.result for voice in voices if voice.result]
+    results += [step for _, step in silence if step]
+    asked = [step for trace in statements for step in _steps(trace)] + results
+    trace = ConclusionTrace(
+        conclusion,
+        tuple(_marked(conclusion, trace, certain) for trace in statements),
+        tuple(_possible(conclusion, voices, [possible for possible, _ in silence])),
+        spoke=tuple(voice.place for voice in loudest if voice.speaks),
+        otherwise=not voices and applies is True,
+        outcome=Outcome.UNDETERMINED,
+        wording="undetermined",
+        used=NOTHING.union(*(step.used for step in asked)),
+        observed=latest(step.observed for step in asked),
+    )
+    doubtful = [step for voice in loudest for step in _doubtful(voice)]
+    doubtful += [step for _, step in silence if step]
+    if applies is None and not certain:
+        doubtful += [trace.applies for trace in statements if trace.applies]
+    result = loudest[0].result if loudest else (silence[0][1] if silence else None)
+    return _concluded(
+        trace, [step for step in doubtful if isinstance(step.answer, Unknown)], result
+    )
+
+
+# ---- which statements speak ----------------------------------------------------------------
+
+
+def _statements(scope: Scope, conclusion: core.Conclusion) -> Iterator[StatementTrace]:
+    for name in conclusion.rules:
+        rule = scope.policy.rules[name]
+        body = scope.body(rule)
+        in_force = body.period.covers(scope.day) and scope.policy.period.covers(scope.day)
+        applies = None if body.applies is None else evaluate(scope, body.applies)
+        silent = not in_force or (applies is not None and applies.answer is False)
+        for statement in body.statements:
+            yield _statement(scope, rule, body, statement, applies, in_force, silent)
+
+
+def _statement(
+    scope: Scope,
+    rule: core.Rule,
+    body: core.RuleBody,
+    statement: core.Statement,
+    applies: Step | None,
+    in_force: bool,
+    silent: bool,
+) -> StatementTrace:
+    if silent:
+        return StatementTrace(rule, body, statement, applies, in_force, None, (), False)
+    condition = None if statement.condition is None else evaluate(scope, statement.condition)
+    exceptions = tuple(
+        ExceptTrace(exception, evaluate(scope, exception.condition))
+        for exception in statement.exceptions
+    )
+    answers = [step.answer for step in (applies, condition) if step]
+    answers += [values.negation(one.step.answer) for one in exceptions]
+    speaks = values.truth(values.conjunction(answers))
+    return StatementTrace(rule, body, statement, applies, in_force, condition, exceptions, speaks)
+
+
+def _steps(trace: StatementTrace) -> list[Step]:
+    asked = [step for step in (trace.applies, trace.condition) if step]
+    return asked + [exception.step for exception in trace.exceptions]
+
+
+def _voices(scope: Scope, statements: Sequence[StatementTrace]) -> Iterator[Voice]:
+    for place, trace in enumerate(statements):
+        if trace.speaks is not False:
+            possible, step = _result(scope, trace.statement.result)
+            yield Voice(place, trace, trace.speaks, possible, step)
+
+
+def _result(scope: Scope, result: core.Result | None) -> tuple[Possible, Step | None]:
+    """What a result comes to, and the step of its value."""
+    if result is not None and result.wording is not None:
+        return Possible(WORDS[result.wording].outcome, result.wording, result), None
+    if result is not None and result.value is not None:
+        step = evaluate(scope, result.value)
+        return Possible(Outcome.HOLDS, "decided", result, step.answer), step
+    return Possible(Outcome.NOT_APPLICABLE, "not_applicable", result), None
+
+
+# ---- which give way ------------------------------------------------------------------------
+
+
+def overrulers(
+    conclusion: core.Conclusion, voice: Voice, speaking: Iterable[Voice]
+) -> tuple[str, ...]:
+    """The rules among those speaking that override the voice's rule."""
+    over = {name for name, under in conclusion.overrides if under == voice.rule}
+    return tuple(dict.fromkeys(other.rule for other in speaking if other.rule in over))
+
+
+def _marked(
+    conclusion: core.Conclusion, trace: StatementTrace, certain: Sequence[Voice]
+) -> StatementTrace:
+    """The statement with the rules that override it."""
+    voice = Voice(0, trace, trace.speaks, Possible(Outcome.UNDETERMINED, ""))
+    over = () if trace.speaks is False else overrulers(conclusion, voice, certain)
+    return evolve(trace, overridden_by=over) if over else trace
+
+
+def _same(left: Possible, right: Possible) -> bool | None:
+    """Whether two conclude the same; None where a value that is not known decides."""
+    if (left.outcome, left.wording) != (right.outcome, right.wording):
+        return False
+    if left.answer is None or right.answer is None or left == right:
+        return left.answer is right.answer or left == right
+    same = values.equal(left.answer, right.answer)
+    return same if isinstance(same, bool) else None
+
+
+# ---- what can still come of it ---------------------------------------------------------------
+
+
+def _silence(
+    scope: Scope, conclusion: core.Conclusion, applies: bool | None
+) -> list[tuple[Possible, Step | None]]:
+    """What comes of it where no statement speaks: `otherwise` where a rule applies."""
+    silence = []
+    if applies is not False:
+        silence.append(_result(scope, conclusion.otherwise))
+    if applies is not True:
+        silence.append((Possible(Outcome.NOT_APPLICABLE, "not_applicable"), None))
+    return silence
+
+
+def _possible(
+    conclusion: core.Conclusion, voices: Sequence[Voice], silence: Sequence[Possible]
+) -> list[Possible]:
+    """Every outcome that is still possible, each once."""
+    certain = [voice for voice in voices if voice.speaks]
+    candidates = [voice.possible for voice in voices if _wins(conclusion, voice, voices)]
+    if _conflict_possible(conclusion, voices, certain):
+        candidates.append(Possible(Outcome.CONFLICT, "conflict"))
+    seen: list[Possible] = []
+    for possible in [*candidates, *silence]:
+        if not any(_same(possible, other) for other in seen):
+            seen.append(possible)
+    return seen
+
+
+def _wins(conclusion: core.Conclusion, voice: Voice, voices: Sequence[Voice]) -> bool:
+    """Whether the outcome is the voice's where those that agree speak, and no other that may
+    be silent does."""
+    speaking = [other for other in voices if other.speaks or _same(other.possible, voice.possible)]
+    left = [other for other in speaking if not overrulers(conclusion, other, speaking)]
+    agree = [_same(other.possible, voice.possible) for other in left]
+    return bool(agree) and False not in agree
+
+
+def _conflict_possible(
+    conclusion: core.Conclusion, voices: Sequence[Voice], certain: Sequence[Voice]
+) -> bool:
+    """Whether two may differ, neither over the other and neither certainly overridden."""
+    standing = [voice for voice in voices if not overrulers(conclusion, voice, certain)]
+    for index, one in enumerate(standing):
+        for other in standing[index + 1 :]:
+            ranked = {(one.rule, other.rule), (other.rule, one.rule)} & conclusion.overrides
+            if not ranked and _same(one.possible, other.possible) is not True:
+                return True
+    return False
+
+
+def _base_rules_apply(
+    conclusion: core.Conclusion, statements: Sequence[StatementTrace]
+) -> bool | None:
+    """Whether a rule that overrides none is in force and applies: to it `otherwise` belongs."""
+    over = {name for name, _ in conclusion.overrides}
+    answers: list[Answer] = []
+    for trace in statements:
+        if trace.rule.name in over:
+            continue
+        applies: Answer = True if trace.applies is None else trace.applies.answer
+        answers.append(applies if trace.in_force else False)
+    return values.truth(values.disjunction(answers))
+
+
+# ---- the outcome ---------------------------------------------------------------------------
+
+
+def _concluded(
+    trace: ConclusionTrace, doubtful: Sequence[Step], result: Step | None
+) -> ConclusionTrace:
+    """The trace with its outcome: the one possible, else undetermined or conflict."""
+    answer = _answer(trace.possible)
+    only = trace.possible[0] if len(trace.possible) == 1 else None
+    if only and not isinstance(answer, Unknown):
+        own = {trace.conclusion.name} if only.outcome is Outcome.CONFLICT else set()
+        return evolve(
+            trace,
+            outcome=only.outcome,
+            wording=only.wording,
+            answer=answer,
+            result=None if answer is None else result,
+            conflict=frozenset(own),
+        )
+    missing = NOTHING.union(*(step.missing for step in doubtful))
+    conflict = values.conflicts(step.answer for step in doubtful)
+    spread = bool(conflict) and not missing
+    return evolve(
+        trace,
+        outcome=Outcome.CONFLICT if spread else Outcome.UNDETERMINED,
+        wording="conflict" if spread else "undetermined",
+        answer=evolve(answer, conflict=conflict) if isinstance(answer, Unknown) else answer,
+        result=result if only else None,
+        missing=missing,
+        conflict=conflict,
+    )
+
+
+def _doubtful(voice: Voice) -> list[Step]:
+    """The steps that whether a statement speaks, and what it gives, turn on."""
+    steps = [] if voice.speaks else _steps(voice.trace)
+    return steps + ([voice.result] if voice.result else [])
+
+
+def _answer(possible: Sequence[Possible]) -> Answer | None:
+    """The value concluded; None where the rules give none."""
+    answers = [one.answer for one in possible if one.answer is not None]
+    if not answers:
+        return None
+    return values.hull(answers) if len(answers) == len(possible) else UNKNOWN

@@ -1,0 +1,127 @@
+"""Calendar arithmetic: months and days are different things, and a month's end has one rule."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from attrs import frozen
+
+ONE_DAY = datetime.timedelta(days=1)
+
+Days: TypeAlias = tuple[datetime.date, datetime.date]
+"""The days from one date to another, both counted."""
+
+
+def add_days(date: datetime.date, days: int) -> datetime.date:
+    """Stays within the calendar that Python has: the year 1 to the year 9999."""
+    try:
+        return date + datetime.timedelta(days=days)
+    except OverflowError:
+        return datetime.date.max if days > 0 else datetime.date.min
+
+
+def add_months(date: datetime.date, months: int, month_end: str) -> datetime.date | None:
+    """The same day of another month.
+
+    Where that month is too short, `month_end` decides: `down` its last day, `up` the first day
+    of the next, `refuse` None.
+    """
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    if year < datetime.MINYEAR:
+        return datetime.date.min
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    last = calendar.monthrange(year, month + 1)[1]
+    if date.day <= last:
+        return datetime.date(year, month + 1, date.day)
+    if month_end == "refuse":
+        return None
+    end = datetime.date(year, month + 1, last)
+    return end if month_end == "down" else add_days(end, 1)
+
+
+def between(unit: str, start: datetime.date, end: datetime.date, month_end: str) -> int:
+    """Whole `years`, `months` or `days` from one date to another; negative where it is before.
+
+    Under `refuse` a birthday that a year lacks is passed the day after, as under `up`.
+    """
+    if end < start:
+        return -between(unit, end, start, month_end)
+    if unit == "days":
+        return (end - start).days
+    months = (end.year - start.year) * 12 + end.month - start.month
+    rounded = "down" if month_end == "down" else "up"
+    reached = add_months(start, months, rounded)
+    if reached is None or reached > end:
+        months -= 1
+    return months // 12 if unit == "years" else months
+
+
+@frozen
+class Window:
+    """The days after `after` up to and including `last`."""
+
+    after: datetime.date
+    last: datetime.date
+
+    @property
+    def first(self) -> datetime.date:
+        return add_days(self.after, 1)
+
+    @property
+    def days(self) -> int:
+        return max(0, (self.last - self.after).days)
+
+
+@frozen
+class Stay:
+    """From one day to another, both counted; None where the day is not known."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+
+    def reaches(self, window: Window | None) -> bool | None:
+        """Whether a day of it lies in the window; None where that is not known."""
+        if window is None:
+            return True
+        if self.start is not None and self.end is not None:
+            return clipped(self.start, self.end, window) is not None
+        if self.start is not None and self.start >= window.first:
+            return self.start <= window.last
+        if self.end is not None and self.end <= window.last:
+            return self.end >= window.first
+        if self.start is not None and self.start > window.last:
+            return False
+        return False if self.end is not None and self.end < window.first else None
+
+    def certain(self, window: Window | None) -> Days | None:
+        """The days that it covers for certain."""
+        start, end = self.start or self.end, self.end or self.start
+        return clipped(start, end, window) if start and end else None
+
+    def possible(self, window: Window | None) -> Days | None:
+        """The days that it may cover, within the calendar where there is no window."""
+        start, end = self.start or datetime.date.min, self.end or datetime.date.max
+        return clipped(start, end, window)
+
+
+def clipped(start: datetime.date, end: datetime.date, window: Window | None) -> Days | None:
+    """The days of a stay that lie in the window, or None."""
+    if window is not None:
+        start, end = max(start, window.first), min(end, window.last)
+    return (start, end) if start <= end else None
+
+
+def covered(stays: Iterable[Days]) -> int:
+    """How many days the stays cover, days that several of them cover counted once."""
+    total, reached = 0, None
+    for start, end in sorted(stays):
+        if reached is not None and end <= reached:
+            continue
+        first = start if reached is None or start > reached else reached + ONE_DAY
+        total += (end - first).days + 1
+        reached = end
+    return total
