@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -25,7 +25,7 @@ class Standing:
         reason: of a `set aside`.
         clause: the clause cited.
         spans: where its locator stands; empty where the citation has none.
-        span: the citation in the rule file, or what it belongs to.
+        span: the citation in the rule file, or what it belongs to; None where it is in no file.
     """
 
     by: str
@@ -33,7 +33,7 @@ class Standing:
     citation: Citation
     clause: Clause
     spans: tuple[tuple[int, int], ...]
-    span: Span
+    span: Span | None
 
 
 def standing(
@@ -58,17 +58,21 @@ def standing(
     return tuple(found), tuple(problems)
 
 
-def _citations(policy: Policy) -> Iterable[tuple[str, Labels | None, Citation, Span]]:
+def _citations(policy: Policy) -> Iterator[tuple[str, Labels | None, Citation, Span | None]]:
     """Each citation once, though readings may share it."""
     seen: set[tuple[str, str, Citation]] = set()
     for item in cited(policy):
         key = (item.form, item.owner, item.citation)
         if key not in seen:
             seen.add(key)
-            yield item.owner, None, item.citation, item.span
+            yield item.owner, None, item.citation, _in_file(item.span)
     for aside in policy.set_asides:
-        known = aside.citation.span.source is not NOWHERE.source
-        yield "", aside.because, aside.citation, aside.citation.span if known else aside.span
+        span = _in_file(aside.citation.span) or _in_file(aside.span)
+        yield "", aside.because, aside.citation, span
+
+
+def _in_file(span: Span) -> Span | None:
+    return None if span.source is NOWHERE.source else span
 
 
 def _spans(citation: Citation, text: Text, place: Place) -> tuple[tuple[int, int], ...]:
@@ -80,7 +84,7 @@ def _spans(citation: Citation, text: Text, place: Place) -> tuple[tuple[int, int
     )
 
 
-def _no_clause(citation: Citation, text: Text, span: Span) -> Diagnostic:
+def _no_clause(citation: Citation, text: Text, span: Span | None) -> Diagnostic:
     names = [clause.name for clause in text.clauses]
     near = close_names(citation.clause, names)
     first = Words(
@@ -97,7 +101,7 @@ def _no_clause(citation: Citation, text: Text, span: Span) -> Diagnostic:
     )
 
 
-def _no_locator(citation: Citation, text: Text, place: Place, span: Span) -> Diagnostic:
+def _no_locator(citation: Citation, text: Text, place: Place, span: Span | None) -> Diagnostic:
     return Diagnostic(
         "V501",
         span,

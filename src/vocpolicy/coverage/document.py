@@ -166,7 +166,7 @@ def _headings(text: str, data: Headings) -> list[Clause]:
         if data.lines.annex.match(line):
             annex = squeezed(line).rstrip(":：")
         mark = None if running else label(line, last)
-        running = mark is None and data.lines.running(line)
+        running = data.lines.running(line) and (mark is None or "。" in line)
         if mark is None:
             continue
         last[mark.style] = mark.number
@@ -182,10 +182,9 @@ def _headings(text: str, data: Headings) -> list[Clause]:
 
 def _heading(start: int, line: str, mark: Label, above: list[Clause], data: Headings) -> Clause:
     outer = above[-1].name if above and not mark.style.absolute else ""
-    gap = " " if outer and mark.text[0].isascii() and mark.text[0].isalpha() else ""
     words = line[mark.length :]
     return Clause(
-        name=outer + gap + mark.text,
+        name=outer + mark.text,
         start=start,
         end=start,
         label=mark.text,

@@ -65,6 +65,7 @@ class _Pattern:
     kind: Labels
     goal: bool
     regex: re.Pattern[str]
+    before_idioms: bool
 
 
 @frozen
@@ -81,23 +82,32 @@ def find(text: str, start: int = 0) -> Found:
     data = _data()
     within = squeeze(text[start:], spaces=True)
     taken = [False] * len(within.text)
+    figures = _matched([p for p in data.patterns if p.before_idioms], text, taken, within, start)
     idioms = [
         Idiom(_plain(text, *span), data.reasons[match.group()], *span)
         for match in data.idioms.finditer(within.text)
         for span in [_take(taken, within, match.start(), match.end(), start)]
         if span is not None
     ]
-    figures = [
-        figure
-        for pattern in data.patterns
-        for match in pattern.regex.finditer(within.text)
-        for figure in [_figure(pattern, text, taken, within, match, start)]
-        if figure is not None
-    ]
+    others = [pattern for pattern in data.patterns if not pattern.before_idioms]
+    figures += _matched(others, text, taken, within, start)
     return Found(
         tuple(sorted(figures, key=lambda figure: figure.start)),
         tuple(sorted(idioms, key=lambda idiom: idiom.start)),
     )
+
+
+def _matched(
+    patterns: list[_Pattern], text: str, taken: list[bool], within: Squeezed, shift: int
+) -> list[Figure]:
+    """What the patterns find in characters that nothing has taken."""
+    return [
+        figure
+        for pattern in patterns
+        for match in pattern.regex.finditer(within.text)
+        for figure in [_figure(pattern, text, taken, within, match, shift)]
+        if figure is not None
+    ]
 
 
 def _take(
@@ -152,6 +162,7 @@ def _data() -> _Data:
             Labels(entry["kind"], entry["zh"]),
             entry.get("goal", False),
             re.compile(_expand(entry["regex"], macros)),
+            entry.get("before_idioms", False),
         )
         for entry in raw["pattern"]
     )
