@@ -1,0 +1,297 @@
+"""Steps of the trace as parts of an explanation: what was asked, what is the case, and why.
+
+A part says what is the case, never only that a condition failed: `exam score is 518 points, below
+525 points`.  So `not` changes nothing but the outcome, and the same part serves as a reason, as
+something already satisfied, and inside other parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Protocol
+
+from attrs import Factory, define, evolve
+
+from vocpolicy.core import (
+    Aggregate,
+    All,
+    Any,
+    ConclusionRef,
+    DefinitionRef,
+    Not,
+    Part,
+    Record,
+)
+from vocpolicy.explain.nodes import Node, Side
+from vocpolicy.explain.phrases import (
+    PLAIN,
+    Scope,
+    asked,
+    noun,
+    record_term,
+    records_noun,
+)
+from vocpolicy.explain.statements import open_statement, statement
+from vocpolicy.explain.terms import Amount, Listing, Say, Term
+from vocpolicy.explain.values import followed, known, member_steps, merged, support, value_of
+from vocpolicy.outcome import Outcome
+from vocpolicy.trace import Answer, ConclusionTrace, DefinitionTrace, Step
+
+FIRST_FEW = 3
+"""How many records of many are named."""
+
+
+class Reasons(Protocol):
+    """How a conclusion that a condition asks for is explained (`vocpolicy.explain.rules`)."""
+
+    def __call__(self, trace: ConclusionTrace, builder: Builder) -> tuple[Node, ...]: ...
+
+
+@define
+class Builder:
+    """Makes one tree.  `seen` numbers the parts that may come again, by their traces."""
+
+    scope: Scope
+    reasons: Reasons
+    seen: dict[int, int] = Factory(dict)
+
+    def inside(self, scope: Scope) -> Builder:
+        """The same tree, names looked up elsewhere."""
+        return self if scope == self.scope else Builder(scope, self.reasons, self.seen)
+
+
+def outcome_of(answer: Answer) -> Outcome:
+    """Whether a condition holds."""
+    if answer is True:
+        return Outcome.HOLDS
+    return Outcome.FAILS if answer is False else Outcome.UNDETERMINED
+
+
+# ---- conditions --------------------------------------------------------------------------
+
+
+def condition(step: Step, builder: Builder, part: Part | None = None) -> Node:
+    """The part of an explanation that a condition makes."""
+    node = _condition(step, builder)
+    if part is None or not (part.citations or part.assumptions):
+        return node
+    return evolve(
+        node,
+        citations=merged(part.citations, node.citations),
+        assumptions=merged(part.assumptions, node.assumptions),
+    )
+
+
+def _condition(step: Step, builder: Builder) -> Node:
+    match step.expr:
+        case All() | Any():
+            return _group(step, builder)
+        case Not():
+            return evolve(condition(step.children[0], builder), outcome=outcome_of(step.answer))
+        case DefinitionRef():
+            return _definition(step, builder)
+        case ConclusionRef() if isinstance(step.source, ConclusionTrace):
+            return _conclusion(step, step.source, builder)
+        case Aggregate():
+            return _records(step, step.expr, builder)
+        case _:
+            return _leaf(step, builder)
+
+
+def deciding(step: Step) -> list[tuple[Part, Step]]:
+    """The parts of a block that its answer rests on: of a false `all` the false ones, of a true
+    one all, the other way round for `any`; of an undetermined block the undetermined ones."""
+    return [(part, child) for part, child in paired(step) if child.answer == step.answer] or [
+        (part, child) for part, child in paired(step) if not known(child.answer)
+    ]
+
+
+def paired(step: Step) -> Iterator[tuple[Part, Step]]:
+    """Each part that was looked at, with its step."""
+    if not isinstance(step.expr, All | Any):
+        return
+    children = iter(step.children)
+    child = next(children, None)
+    for part in step.expr.parts:
+        if child is not None and child.expr is part.expr:
+            yield part, child
+            child = next(children, None)
+
+
+def flattened(step: Step) -> list[tuple[Part, Step]]:
+    """The deciding parts, with blocks of the same sense inside them taken apart."""
+    parts: list[tuple[Part, Step]] = []
+    for part, child in deciding(step):
+        same = type(child.expr) is type(step.expr) and child.answer == step.answer
+        if same and not (part.citations or part.assumptions):
+            parts += flattened(child)
+        else:
+            parts.append((part, child))
+    return parts
+
+
+def independent(step: Step) -> bool:
+    """Whether each deciding part is enough by itself: false parts of `all`, true ones of `any`."""
+    return step.answer is (not isinstance(step.expr, All))
+
+
+def _group(step: Step, builder: Builder) -> Node:
+    nodes = tuple(condition(child, builder, part) for part, child in flattened(step))
+    outcome = outcome_of(step.answer)
+    if len(nodes) == 1:
+        return nodes[0]
+    if not known(step.answer):
+        return Node(Say("still_open"), "together", outcome, span=step.expr.span, children=nodes)
+    if independent(step):
+        return Node(Say("either"), "alternatives", outcome, span=step.expr.span, children=nodes)
+    key = "all_hold" if step.answer else "all_fail"
+    if len(nodes) == 2:
+        key = "both_hold" if step.answer else "both_fail"
+    return Node(Say(key), "together", outcome, span=step.expr.span, children=nodes)
+
+
+def _shared(key: int, node: Node, builder: Builder) -> Node:
+    """A part that may come again: numbered the first time, pointed to afterwards."""
+    if not node.children:
+        return node
+    number = builder.seen.get(key)
+    if number is not None:
+        says = Say("shown_above", {"what": node.says})
+        return evolve(node, says=says, children=(), same_as=number)
+    builder.seen[key] = len(builder.seen) + 1
+    return evolve(node, number=builder.seen[key])
+
+
+def _definition(step: Step, builder: Builder) -> Node:
+    source = step.source
+    if not isinstance(source, DefinitionTrace) or source.step is None:
+        return _leaf(step, builder)
+    node = _leaf(step, builder)
+    key = id(source)
+    if key not in builder.seen:
+        node = evolve(node, children=(condition(source.step, builder),))
+    else:
+        node = evolve(node, children=(node,))
+    return _shared(key, node, builder)
+
+
+def _conclusion(step: Step, trace: ConclusionTrace, builder: Builder) -> Node:
+    name = noun(step.expr, builder.scope)
+    wording = Say(f"word.{trace.wording}")
+    says = Say("concluded", {"name": name, "wording": wording})
+    key = id(trace)
+    node = Node(says, outcome=outcome_of(step.answer), span=step.expr.span)
+    if key in builder.seen:
+        return _shared(key, evolve(node, children=(node,)), builder)
+    inner = builder.inside(evolve(builder.scope, entity=trace.conclusion.entity))
+    return _shared(key, evolve(node, children=builder.reasons(trace, inner)), builder)
+
+
+def _leaf(step: Step, builder: Builder) -> Node:
+    scope = builder.scope
+    if known(step.answer):
+        says, sides = statement(step, scope)
+    else:
+        says, sides = open_statement(step, scope)
+    citations, assumptions, judges = support(step, scope)
+    return Node(
+        says,
+        "line",
+        outcome_of(step.answer),
+        sides,
+        citations,
+        assumptions,
+        judges,
+        step.expr.span,
+        tuple(workings(step, builder)),
+    )
+
+
+def workings(step: Step, builder: Builder) -> Iterator[Node]:
+    """How the named values inside the operands came about, where the sentence does not show it."""
+    for side in step.children:
+        if side.member is None:
+            for child in followed(side).children:
+                if child.member is None:
+                    yield from _working(child, builder)
+
+
+def _working(step: Step, builder: Builder) -> Iterator[Node]:
+    source = step.source
+    if isinstance(source, DefinitionTrace) and source.definition.form == "define":
+        name, value = noun(step.expr, builder.scope), value_of(step, builder.scope)
+        says = Say("answer", {"name": name, "value": value})
+        yield Node(says, values=(Side(name, value),), span=step.expr.span)
+        step = followed(step)
+    for child in step.children:
+        if child.member is None:
+            yield from _working(child, builder)
+
+
+# ---- records -----------------------------------------------------------------------------
+
+
+def _records(step: Step, expr: Aggregate, builder: Builder) -> Node:
+    """A condition on the records of a list: the figure, and which of them."""
+    members = member_steps(step)
+    if not members or expr.condition is None:
+        return _leaf(step, builder)
+    chosen = _telling(step, expr, members)
+    scope = builder.scope.at_member(expr.list_type)
+    args: dict[str, Term] = {
+        "records": records_noun(expr, builder.scope),
+        "condition": asked(expr.condition, scope),
+        "total": Amount(Fraction(len(members)), PLAIN),
+        "count": Amount(Fraction(len(chosen)), PLAIN),
+    }
+    children = tuple(_member(member, step, scope, builder) for member in chosen[:FIRST_FEW])
+    if len(chosen) > FIRST_FEW:
+        more = Amount(Fraction(len(chosen) - FIRST_FEW), PLAIN)
+        children += (Node(Say("and_more", {"count": more})),)
+    key = _records_key(step, expr)
+    return Node(
+        Say(key, args),
+        "line",
+        outcome_of(step.answer),
+        (Side(Say("records_telling"), args["count"]), Side(Say("records_all"), args["total"])),
+        span=expr.span,
+        children=children,
+    )
+
+
+def _telling(step: Step, expr: Aggregate, members: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The records that the answer rests on; none where it rests on all of them alike."""
+    if not known(step.answer):
+        return tuple(member for member in members if not known(member.answer))
+    wanted = {"every": False, "some": True, "none": True}.get(expr.kind)
+    return tuple(member for member in members if member.answer is wanted)
+
+
+def _records_key(step: Step, expr: Aggregate) -> str:
+    if not known(step.answer):
+        return "records_open"
+    if expr.kind == "every":
+        return "every_true" if step.answer else "every_false"
+    found = step.answer is (expr.kind == "some")
+    return "some_true" if found else "some_false"
+
+
+def _member(step: Step, whole: Step, scope: Scope, builder: Builder) -> Node:
+    """One record: what it is called, and what of it decided."""
+    inner = condition(step, builder.inside(scope))
+    number = Amount(Fraction((step.member or 0) + 1), PLAIN)
+    name: Term = Say("member", {"number": number})
+    record = _record(step, whole)
+    if record is not None and isinstance(record_term(record, scope.policy), str):
+        name = Listing((name, record_term(record, scope.policy)), "joint.space")
+    says = Say("answer", {"name": name, "value": inner.says})
+    return evolve(inner, says=says)
+
+
+def _record(step: Step, whole: Step) -> Record | None:
+    for child in whole.children:
+        if child.member is None and isinstance(child.answer, tuple) and step.member is not None:
+            record = child.answer[step.member] if step.member < len(child.answer) else None
+            return record if isinstance(record, Record) else None
+    return None

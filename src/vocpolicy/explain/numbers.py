@@ -1,0 +1,134 @@
+"""Numbers, dates and units as each language writes them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from fractions import Fraction
+
+from vocpolicy.core import NumberType, Unit
+from vocpolicy.explain.terms import Amount, Band, Day
+
+MOST_PLACES = 12
+EXACT_PLACES = 4
+"""Decimals up to which a number that ends is shown whole."""
+
+
+def is_ratio(kind: NumberType) -> bool:
+    """Whether it is shown as a percentage."""
+    return kind.unit is not None and kind.unit.name == "%"
+
+
+def in_unit(value: Fraction, kind: NumberType) -> Fraction:
+    """The value in the unit that it is shown in."""
+    return value / kind.unit.factor if kind.unit is not None else value
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """Half up, away from zero, exactly."""
+    scale = 10**places
+    whole = int(abs(value) * scale + Fraction(1, 2))
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def own_places(value: Fraction) -> int:
+    """Decimals that show the number whole, if it ends soon; else one."""
+    for places in range(EXACT_PLACES + 1):
+        if (value * 10**places).denominator == 1:
+            return places
+    return 1
+
+
+def telling_places(value: Fraction, kind: NumberType, beside: Iterable[Fraction]) -> int:
+    """Decimals such that the value never looks like a figure beside it that it differs from.
+
+    A percentage that was computed has one decimal or more; another number as many as it has.
+    """
+    shown = in_unit(value, kind)
+    places = 1 if is_ratio(kind) else own_places(shown)
+    others = [in_unit(other, kind) for other in (*beside, Fraction(0))]
+    differing = [other for other in others if other != shown]
+    while places < MOST_PLACES and any(
+        rounded(shown, places) == rounded(other, places) for other in differing
+    ):
+        places += 1
+    return places
+
+
+def figure(value: Fraction, places: int | None = None) -> str:
+    """`1,000`, `518.5`: with commas in thousands, in both languages."""
+    places = own_places(value) if places is None else places
+    shown = rounded(value, places)
+    whole, part = divmod(abs(shown) * 10**places, 10**places)
+    sign = "-" if shown < 0 else ""
+    decimals = f".{int(part):0{places}d}" if places else ""
+    return f"{sign}{int(whole):,}{decimals}"
+
+
+def amount(term: Amount, lang: str) -> str:
+    """The number with its unit, its noun or its measure word."""
+    shown = in_unit(term.value, term.type)
+    digits = figure(shown, term.places)
+    if is_ratio(term.type):
+        return f"{digits}%"
+    unit = term.type.unit
+    if unit is None or term.bare or (term.noun_said and lang == "en"):
+        return digits
+    return f"{digits} {unit_word(unit, shown, lang)}".rstrip()
+
+
+def unit_word(unit: Unit, shown: Fraction, lang: str) -> str:
+    """What follows the number: `school` or `schools`, 所, 个月."""
+    if lang == "zh":
+        return unit.counter or unit.labels.zh or unit.labels.en
+    singular = unit.labels.en or unit.name
+    return singular if abs(shown) == 1 else unit.plural or singular
+
+
+def band(term: Band, lang: str) -> str:
+    """`57–62%`, `18 to 22 schools`; Chinese repeats the sign of percentages."""
+    kind, places = term.type, term.places
+    if term.low is None or term.high is None or term.low == term.high:
+        one = term.low if term.low is not None else term.high
+        return amount(Amount(one or Fraction(0), kind, places), lang)
+    low = amount(Amount(term.low, kind, places, bare=True), lang)
+    high = amount(Amount(term.high, kind, places), lang)
+    if lang == "zh":
+        return f"{low}～{high}"
+    return f"{low.removesuffix('%')}–{high}"
+
+
+def day(term: Day, lang: str) -> str:
+    """`2025-12-31`, 2025年12月31日; `the end of 2020`, 2020年底."""
+    date = term.date
+    if term.year_end and (date.month, date.day) == (12, 31):
+        return f"{date.year}年底" if lang == "zh" else f"the end of {date.year}"
+    return f"{date.year}年{date.month}月{date.day}日" if lang == "zh" else date.isoformat()
+
+
+def years_between(start: datetime.date, end: datetime.date) -> Fraction:
+    """Years from one day to another: whole calendar years, and the days left over a year's."""
+    years = end.year - start.year
+    if (end.month, end.day) < (start.month, start.day):
+        years -= 1
+    anniversary = _same_day(start, start.year + years)
+    after = _same_day(start, start.year + years + 1)
+    return years + Fraction((end - anniversary).days, (after - anniversary).days)
+
+
+def _same_day(date: datetime.date, year: int) -> datetime.date:
+    try:
+        return date.replace(year=year)
+    except ValueError:  # 29 February
+        return datetime.date(year, 3, 1)
+
+
+def exact(value: Fraction) -> int | str:
+    """For systems: an int, a decimal that ends, or `a/b`; never rounded."""
+    if value.denominator == 1:
+        return int(value)
+    for places in range(1, MOST_PLACES + 1):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return figure(value, places).replace(",", "")
+    return f"{value.numerator}/{value.denominator}"

@@ -1,0 +1,398 @@
+"""How a conclusion was decided: which rule spoke, on what grounds, and what it set aside."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from vocpolicy.core import All, Citation, Labels, Result
+from vocpolicy.explain.conditions import Builder, condition, flattened, independent, paired
+from vocpolicy.explain.nodes import Node
+from vocpolicy.explain.phrases import conclusion_label, type_of, value_term
+from vocpolicy.explain.terms import Day, Listing, Say, Term, unique
+from vocpolicy.explain.values import known, merged, value_of
+from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.trace import ConclusionTrace, ExceptTrace, Possible, StatementTrace, Step, Unknown
+
+
+def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.date) -> list[Node]:
+    """Everything that is said of a conclusion below its headline."""
+    match trace.outcome:
+        case Outcome.CONFLICT:
+            return _conflict(trace, builder)
+        case Outcome.UNDETERMINED:
+            return [*_possible(trace, builder), *_open(trace, builder), *_satisfied(trace, builder)]
+        case _:
+            return [
+                *_result(trace, builder),
+                *_decided(trace, builder, as_of),
+                *_satisfied(trace, builder),
+                *_set_aside(trace, builder),
+            ]
+
+
+def reasons(trace: ConclusionTrace, builder: Builder) -> tuple[Node, ...]:
+    """Why a conclusion that a condition asks for came out as it did."""
+    match trace.outcome:
+        case Outcome.CONFLICT:
+            return tuple(_conflict(trace, builder))
+        case Outcome.UNDETERMINED:
+            return tuple(_open(trace, builder))
+        case _:
+            return tuple(_decided(trace, builder, None))
+
+
+def deciding_statements(trace: ConclusionTrace) -> list[StatementTrace]:
+    """The statements that the outcome comes from; where `otherwise` decided, those that could
+    have spoken against it."""
+    if trace.spoke:
+        return [trace.statements[index] for index in trace.spoke]
+    if trace.outcome is Outcome.UNDETERMINED:
+        return [one for one in trace.statements if one.speaks is None] or list(trace.statements)
+    return _opposing(trace)
+
+
+def headline_citations(trace: ConclusionTrace) -> tuple[Citation, ...]:
+    """The clauses of the rules that the outcome comes from."""
+    found: tuple[Citation, ...] = ()
+    for one in deciding_statements(trace):
+        found = merged(found, one.body.citations)
+    return found
+
+
+# ---- what decided ------------------------------------------------------------------------
+
+
+def _decided(
+    trace: ConclusionTrace, builder: Builder, as_of: datetime.date | None
+) -> Iterator[Node]:
+    grounds = [_speaking(trace.statements[index], trace, builder) for index in trace.spoke]
+    if not trace.spoke or _otherwise_agrees(trace):
+        grounds += _silence(trace, builder, as_of)
+    if len(grounds) > 1:
+        yield Node(_several(trace, len(grounds)), "alternatives", children=tuple(grounds))
+    else:
+        yield from grounds
+
+
+def _several(trace: ConclusionTrace, count: int) -> Say:
+    first = "either" if count == 2 else "any"
+    if trace.outcome is Outcome.HOLDS:
+        return Say(f"{first}_way")
+    return Say(f"{first}_reason", {"wording": Say(f"word.{trace.wording}")})
+
+
+def _speaking(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Node:
+    """The ground that a statement gives."""
+    rule = rule_term(statement, trace, builder)
+    own = merged(statement.body.citations, statement.statement.citations)
+    notes = merged(statement.body.assumptions, statement.statement.assumptions)
+    if statement.condition is None:
+        node = Node(Say("always", {"rule": rule}), span=statement.statement.span)
+    else:
+        node = _satisfied_condition(statement.condition, builder)
+    because = statement.statement.because
+    if because is not None:
+        node = _with_because(node, because)
+    elif _named(statement, trace):
+        node = evolve(node, says=Say("by_rule", {"rule": rule, "what": node.says}))
+    return evolve(
+        node,
+        outcome=WORDS[trace.wording].outcome,
+        citations=merged(own, node.citations),
+        assumptions=merged(notes, node.assumptions),
+    )
+
+
+def _satisfied_condition(step: Step, builder: Builder) -> Node:
+    node = condition(step, builder)
+    if isinstance(step.expr, All) and node.form == "together":
+        return evolve(node, says=Say("conditions_met"))
+    return node
+
+
+def _with_because(node: Node, because: Labels) -> Node:
+    """The reason that the rule gives stands first; what is the case follows it."""
+    if node.form == "line":
+        return evolve(node, says=Say("because", {"because": because, "what": node.says}))
+    inner = evolve(node, citations=(), assumptions=())
+    return evolve(node, says=because, form="line", children=(inner,))
+
+
+def _named(statement: StatementTrace, trace: ConclusionTrace) -> bool:
+    """Whether the rule is worth naming: one of several, with a label of its own."""
+    labels = _rule_labels(statement)
+    several = len(trace.conclusion.rules) > 1
+    return several and bool(labels.en or labels.zh) and labels != trace.conclusion.labels
+
+
+def _rule_labels(statement: StatementTrace) -> Labels:
+    labels = statement.body.labels
+    return labels if labels.en or labels.zh else statement.rule.labels
+
+
+def rule_term(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Term:
+    """What a rule is called: its label, or the rule on what it decides."""
+    labels = _rule_labels(statement)
+    if labels.en or labels.zh:
+        return Say("rule_named", {"name": labels})
+    of = conclusion_label(trace.conclusion.name, builder.scope.policy)
+    return Say("rule_on", {"name": of})
+
+
+# ---- what did not speak ------------------------------------------------------------------
+
+
+def result_key(result: Result) -> object:
+    """Two statements conclude the same where this is equal."""
+    return result.wording if result.wording is not None else result.value
+
+
+def _opposing(trace: ConclusionTrace) -> list[StatementTrace]:
+    """Statements that would have concluded something else than `otherwise` does."""
+    otherwise = trace.conclusion.otherwise
+    key = result_key(otherwise) if otherwise is not None else None
+    against = [one for one in trace.statements if result_key(one.statement.result) != key]
+    return against or list(trace.statements)
+
+
+def _otherwise_agrees(trace: ConclusionTrace) -> bool:
+    """Whether, without the rules that spoke, `otherwise` would have said the same."""
+    otherwise = trace.conclusion.otherwise
+    if not trace.spoke or otherwise is None or otherwise.wording != trace.wording:
+        return False
+    return all(one.speaks is False for one in _opposing(trace))
+
+
+def _silence(trace: ConclusionTrace, builder: Builder, as_of: datetime.date | None) -> list[Node]:
+    """Why no other rule spoke: grounds of which each is enough."""
+    against = _opposing(trace)
+    found = [_silent(one, trace, builder, as_of) for one in against]
+    if not found:
+        return [Node(Say("no_rule"))]
+    common = [node for node in found[0] if all(_has(others, node) for others in found[1:])]
+    if common or len(found) == 1:
+        return common or found[0]
+    wording = Say(f"word.{trace.wording}")
+    ways = tuple(
+        _way(rule_term(one, trace, builder), one, nodes)
+        for one, nodes in zip(against, found, strict=True)
+    )
+    key = "none_speaks" if trace.outcome is Outcome.NOT_APPLICABLE else "no_way"
+    return [Node(Say(key, {"wording": wording}), "together", children=ways)]
+
+
+def _has(nodes: Sequence[Node], one: Node) -> bool:
+    return any(node.says == one.says for node in nodes)
+
+
+def _way(rule: Term, statement: StatementTrace, nodes: Sequence[Node]) -> Node:
+    """Why one of several rules is silent."""
+    wording = _wording_of(statement.statement.result)
+    says = Say("way", {"rule": rule, "wording": wording})
+    return Node(
+        says,
+        "line",
+        Outcome.FAILS,
+        citations=statement.body.citations,
+        span=statement.statement.span,
+        children=tuple(nodes),
+    )
+
+
+def _silent(
+    statement: StatementTrace,
+    trace: ConclusionTrace,
+    builder: Builder,
+    as_of: datetime.date | None,
+) -> list[Node]:
+    rule = rule_term(statement, trace, builder)
+    if not statement.in_force:
+        args: dict[str, Term] = {"rule": rule}
+        if as_of is not None:
+            return [Node(Say("not_in_force_on", args | {"date": Day(as_of)}))]
+        return [Node(Say("not_in_force", args))]
+    nodes: list[Node] = []
+    if statement.applies is not None and statement.applies.answer is False:
+        nodes += [_not_for(node) for node in _failing(statement.applies, builder)]
+    if statement.condition is not None and statement.condition.answer is False:
+        nodes += _failing(statement.condition, builder)
+    wording = _wording_of(statement.statement.result)
+    for exception in statement.exceptions:
+        if exception.step.answer is True:
+            nodes.append(_exception(exception, wording, builder))
+    return nodes or [Node(Say("rule_silent", {"rule": rule}))]
+
+
+def _failing(step: Step, builder: Builder) -> list[Node]:
+    """The parts of a false condition that are enough by themselves."""
+    if isinstance(step.expr, All) and independent(step):
+        return [condition(child, builder, part) for part, child in flattened(step)]
+    return [condition(step, builder)]
+
+
+def _not_for(node: Node) -> Node:
+    return evolve(node, says=Say("not_for", {"what": node.says}))
+
+
+def _exception(exception: ExceptTrace, wording: Term, builder: Builder) -> Node:
+    node = condition(exception.step, builder)
+    if exception.exception.because is not None:
+        node = _with_because(node, exception.exception.because)
+    says = Say("lifts", {"what": node.says, "wording": wording})
+    return evolve(
+        node,
+        says=says,
+        citations=merged(exception.exception.citations, node.citations),
+        assumptions=merged(exception.exception.assumptions, node.assumptions),
+        span=exception.exception.span,
+    )
+
+
+def _wording_of(result: Result) -> Term:
+    if result.wording is not None:
+        return Say(f"word.{result.wording}")
+    return Say("a_value") if result.value is not None else Say("word.not_applicable")
+
+
+# ---- besides -----------------------------------------------------------------------------
+
+
+def _result(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
+    if trace.result is None:
+        return
+    value = value_of(trace.result, builder.scope)
+    yield Node(value, "key", key=Say("result_key"), span=trace.result.expr.span)
+
+
+def _satisfied(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
+    """What a refusal or an open question need not worry about."""
+    if trace.outcome is Outcome.HOLDS:
+        return
+    against = deciding_statements(trace) if not trace.spoke else []
+    nodes: list[Node] = []
+    for one in against:
+        if one.condition is not None and not known_true(one.condition):
+            nodes += [node for node in _true_parts(one.condition, builder) if not _has(nodes, node)]
+    if nodes:
+        yield Node(Say("satisfied"), "inline", key=Say("satisfied"), children=tuple(nodes))
+
+
+def known_true(step: Step) -> bool:
+    """Whether a condition certainly holds."""
+    return step.answer is True
+
+
+def _true_parts(step: Step, builder: Builder) -> Iterator[Node]:
+    if not isinstance(step.expr, All):
+        return
+    for _, child in paired(step):
+        if child.answer is True:
+            yield from _leaves(condition(child, builder))
+        elif isinstance(child.expr, All):
+            yield from _true_parts(child, builder)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """A part without its intro: what it lists, or of several ways the first."""
+    match node.form:
+        case "together":
+            for child in node.children:
+                yield from _leaves(child)
+        case "alternatives":
+            yield from _leaves(node.children[0])
+        case _:
+            yield evolve(node, children=())
+
+
+def _set_aside(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
+    for one in trace.statements:
+        if one.speaks and one.overridden_by:
+            args = {
+                "rule": rule_term(one, trace, builder),
+                "wording": _wording_of(one.statement.result),
+            }
+            yield Node(
+                Say("sets_aside", args),
+                "key",
+                key=Say("sets_aside_key"),
+                citations=one.body.citations,
+                span=one.statement.span,
+            )
+
+
+# ---- not decided -------------------------------------------------------------------------
+
+
+def _possible(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
+    """The outcomes that are still possible."""
+    if len(trace.possible) > 1:
+        items = unique(_possible_term(one, builder) for one in trace.possible)
+        yield Node(Listing(items, "joint.or_list"), "key", key=Say("could_be"))
+
+
+def _possible_term(possible: Possible, builder: Builder) -> Term:
+    result = possible.result
+    answer = possible.answer
+    if answer is None or isinstance(answer, Unknown):
+        return Say(f"word.{possible.wording}")
+    if result is not None and result.value is not None:
+        return value_term(answer, type_of(result.value), builder.scope.policy)
+    return Say(f"word.{possible.wording}")
+
+
+def _open(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
+    """The conditions that are not settled, each once."""
+    nodes: list[Node] = []
+    for statement in trace.statements:
+        if statement.speaks is not None:
+            continue
+        for step in _open_steps(statement):
+            for node in _open_parts(step, builder):
+                if not _has(nodes, node):
+                    nodes.append(node)
+    if nodes:
+        yield Node(Say("still_open"), "together", Outcome.UNDETERMINED, children=tuple(nodes))
+
+
+def _open_steps(statement: StatementTrace) -> Iterator[Step]:
+    steps = [statement.applies, statement.condition]
+    steps += [exception.step for exception in statement.exceptions]
+    for step in steps:
+        if step is not None and not known(step.answer):
+            yield step
+
+
+def _open_parts(step: Step, builder: Builder) -> list[Node]:
+    if isinstance(step.expr, All):
+        return [condition(child, builder, part) for part, child in flattened(step)]
+    return [condition(step, builder)]
+
+
+def _conflict(trace: ConclusionTrace, builder: Builder) -> list[Node]:
+    """Both rules with their grounds, and how to mend it."""
+    spoke = [trace.statements[index] for index in trace.spoke]
+    nodes = [_contradicting(one, trace, builder) for one in spoke]
+    names = [one.rule.name for one in spoke]
+    parts = [Node(Say("contradict"), "together", Outcome.CONFLICT, children=tuple(nodes))]
+    if len(set(names)) > 1:
+        other = next(name for name in names if name != names[0])
+        mend = Say("mend", {"one": names[0], "other": other})
+        parts.append(Node(mend, "key", key=Say("mend_key")))
+    return parts
+
+
+def _contradicting(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Node:
+    args = {
+        "rule": rule_term(statement, trace, builder),
+        "wording": _wording_of(statement.statement.result),
+    }
+    inner = () if statement.condition is None else (condition(statement.condition, builder),)
+    return Node(
+        Say("way", args),
+        citations=merged(statement.body.citations, statement.statement.citations),
+        span=statement.statement.span,
+        children=inner,
+    )

@@ -1,0 +1,368 @@
+"""THE table of sentences: every row in both languages, and how a row is filled.
+
+Both texts of an explanation come from the same rows with the same parts in their places.  The
+phrases of operators stand in `vocpolicy.operators` and are rows here under `op.`; the words of
+outcomes stand in `vocpolicy.outcome` and are rows under `word.`; the governing verbs of
+provisions stand in `vocpolicy.keywords` and are rows under `verb.`.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import assert_never
+
+from vocpolicy.core import Labels
+from vocpolicy.explain import numbers
+from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term
+from vocpolicy.keywords import MODALITIES
+from vocpolicy.operators import OPERATORS
+from vocpolicy.outcome import WORDS
+
+_PERCENTAGE = re.compile(r"[\d,.]+%")
+
+_ROWS: Mapping[str, tuple[str, str]] = {
+    # What joins several things.
+    "joint.list": (", ", "、"),
+    "joint.or_list": (" or ", "或"),
+    "joint.sentences": (". ", "。"),
+    "joint.space": (" ", " "),
+    "joint.clauses": ("; ", "；"),
+    "joint.and": (" and ", "且"),
+    "joint.or": (" or ", "或"),
+    # Punctuation.
+    "end": ("{text}.", "{text}。"),
+    "aside": ("({text})", "（{text}）"),
+    "key": ("{key}: ", "{key}："),
+    "cited": ("[{text}]", "（{text}）"),
+    "quoted": ("“{text}”", "“{text}”"),
+    "title": ("“{text}”", "《{text}》"),
+    # Values.
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "none": ("none", "无"),
+    "nothing": ("not applicable", "不适用"),
+    "unknown": ("not known", "尚不清楚"),
+    "text": ("“{text}”", "“{text}”"),
+    "the_day": ("the day of evaluation", "评估日"),
+    "the_list": ("the values named", "所列各项"),
+    "several": ("{count} of them", "共{count}项"),
+    "known_between": ("between {low} and {high}", "介于{low}至{high}"),
+    "known_from": ("{low} or more", "{low}及以上"),
+    "known_to": ("{high} or less", "{high}及以下"),
+    "named_amount": ("{name} ({amount})", "{name}{amount}"),
+    "named_date": ("{name}, {date}", "{name}（{date}）"),
+    "named_value": ("{name}, {value}", "{name}（{value}）"),
+    "amount_from": ("{amount} from {date}", "{amount}（{date}起）"),
+    "ratio": ("{left} / {right} = {value}", "{left} / {right} = {value}"),
+    "ratio_open": ("{left} / {right}", "{left} / {right}"),
+    "add": ("{left} + {right} = {value}", "{left} + {right} = {value}"),
+    "subtract": ("{left} - {right} = {value}", "{left} - {right} = {value}"),
+    "multiply": ("{left} × {right} = {value}", "{left} × {right} = {value}"),
+    # Expressions that no operator phrase says well for people.
+    "ratio_of": ("ratio of {left} to {right}", "{left}与{right}之比"),
+    "share_of": ("{left} as a share of {right}", "{left}占{right}的比例"),
+    "field_of": ("{field} of {record}", "{record}的{field}"),
+    "in_last": ("{records} in the last {window}", "近{window}的{records}"),
+    "where": ("{records} where {condition}", "符合“{condition}”的{records}"),
+    "satisfying": ("{records} with {condition}", "{records}中“{condition}”者"),
+    "concluded": ("{name}: {wording}", "{name}：{wording}"),
+    # Comparisons: what is the case, whatever was asked.
+    "is.at_least": ("{left} is {value}, at or above {bound}", "{left}{value}，不低于{bound}"),
+    "is.at_most": ("{left} is {value}, at or below {bound}", "{left}{value}，不高于{bound}"),
+    "is.more_than": ("{left} is {value}, above {bound}", "{left}{value}，高于{bound}"),
+    "is.less_than": ("{left} is {value}, below {bound}", "{left}{value}，低于{bound}"),
+    "whole.at_least": ("{left}: {value}, no fewer than {bound}", "{left}{value}，不少于{bound}"),
+    "whole.at_most": ("{left}: {value}, no more than {bound}", "{left}{value}，不多于{bound}"),
+    "whole.more_than": ("{left}: {value}, more than {bound}", "{left}{value}，多于{bound}"),
+    "whole.less_than": ("{left}: {value}, fewer than {bound}", "{left}{value}，少于{bound}"),
+    "time.at_least": ("{left} is {value}, not less than {bound}", "{left}{value}，不少于{bound}"),
+    "time.at_most": ("{left} is {value}, not more than {bound}", "{left}{value}，不超过{bound}"),
+    "time.more_than": ("{left} is {value}, more than {bound}", "{left}{value}，超过{bound}"),
+    "time.less_than": ("{left} is {value}, less than {bound}", "{left}{value}，少于{bound}"),
+    "date.at_least": ("{left} is {value}, on or after {bound}", "{left}为{value}，不早于{bound}"),
+    "date.at_most": ("{left} is {value}, on or before {bound}", "{left}为{value}，不晚于{bound}"),
+    "date.more_than": ("{left} is {value}, after {bound}", "{left}为{value}，晚于{bound}"),
+    "date.less_than": ("{left} is {value}, before {bound}", "{left}为{value}，早于{bound}"),
+    # Comparisons as they are asked.
+    "ask.is.at_least": ("{left} at or above {bound}", "{left}不低于{bound}"),
+    "ask.is.at_most": ("{left} at or below {bound}", "{left}不高于{bound}"),
+    "ask.is.more_than": ("{left} above {bound}", "{left}高于{bound}"),
+    "ask.is.less_than": ("{left} below {bound}", "{left}低于{bound}"),
+    "ask.whole.at_least": ("{left} no fewer than {bound}", "{left}不少于{bound}"),
+    "ask.whole.at_most": ("{left} no more than {bound}", "{left}不多于{bound}"),
+    "ask.whole.more_than": ("{left} more than {bound}", "{left}多于{bound}"),
+    "ask.whole.less_than": ("{left} fewer than {bound}", "{left}少于{bound}"),
+    "ask.time.at_least": ("{left} not less than {bound}", "{left}不少于{bound}"),
+    "ask.time.at_most": ("{left} not more than {bound}", "{left}不超过{bound}"),
+    "ask.time.more_than": ("{left} more than {bound}", "{left}超过{bound}"),
+    "ask.time.less_than": ("{left} less than {bound}", "{left}少于{bound}"),
+    "ask.date.at_least": ("{left} on or after {bound}", "{left}不早于{bound}"),
+    "ask.date.at_most": ("{left} on or before {bound}", "{left}不晚于{bound}"),
+    "ask.date.more_than": ("{left} after {bound}", "{left}晚于{bound}"),
+    "ask.date.less_than": ("{left} before {bound}", "{left}早于{bound}"),
+    # Other conditions: what is the case.
+    "answer": ("{name}: {value}", "{name}：{value}"),
+    "is": ("{left} is {value}", "{left}为{value}"),
+    "is_other": ("{left} is {value}, not {asked}", "{left}为{value}，不是{asked}"),
+    "is_same": ("{left} is {value}, as {right} is", "{left}为{value}，与{right}相同"),
+    "differs": (
+        "{left} is {value}, {right} is {other}",
+        "{left}为{value}，{right}为{other}，两者不同",
+    ),
+    "has_none": ("no {name}", "无{name}"),
+    "ask.has": ("there is a {name}", "有{name}"),
+    "among": ("{left} is {value}, one of: {members}", "{left}为{value}，属于：{members}"),
+    "not_among": ("{left} is {value}, none of: {members}", "{left}为{value}，不属于：{members}"),
+    "none_of_two": (
+        "{left} is {value}, neither {members}",
+        "{left}为{value}，不属于：{members}",
+    ),
+    # What is still open.
+    "open": ("{asked}?", "{asked}？"),
+    "open_known": ("{asked}? So far {known}", "{asked}？目前{known}"),
+    # Several conditions.
+    "both_hold": ("Both are so:", "以下两项均成立："),
+    "all_hold": ("All of these are so:", "以下各项均成立："),
+    "both_fail": ("Neither of these is so:", "以下两项均不成立："),
+    "all_fail": ("None of these is so:", "以下各项均不成立："),
+    "either": ("Any one of these is enough by itself:", "有下列情形之一即可："),
+    "still_open": ("Still open:", "尚待确定："),
+    "shown_above": ("{what} (shown above)", "{what}（见上）"),
+    # Records.
+    "every_true": ("all {total} {records}: {condition}", "{records}{total}均符合：{condition}"),
+    "every_false": (
+        "{count} of {total} {records} without: {condition}",
+        "{records}{total}中{count}不符合：{condition}",
+    ),
+    "some_true": (
+        "{count} of {total} {records}: {condition}",
+        "{records}{total}中{count}符合：{condition}",
+    ),
+    "some_false": ("none of {total} {records}: {condition}", "{records}{total}均无：{condition}"),
+    "no_records": ("no {records}", "无{records}"),
+    "records_open": (
+        "{count} of {total} {records} not settled: {condition}",
+        "{records}{total}中{count}尚未确定：{condition}",
+    ),
+    "member": ("no. {number}", "第{number}项"),
+    "and_more": ("and {count} more", "另有{count}项"),
+    "records_telling": ("records that decide", "起决定作用的记录"),
+    "records_all": ("all records", "全部记录"),
+    # Rules.
+    "conditions_met": ("All conditions are satisfied:", "各项条件均已满足："),
+    "either_way": ("Either ground alone is enough:", "具备下列任一条件即可："),
+    "any_way": ("Any one of these grounds is enough:", "具备下列任一条件即可："),
+    "either_reason": ("Either reason alone is enough:", "有下列情形之一，即{wording}："),
+    "any_reason": ("Any one of these reasons is enough:", "有下列情形之一，即{wording}："),
+    "no_way": ("No rule says otherwise:", "没有规则作出其他结论："),
+    "none_speaks": ("No rule speaks for this case:", "没有规则适用于此情形："),
+    "no_rule": ("No rule speaks for this case", "没有规则适用于此情形"),
+    "way": ("{rule}: {wording}", "{rule}：{wording}"),
+    "by_rule": ("{rule}: {what}", "{rule}：{what}"),
+    "because": ("{because} ({what})", "{because}（{what}）"),
+    "always": ("{rule} says so without a condition", "{rule}未设条件"),
+    "lifts": (
+        "exception: {what}; “{wording}” then does not apply",
+        "属例外情形：{what}，不再适用“{wording}”",
+    ),
+    "sets_aside_key": ("Sets aside", "优先于"),
+    "sets_aside": ("{rule} ({wording})", "{rule}（{wording}）"),
+    "not_in_force": ("{rule} is not in force", "{rule}不在有效期内"),
+    "not_in_force_on": ("{rule} is not in force on {date}", "{rule}在{date}不在有效期内"),
+    "not_for": ("does not apply: {what}", "不属适用范围：{what}"),
+    "rule_silent": ("{rule} does not speak", "{rule}不适用"),
+    "rule_named": ("the rule “{name}”", "“{name}”的规定"),
+    "rule_on": ("the rule on {name}", "{name}的规定"),
+    "a_value": ("a value", "某一数值"),
+    "no_value": ("No value is in force on this date", "该日期没有适用的数值"),
+    "result_key": ("Result", "结果"),
+    "satisfied": ("Already satisfied", "已满足"),
+    "could_be": ("Can still be", "仍有可能为"),
+    "missing": ("Missing", "缺"),
+    "judged": ("judged by {who}", "由{who}认定"),
+    "judged_fact": ("{fact} (judged by {who})", "{fact}（由{who}认定）"),
+    "judgement": ("Rests on the judgement of", "以下列认定为准"),
+    "judgement_of": ("{who} ({facts})", "{who}（{facts}）"),
+    "assumed": ("assumed: {text}", "暂定：{text}"),
+    "assumed_key": ("Assumed", "暂定"),
+    "contradict": (
+        "Rules contradict each other, and neither overrides the other:",
+        "下列规定相互冲突，且均不优先于对方：",
+    ),
+    "mend_key": ("To mend", "处理办法"),
+    "mend": (
+        "write “overrides {other}” in the rule {one}, or the other way round, "
+        "or narrow one of the two so that both cannot speak at once",
+        "在规则 {one} 中写明“优先于 {other}”（或相反），或收窄其中一条，使两条不同时适用",
+    ),
+    "conflict_from": ("The rules on {what} contradict each other", "{what}的规定相互冲突"),
+    # Targets: the figures.
+    "measured": (
+        "{value} on {date}; required: {goal} by {deadline}",
+        "{date}为{value}；目标：到{deadline}{goal}",
+    ),
+    "measured_no_deadline": (
+        "{value} on {date}; required: {goal}",
+        "{date}为{value}；目标：{goal}",
+    ),
+    "unmeasured": (
+        "Not known: {what}; required: {goal} by {deadline}",
+        "尚不清楚：{what}；目标：到{deadline}{goal}",
+    ),
+    "unmeasured_no_deadline": (
+        "Not known: {what}; required: {goal}",
+        "尚不清楚：{what}；目标：{goal}",
+    ),
+    "unmeasured_known": ("{what} ({known})", "{what}（{known}）"),
+    "component": ("{name}: {what}", "{name}：{what}"),
+    "component_word": ("{name} ({wording}): {what}", "{name}（{wording}）：{what}"),
+    "since": ("Counted since {date}, from zero", "自{date}起从零计算增量"),
+    "lacking": ("Not covered", "尚未覆盖"),
+    "required": ("required", "要求"),
+    "the_start": ("the beginning", "起始时"),
+    "all_records": ("records in all", "记录总数"),
+    # Targets: what is required.
+    "goal.at_least": ("at least {bound}", "不少于{bound}"),
+    "goal.at_least.ratio": ("at least {bound}", "不低于{bound}"),
+    "goal.at_most": ("at most {bound}", "不超过{bound}"),
+    "goal.more_than": ("more than {bound}", "超过{bound}"),
+    "goal.less_than": ("less than {bound}", "低于{bound}"),
+    "goal.exactly": ("{bound}", "达到{bound}"),
+    "goal.between": ("{band}", "达到{band}"),
+    "goal.nearly": ("nearly {bound}, taken as {band}", "接近{bound}（即{band}）"),
+    "goal.about": ("about {bound}, taken as {band}", "达到{bound}左右（即{band}）"),
+    "goal.level_with": ("level with {bound}, taken as {band}", "与{bound}持平（即{band}）"),
+    "goal.all": ("all ({bound})", "全部覆盖（{bound}）"),
+    "goal.some": ("some, at least {bound}", "有若干，不少于{bound}"),
+    "goal.each_of": ("each of {members}", "逐项覆盖{members}"),
+    # Targets: how far.
+    "short": ("Short by {amount}", "尚缺{amount}"),
+    "short_at": ("Short by {amount} with {name} at {other}", "{name}保持{other}不变，尚缺{amount}"),
+    "over": ("Above by {amount}", "超出{amount}"),
+    "over_at": ("Above by {amount} with {name} at {other}", "{name}保持{other}不变，超出{amount}"),
+    "points": ("{points} percentage points", "{points}个百分点"),
+    "margin_key": ("Margin", "余量"),
+    "margin_none": ("none, exactly at the bound", "无，恰在限值"),
+    "margin_both": ("{down} down, {up} up", "可减少{down}，可增加{up}"),
+    "holds_until": ("Holds until {name} reach {amount}", "{name}达到{amount}时即不再达标"),
+    "holds_down_to": ("Holds while {name} are at least {amount}", "{name}不少于{amount}时仍达标"),
+    "line_at": (
+        "On the line from {baseline} at {start} it would be {line}",
+        "按{start}{baseline}至目标值的序时进度，应为{line}",
+    ),
+    "line_on": (
+        "On the line from {baseline} on {start} it would be {line}",
+        "按{start}{baseline}至目标值的序时进度，应为{line}",
+    ),
+    "line_next": ("The line leads to {goal} by {date} next", "下一节点：{date}，{goal}"),
+    "within_line": (
+        "It lies inside the band of the line, so that the exact baseline decides",
+        "处于序时进度区间之内，须以基数的确切数值判定",
+    ),
+    "no_line": (
+        "Without a baseline there is no line to hold it against",
+        "未设基数，不判定序时进度",
+    ),
+    "baseline_key": ("Baseline", "基数"),
+    "baseline_at": ("{baseline} at {start}", "{start}{baseline}"),
+    "baseline_on": ("{baseline} on {start}", "{start}{baseline}"),
+    "pace_up": ("Pace needed: {amount} a year", "此后每年需增加{amount}"),
+    "pace_down": ("Pace needed: {amount} less a year", "此后每年需减少{amount}"),
+    "days_left": ("{days} days are left", "距到期还有{days}天"),
+    # Readings.
+    "reading": ("Read as “{name}”", "按“{name}”理解"),
+    "reading_in_use": ("Read as “{name}” (in use)", "按“{name}”理解（采用）"),
+    "reading_value": ("{wording}, {value}", "{wording}，{value}"),
+    "readings_part": ("The readings part", "不同理解得出不同结论"),
+    "readings_agree": ("The readings agree", "各种理解结论一致"),
+    # Provisions without a figure.
+    "says": ("The policy says", "规定"),
+    "says_text": ("{verb}, {text}", "{verb}，{text}"),
+    "says_hedged": ("{verb} (softened by {hedges})", "{verb}（缓和词：{hedges}）"),
+    "evidence_found": ("Evidence", "佐证"),
+    "evidence_none": ("No evidence", "尚无佐证"),
+    "evidence_missing": ("Evidence not given", "佐证待补"),
+    "evidence_unnamed": ("No evidence is named that would show it", "未列明可作佐证的事项"),
+    # Documents.
+    "clause.whole": ("as a whole", "全文"),
+}
+
+
+def _table() -> Mapping[str, tuple[str, str]]:
+    table = dict(_ROWS)
+    table |= {f"op.{row.key}": (row.en, row.zh) for row in OPERATORS.values()}
+    table |= {f"word.{row.key}": (row.en, row.zh) for row in WORDS.values()}
+    table |= {f"verb.{row.key}": (row.en[0], row.zh[0]) for row, _ in MODALITIES}
+    return MappingProxyType(table)
+
+
+TABLE: Mapping[str, tuple[str, str]] = _table()
+"""Every sentence: its key, English, Chinese."""
+
+
+def words(term: Term, lang: str) -> str:
+    """A part of a sentence in a language."""
+    match term:
+        case str():
+            return term
+        case Labels():
+            return term.get(lang)
+        case Amount():
+            return numbers.amount(term, lang)
+        case Band():
+            return numbers.band(term, lang)
+        case Day():
+            return numbers.day(term, lang)
+        case Listing(items, joint):
+            return sentence(joint, lang).join(words(item, lang) for item in items)
+        case Say(key, args):
+            return _filled(key, args, lang)
+        case _:
+            assert_never(term)
+
+
+def sentence(key: str, lang: str) -> str:
+    """A row that has no places."""
+    return TABLE[key][lang == "zh"]
+
+
+@cache
+def _pieces(key: str, lang: str) -> tuple[tuple[str, str | None], ...]:
+    """The row cut at its places: text, then the name of the place that follows it."""
+    parsed = string.Formatter().parse(TABLE[key][lang == "zh"])
+    return tuple((literal, name) for literal, name, _, _ in parsed)
+
+
+def _filled(key: str, args: Mapping[str, Term], lang: str) -> str:
+    text = ""
+    apart = False
+    for literal, name in _pieces(key, lang):
+        text += _gap(text, literal, lang, apart) + literal
+        if name is None:
+            continue
+        term = args[name]
+        part = words(term, lang)
+        apart = not isinstance(term, Day | str)
+        text += _gap(text, part, lang, apart) + part
+    return text
+
+
+def _gap(before: str, after: str, lang: str, apart: bool) -> str:
+    """In Chinese a space stands between a character and a number that is put beside it, but
+    none beside a percentage."""
+    if lang != "zh" or not apart or not before or not after:
+        return ""
+    left, right = before[-1], after[0]
+    counted = right.isascii() and right.isdigit() and not _PERCENTAGE.match(after)
+    wide_then_digit = is_han(left) and counted
+    digit_then_wide = is_han(right) and left.isascii() and left.isdigit()
+    return " " if wide_then_digit or digit_then_wide else ""
+
+
+def is_han(character: str) -> bool:
+    """Whether it is a Chinese character (not punctuation)."""
+    return "\u4e00" <= character <= "\u9fff"

@@ -1,0 +1,171 @@
+"""An explanation as a document, and as plain text, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from vocpolicy.core import Assumption, Citation, Document as Source
+from vocpolicy.explain.nodes import Explanation, Node
+from vocpolicy.explain.sentences import is_han, sentence, words
+from vocpolicy.explain.terms import Listing, Say
+from vocpolicy.markup import (
+    Block,
+    Document,
+    Heading,
+    Item,
+    Items,
+    KeyLine,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    plain,
+)
+
+
+def text(explanation: Explanation, lang: str) -> str:
+    """The explanation as plain text; `lang` is `en` or `zh`."""
+    return plain(document(explanation, lang))
+
+
+@frozen
+class Writer:
+    """Writes one explanation in one language.
+
+    `headline` holds the clauses that the headline names: no line repeats them.
+    """
+
+    explanation: Explanation
+    lang: str
+    headline: frozenset[tuple[str, str]]
+
+
+def document(explanation: Explanation, lang: str) -> Document:
+    """The explanation as a document."""
+    headline = frozenset((one.document, one.clause) for one in explanation.citations)
+    writer = Writer(explanation, lang, headline)
+    blocks = [block for part in explanation.parts for block in _blocks(part, writer)]
+    return Document((Section(_heading(writer), tuple(blocks)),))
+
+
+def _heading(writer: Writer) -> Heading:
+    explanation, lang = writer.explanation, writer.lang
+    outcome = words(Say(f"word.{explanation.wording}"), lang)
+    label = words(explanation.label, lang)
+    if lang == "en":
+        outcome, label = outcome.upper(), label[:1].upper() + label[1:]
+    cited = cited_text(explanation.citations, explanation.documents, lang)
+    edge = (Run(cited, "citation"),) if cited else ()
+    return Heading((Run(outcome, "outcome"), Run("  "), Run(label)), edge)
+
+
+def _blocks(node: Node, writer: Writer) -> Iterator[Block]:
+    """A part that stands for itself."""
+    lang = writer.lang
+    says = words(node.says, lang)
+    match node.form:
+        case "key":
+            key = sentence_key(node, lang)
+            yield KeyLine(key, (Run(_ended(says, lang)),), _edge(node, writer))
+        case "inline":
+            joined = words(Listing(tuple(one.says for one in node.children), "joint.clauses"), lang)
+            yield KeyLine(sentence_key(node, lang), (Run(_ended(joined, lang)),))
+            return
+        case _:
+            says = says[:1].upper() + says[1:] if lang == "en" else says
+            yield Paragraph((Run(_ended(says, lang)),), _edge(node, writer))
+    if node.children:
+        yield _items(node.children, node.form == "alternatives", writer)
+
+
+def _items(nodes: Sequence[Node], numbered: bool, writer: Writer) -> Items:
+    return Items(tuple(_item(node, writer) for node in nodes), numbered)
+
+
+def _item(node: Node, writer: Writer) -> Item:
+    says = words(node.says, writer.lang)
+    if node.key is not None:
+        says = sentence_key(node, writer.lang) + says
+    blocks: tuple[Block, ...] = ()
+    if node.children:
+        blocks = (_items(node.children, node.form == "alternatives", writer),)
+    return Item((Run(says),), _edge(node, writer), blocks)
+
+
+def sentence_key(node: Node, lang: str) -> str:
+    """What opens a line, with its colon."""
+    key = words(node.key, lang) if node.key is not None else ""
+    return words(Say("key", {"key": key}), lang)
+
+
+def _ended(says: str, lang: str) -> str:
+    """A sentence with its full stop; what announces a list has its colon already."""
+    if not says or says[-1] in ":：.。":
+        return says
+    return words(Say("end", {"text": says}), lang)
+
+
+# ---- what stands at the edge -------------------------------------------------------------
+
+
+def _edge(node: Node, writer: Writer) -> Runs:
+    """Assumptions, who judged, and the clauses that the headline does not name."""
+    lang = writer.lang
+    texts = [(assumed_text(one, lang), "aside") for one in _texts(node.assumptions)]
+    for who in node.judged_by:
+        judged = words(Say("judged", {"who": who}), lang)
+        texts.append((words(Say("aside", {"text": judged}), lang), "aside"))
+    rest = [one for one in node.citations if (one.document, one.clause) not in writer.headline]
+    cited = cited_text(rest, writer.explanation.documents, lang)
+    if cited:
+        texts.append((cited, "citation"))
+    gap = "" if lang == "zh" else " "
+    runs: list[Run] = []
+    for place, (one, role) in enumerate(texts):
+        runs += [Run(gap), Run(one, role)] if place else [Run(one, role)]
+    return tuple(runs)
+
+
+def _texts(assumptions: Iterable[Assumption]) -> list[Assumption]:
+    """Each text once, whatever it was said of."""
+    seen = {one.text: one for one in reversed(tuple(assumptions))}
+    return list(reversed(seen.values()))
+
+
+def assumed_text(one: Assumption, lang: str) -> str:
+    """`(assumed: set by each year's notice)`."""
+    return words(Say("aside", {"text": words(Say("assumed", {"text": one.text}), lang)}), lang)
+
+
+def cited_text(citations: Iterable[Citation], documents: Mapping[str, Source], lang: str) -> str:
+    """`[plan 二（四）4, 三（五）15]`, （沪教委职〔2022〕4号 二（四）4、三（五）15）."""
+    clauses: dict[str, dict[str, None]] = {}
+    for one in citations:
+        clauses.setdefault(one.document, {})[one.clause] = None
+    if not clauses:
+        return ""
+    cited = [
+        f"{document_name(name, documents, lang)} {_clauses(of, lang)}"
+        for name, of in clauses.items()
+    ]
+    return words(Say("cited", {"text": sentence("joint.clauses", lang).join(cited)}), lang)
+
+
+def _clauses(clauses: Iterable[str], lang: str) -> str:
+    whole = sentence("clause.whole", "zh")
+    named = [sentence("clause.whole", lang) if one == whole else one for one in clauses]
+    return sentence("joint.list", lang).join(named)
+
+
+def document_name(name: str, documents: Mapping[str, Source], lang: str) -> str:
+    """How a document is cited: its number, or its title in 《》; in English its short name."""
+    if lang == "en" and name.isascii():
+        return name.replace("_", " ")
+    if any(is_han(character) for character in name):
+        return words(Say("title", {"text": name}), lang)
+    title = documents[name].title if name in documents else name
+    if "〔" in title or title.startswith("《"):
+        return title
+    return words(Say("title", {"text": title}), lang)

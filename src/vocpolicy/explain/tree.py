@@ -1,0 +1,273 @@
+"""From a verdict to the explanation tree."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol, assert_never
+
+from vocpolicy.core import (
+    Assumption,
+    Citation,
+    Fact,
+    Labels,
+    ListType,
+    Policy,
+    Provision,
+    RecordType,
+)
+from vocpolicy.explain import rules, targets
+from vocpolicy.explain.conditions import Builder, workings
+from vocpolicy.explain.nodes import Explanation, Node, Side
+from vocpolicy.explain.phrases import Scope, inner_type, noun
+from vocpolicy.explain.terms import Listing, Say, Term, named, unique
+from vocpolicy.explain.values import known, merged, support, value_of
+from vocpolicy.outcome import Outcome
+from vocpolicy.trace import (
+    ConclusionTrace,
+    DefinitionTrace,
+    ProvisionTrace,
+    Step,
+    TargetTrace,
+    Trace,
+)
+
+
+class Explained(Protocol):
+    """What an explanation is made from: a `vocpolicy.verdict.Verdict`.
+
+    `readings` holds the verdict under each reading of the clause, by name.
+    """
+
+    @property
+    def policy(self) -> Policy: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def label(self) -> Labels: ...
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def missing(self) -> Iterable[str]: ...
+    @property
+    def assumptions(self) -> Iterable[Assumption]: ...
+    @property
+    def judged_by(self) -> Mapping[str, Labels]: ...
+    @property
+    def trace(self) -> Trace: ...
+
+
+def tree(verdict: Explained) -> Explanation:
+    """The explanation of a verdict, the same for every language and form of output."""
+    trace = verdict.trace
+    entity = trace.conclusion.entity if isinstance(trace, ConclusionTrace) else None
+    scope = Scope(verdict.policy, entity)
+    builder = Builder(scope, rules.reasons)
+    outcome, wording = outcome_of(trace)
+    parts = _parts(trace, builder, verdict.as_of)
+    citations = headline_citations(trace)
+    parts += [*missing_part(verdict.missing, scope), *left_over(verdict, parts, scope)]
+    return Explanation(
+        verdict.name,
+        verdict.kind,
+        named(verdict.label, verdict.name),
+        outcome,
+        wording,
+        verdict.as_of,
+        verdict.policy.documents,
+        _value(trace, builder),
+        citations,
+        tuple(parts),
+    )
+
+
+def outcome_of(trace: Trace) -> tuple[Outcome, str]:
+    """The outcome and how it is worded; a definition is decided where its value is known."""
+    if not isinstance(trace, DefinitionTrace):
+        return trace.outcome, trace.wording
+    if trace.step is None:
+        return Outcome.NOT_APPLICABLE, "not_applicable"
+    if known(trace.step.answer):
+        return Outcome.HOLDS, "decided"
+    return Outcome.UNDETERMINED, "undetermined"
+
+
+def _parts(trace: Trace, builder: Builder, as_of: datetime.date) -> list[Node]:
+    match trace:
+        case ConclusionTrace():
+            return rules.conclusion_parts(trace, builder, as_of)
+        case TargetTrace():
+            return targets.target_parts(trace, builder)
+        case ProvisionTrace():
+            return list(_provision(trace, builder))
+        case DefinitionTrace():
+            return list(_definition(trace, builder))
+        case _:
+            assert_never(trace)
+
+
+def headline_citations(trace: Trace) -> tuple[Citation, ...]:
+    """The clauses that the headline names."""
+    match trace:
+        case ConclusionTrace():
+            return rules.headline_citations(trace)
+        case TargetTrace():
+            return targets.headline_citations(trace)
+        case ProvisionTrace(provision):
+            return provision.citations
+        case DefinitionTrace(definition, dated):
+            return merged(definition.citations, dated.citations if dated else ())
+        case _:
+            assert_never(trace)
+
+
+def _value(trace: Trace, builder: Builder) -> Term | None:
+    match trace:
+        case ConclusionTrace(result=result) if result is not None and known(result.answer):
+            return value_of(result, builder.scope)
+        case TargetTrace():
+            return targets.measured_value(trace, builder)
+        case DefinitionTrace(step=step) if step is not None and known(step.answer):
+            return value_of(step, builder.scope)
+        case _:
+            return None
+
+
+def _definition(trace: DefinitionTrace, builder: Builder) -> Iterator[Node]:
+    """A definition's value, and the values that it is made of."""
+    if trace.step is None:
+        yield Node(Say("no_value"), span=trace.definition.span)
+        return
+    value = value_of(trace.step, builder.scope)
+    citations, assumptions, judges = support(trace.step, builder.scope)
+    yield Node(
+        value,
+        "key",
+        None,
+        (Side(named(trace.definition.labels, trace.definition.name), value),),
+        citations,
+        merged(trace.dated.assumptions if trace.dated else (), assumptions),
+        judges,
+        trace.definition.span,
+        tuple(workings(trace.step, builder)),
+        key=Say("result_key"),
+    )
+
+
+# ---- provisions without a figure ---------------------------------------------------------
+
+
+def _provision(trace: ProvisionTrace, builder: Builder) -> Iterator[Node]:
+    provision = trace.provision
+    yield Node(_modality(provision), "key", key=Say("says"), span=provision.span)
+    for step in trace.evidence:
+        yield _evidence(step, builder)
+    if not trace.evidence:
+        yield Node(Say("evidence_unnamed"))
+
+
+def _modality(provision: Provision) -> Term:
+    """The governing verb, what follows it, and the words that soften it."""
+    says: Term = Say(f"verb.{provision.modality}")
+    if provision.text.en or provision.text.zh:
+        says = Say("says_text", {"verb": says, "text": provision.text})
+    if provision.hedges:
+        hedges = tuple(Say("quoted", {"text": hedge}) for hedge in provision.hedges)
+        says = Say("says_hedged", {"verb": says, "hedges": Listing(hedges)})
+    return says
+
+
+def _evidence(step: Step, builder: Builder) -> Node:
+    name, value = noun(step.expr, builder.scope), value_of(step, builder.scope)
+    found = known(step.answer) and bool(step.answer)
+    key = "evidence_found" if found else "evidence_none"
+    outcome = Outcome.HOLDS if found else Outcome.FAILS
+    says: Term = Say("answer", {"name": name, "value": value})
+    if not known(step.answer):
+        key, outcome, says = "evidence_missing", Outcome.UNDETERMINED, name
+    citations, assumptions, judges = support(step, builder.scope)
+    return Node(
+        says,
+        "key",
+        outcome,
+        (Side(name, value),),
+        citations,
+        assumptions,
+        judges,
+        step.expr.span,
+        key=Say(key),
+    )
+
+
+# ---- what is missing, assumed, judged ----------------------------------------------------
+
+
+def missing_part(missing: Iterable[str], scope: Scope) -> Iterator[Node]:
+    """The missing facts by their labels, and who has to judge them."""
+    terms = [_missing(path, scope) for path in sorted(missing)]
+    if terms:
+        yield Node(Listing(unique(terms), "joint.clauses"), "key", key=Say("missing"))
+
+
+def _missing(path: str, scope: Scope) -> Term:
+    facts = list(facts_along(path, scope))
+    last, fact = facts[-1]
+    name: Term = named(fact.labels if fact else Labels(), last)
+    for owner, owning in reversed(facts[:-1]):
+        record = named(owning.labels if owning else Labels(), owner)
+        name = Say("field_of", {"field": name, "record": record})
+    if fact is not None and fact.judged_by is not None:
+        return Say("judged_fact", {"fact": name, "who": fact.judged_by})
+    return name
+
+
+def facts_along(path: str, scope: Scope) -> Iterator[tuple[str, Fact | None]]:
+    """The facts that a dotted name goes through: the list, its records' field, and so on."""
+    fact: Fact | None = None
+    for place, name in enumerate(path.split(".")):
+        if place == 0:
+            fact = scope.fact(name)
+        else:
+            kind = inner_type(fact.type) if fact is not None else None
+            item = inner_type(kind.item) if isinstance(kind, ListType) else kind
+            owner = item.entity if isinstance(item, RecordType) else ""
+            entity = scope.policy.entities.get(owner)
+            fact = entity.fields.get(name) if entity is not None else None
+        yield name, fact
+
+
+def left_over(verdict: Explained, parts: list[Node], scope: Scope) -> Iterator[Node]:
+    """Judgements and assumptions that the verdict rests on and no part above names."""
+    shown = [node for part in parts for node in shown_nodes(part)]
+    judges = {who for node in shown for who in node.judged_by}
+    rest = {name: who for name, who in verdict.judged_by.items() if who not in judges}
+    if rest:
+        yield Node(_judgements(rest, scope), "key", key=Say("judgement"))
+    said = {one.text for node in shown for one in node.assumptions}
+    texts = unique(one.text for one in verdict.assumptions if one.text not in said)
+    if texts:
+        yield Node(Listing(texts, "joint.clauses"), "key", key=Say("assumed_key"))
+
+
+def shown_nodes(node: Node) -> Iterator[Node]:
+    """The parts whose assumptions are written beside them: all but those on one line."""
+    if node.form != "inline":
+        yield node
+        for child in node.children:
+            yield from shown_nodes(child)
+
+
+def _judgements(judges: Mapping[str, Labels], scope: Scope) -> Term:
+    terms = []
+    for who in dict.fromkeys(judges.values()):
+        facts = [_plain_name(name, scope) for name, judge in judges.items() if judge == who]
+        args: dict[str, Term] = {"who": who, "facts": Listing(tuple(facts))}
+        terms.append(Say("judgement_of", args))
+    return Listing(tuple(terms), "joint.clauses")
+
+
+def _plain_name(path: str, scope: Scope) -> Labels:
+    last, fact = list(facts_along(path, scope))[-1]
+    return named(fact.labels if fact else Labels(), last)
