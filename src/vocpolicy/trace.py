@@ -225,4 +225,4 @@ class ProvisionTrace:
     used: frozenset[str] = frozenset()
 
 
-Trace: TypeAlias = ConclusionTrace | TargetTrace | ProvisionTrace | DefinitionTrace
+Trace: TypeAlias = ConclusionTrace | TargetTrace | ProvisionTrace

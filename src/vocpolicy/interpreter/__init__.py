@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from vocpolicy import core
-from vocpolicy.interpreter.conclusions import decide_conclusion
-from vocpolicy.interpreter.expressions import definition, evaluate
+from vocpolicy.interpreter.conclusions import decide_conclusion, decide_definition
+from vocpolicy.interpreter.expressions import evaluate
 from vocpolicy.interpreter.provisions import show
 from vocpolicy.interpreter.scope import Facts, Scope, Subject, reading_of
 from vocpolicy.interpreter.targets import judge
@@ -64,5 +64,6 @@ def decide(
     elif name in policy.rules:
         conclusion = policy.conclusions[policy.rules[name].conclusion]
     else:
-        return definition(scope, policy.definitions[name])
+        definition = policy.definitions[name]
+        return decide_definition(scope.enter(definition.entity), definition)
     return decide_conclusion(scope.enter(conclusion.entity), conclusion)

@@ -82,6 +82,28 @@ def decide_conclusion(scope: Scope, conclusion: core.Conclusion) -> ConclusionTr
     )
 
 
+def decide_definition(scope: Scope, definition: core.Definition) -> ConclusionTrace:
+    """A definition asked for by name: what a rule would conclude that gives its value."""
+    name, labels = definition.name, definition.labels
+    result = core.Result(value=core.DefinitionRef(name, definition.type), span=definition.span)
+    body = core.RuleBody((core.Statement(result, span=definition.span),))
+    rule = core.Rule(name, labels, name, {"": body}, definition.entity, span=definition.span)
+    possible, step = _result(scope, result)
+    steps = [step] if step else []
+    trace = ConclusionTrace(
+        core.Conclusion(name, labels, definition.type, (name,), definition.entity),
+        (StatementTrace(rule, body, body.statements[0], None, True, None, (), True),),
+        (possible,),
+        spoke=(0,),
+        otherwise=False,
+        outcome=Outcome.UNDETERMINED,
+        wording="undetermined",
+        used=NOTHING.union(*(step.used for step in steps)),
+        observed=latest(step.observed for step in steps),
+    )
+    return _concluded(trace, [step for step in steps if isinstance(step.answer, Unknown)], step)
+
+
 # ---- which statements speak ----------------------------------------------------------------
 
 

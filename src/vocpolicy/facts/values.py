@@ -1,0 +1,170 @@
+"""One value of any type, from what Python programs and files hold."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import assert_never
+
+import attrs
+
+from vocpolicy import core
+from vocpolicy.diagnostics import close_names
+from vocpolicy.facts.dates import day
+from vocpolicy.facts.mistakes import Mistakes
+from vocpolicy.facts.numbers import read_number
+
+_YES_NO = MappingProxyType(
+    {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
+)
+_NONE = frozenset({"none", "无"})
+
+
+def read_value(mistakes: Mistakes, type_: core.Type, raw: object, place: str) -> core.Value | None:
+    """A value of the type; None where a mistake was reported.
+
+    `place` names the fact, for messages: `placements[2].from`.
+    """
+    match type_:
+        case core.YesNoType():
+            return _read_yes_no(mistakes, type_, raw, place)
+        case core.NumberType():
+            return read_number(mistakes, type_, raw, place)
+        case core.ChoiceType():
+            return _read_choice(mistakes, type_, raw, place)
+        case core.DateType():
+            found = day(raw)
+            if found is None:
+                mistakes.wrong("V410", place, raw, type_)
+            return found
+        case core.TextType():
+            if not isinstance(raw, str):
+                mistakes.wrong("V402", place, raw, type_)
+            return raw if isinstance(raw, str) else None
+        case core.RecordType():
+            return _read_record(mistakes, type_, raw, place)
+        case core.ListType():
+            return _read_list(mistakes, type_, raw, place)
+        case core.OptionalType():
+            return _read_optional(mistakes, type_, raw, place)
+        case _:
+            assert_never(type_)
+
+
+def as_mapping(raw: object) -> Mapping[object, object] | None:
+    """A mapping, or the fields of an instance of an attrs class or a dataclass."""
+    if isinstance(raw, Mapping):
+        return raw
+    if isinstance(raw, core.Record):
+        return dict(raw.values.items())
+    names: Iterable[str] | None = None
+    kind = type(raw)
+    if attrs.has(kind):
+        names = [attribute.name for attribute in attrs.fields(kind)]
+    elif dataclasses.is_dataclass(raw):
+        names = [field.name for field in dataclasses.fields(raw)]
+    if names is None or isinstance(raw, type):
+        return None
+    return {name: getattr(raw, name) for name in names if hasattr(raw, name)}
+
+
+def _read_yes_no(mistakes: Mistakes, type_: core.YesNoType, raw: object, place: str) -> bool | None:
+    if isinstance(raw, bool):
+        return raw
+    found = _YES_NO.get(raw.strip().lower()) if isinstance(raw, str) else None
+    if found is None and type(raw).__name__ in ("bool_", "bool"):  # a scalar of numpy
+        found = bool(raw)
+    if found is None:
+        mistakes.wrong("V402", place, raw, type_)
+    return found
+
+
+def _read_choice(mistakes: Mistakes, type_: core.ChoiceType, raw: object, place: str) -> str | None:
+    """A value by its name, or by its label in either language."""
+    members = mistakes.policy.choices[type_.name].members
+    text = raw.value if isinstance(raw, Enum) else raw
+    if not isinstance(text, str):
+        mistakes.wrong("V402", place, raw, type_)
+        return None
+    if text in members:
+        return text
+    wanted = _folded(text)
+    for name, labels in members.items():
+        if wanted in (_folded(name), _folded(labels.en), _folded(labels.zh)):
+            return name
+    mistakes.wrong("V404", place, raw, type_, close=close_names(text, members))
+    return None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def _read_optional(
+    mistakes: Mistakes, type_: core.OptionalType, raw: object, place: str
+) -> core.Value | None:
+    """None says `none`, and so does the word, where it is no value of the type itself."""
+    if raw is None or raw is core.Nothing.NONE:
+        return core.Nothing.NONE
+    if isinstance(raw, str) and _folded(raw) in _NONE and not _names(mistakes, type_, raw):
+        return core.Nothing.NONE
+    return read_value(mistakes, type_.inner, raw, place)
+
+
+def _names(mistakes: Mistakes, type_: core.OptionalType, raw: str) -> bool:
+    if isinstance(type_.inner, core.ChoiceType):
+        return raw in mistakes.policy.choices[type_.inner.name].members
+    return isinstance(type_.inner, core.TextType)
+
+
+def _read_list(
+    mistakes: Mistakes, type_: core.ListType, raw: object, place: str
+) -> tuple[core.Value, ...] | None:
+    if not isinstance(raw, list | tuple):
+        mistakes.wrong("V402", place, raw, type_)
+        return None
+    items = [
+        read_value(mistakes, type_.item, item, f"{place}[{index}]")
+        for index, item in enumerate(raw)
+    ]
+    return tuple(item for item in items if item is not None)
+
+
+def _read_record(
+    mistakes: Mistakes, type_: core.RecordType, raw: object, place: str
+) -> core.Record | None:
+    given = as_mapping(raw)
+    if given is None:
+        mistakes.wrong("V402", place, raw, type_)
+        return None
+    fields = mistakes.policy.entities[type_.entity].fields
+    values: dict[str, core.Value] = {}
+    for key, item in given.items():
+        name = str(key)
+        if name not in fields:
+            unknown_name(mistakes, name, fields, place)
+        elif is_supplied(fields[name].type, item):
+            value = read_value(mistakes, fields[name].type, item, f"{place}.{name}")
+            if value is not None:
+                values[name] = value
+    return core.Record(type_.entity, MappingProxyType(values))
+
+
+def is_supplied(type_: core.Type, raw: object) -> bool:
+    """None says `none` where a fact can be none; anywhere else, that nothing is supplied."""
+    return raw is not None or isinstance(type_, core.OptionalType)
+
+
+def unknown_name(
+    mistakes: Mistakes, name: str, known: Mapping[str, core.Fact], place: str = ""
+) -> None:
+    """A name that no fact has: the label of one, or a near miss."""
+    shown = f"{place}.{name}" if place else name
+    for fact in known.values():
+        if _folded(name) in (_folded(fact.labels.en), _folded(fact.labels.zh)):
+            mistakes.add("V413", shown, fact=fact.name)
+            return
+    mistakes.add("V401", shown, close=close_names(name, known))
