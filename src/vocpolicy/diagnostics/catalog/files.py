@@ -12,4 +12,122 @@ ENTRIES: tuple[Entry, ...] = (
         Words("There is no file or folder {path}.", "找不到文件或文件夹 {path}。"),
         Words("Check the path; rule files end in .vocp.", "请检查路径；规则文件以 .vocp 结尾。"),
     ),
+    Entry(
+        "V602",
+        Words("no rule files", "没有规则文件"),
+        Words("There is no rule file in {path}.", "{path} 中没有规则文件。"),
+        Words(
+            "Rule files end in .vocp; put them in this folder or below it.",
+            "规则文件以 .vocp 结尾，请放在此文件夹或其下级文件夹中。",
+        ),
+    ),
+    Entry(
+        "V603",
+        Words("not UTF-8", "不是 UTF-8 编码"),
+        Words(
+            "{path} is not UTF-8 text: line {line} cannot be read.",
+            "{path} 不是 UTF-8 编码：第 {line} 行无法读取。",
+        ),
+        Words("Save the file as UTF-8.", "请将文件另存为 UTF-8 编码。"),
+    ),
+    Entry(
+        "V604",
+        Words("file too large", "文件过大"),
+        Words("{path} is larger than {most} bytes.", "{path} 超过 {most} 字节。"),
+        Words(
+            "Divide it into several files of one folder.",
+            "请拆分为同一文件夹中的若干文件。",
+        ),
+    ),
+    Entry(
+        "V605",
+        Words("no policy declared", "未声明政策"),
+        Words("No file says which policy this is.", "各文件均未声明政策。"),
+        Words(
+            'Declare it in one of the files: policy NAME {{ title en "…" }}.',
+            "请在其中一个文件中声明：政策 名称 {{ 标题 中文 “…” }}。",
+        ),
+    ),
+    Entry(
+        "V606",
+        Words("two policies", "声明了两项政策"),
+        Words(
+            "A second policy, `{name}`, is declared beside the first.",
+            "除前一项外，又声明了政策“{name}”。",
+        ),
+        Words(
+            "A file or folder holds one policy: move the other to a folder of its own.",
+            "一个文件或文件夹只写一项政策：请将另一项移至单独的文件夹。",
+        ),
+    ),
+    Entry(
+        "V607",
+        Words("no language version", "未写语言版本"),
+        Words(
+            "{file} does not say which version of the language it is written in.",
+            "{file} 未写明所用的语言版本。",
+        ),
+        Words(
+            "Write `language 1` on the first line.",
+            "请在首行写“语言 1”。",
+        ),
+    ),
+    Entry(
+        "V608",
+        Words("unknown language version", "语言版本不支持"),
+        Words(
+            "The file is written in version {version} of the language, and this program reads "
+            "version 1.",
+            "文件所用语言版本为 {version}，而本程序只读取版本 1。",
+        ),
+        Words("Write `language 1`, or use a later program.", "请写“语言 1”，或使用更新的程序。"),
+    ),
+    Entry(
+        "V609",
+        Words("used file outside the policy's folder", "引用了政策文件夹以外的文件"),
+        Words(
+            "{path} lies outside the policy's folder, where nothing is read.",
+            "{path} 在政策文件夹以外，不予读取。",
+        ),
+        Words("Copy the file into the policy's folder.", "请将该文件复制到政策文件夹中。"),
+    ),
+    Entry(
+        "V610",
+        Words("used file not found", "引用的文件不存在"),
+        Words("There is no file {path} to use.", "找不到引用的文件 {path}。"),
+        Words(
+            "Write its path from the folder of this file.",
+            "请写相对于本文件所在文件夹的路径。",
+        ),
+    ),
+    Entry(
+        "V611",
+        Words("files use each other", "文件互相引用"),
+        Words("These files use each other: {chain}.", "以下文件互相引用：{chain}。"),
+        Words("Delete one `use`.", "请删去一处“引用”。"),
+    ),
+    Entry(
+        "V612",
+        Words("not in this version", "本版本尚不支持"),
+        Words("This version cannot yet read {what}.", "本版本尚不能读取{what}。"),
+        Words(
+            "Say it with rules, or leave it out.",
+            "请改用规则表达，或暂时删去。",
+        ),
+    ),
+    Entry(
+        "V613",
+        Words("file cannot be read", "文件无法读取"),
+        Words("{path} cannot be read.", "{path} 无法读取。"),
+        Words("Check that you may read it.", "请检查读取权限。"),
+    ),
+    Entry(
+        "V614",
+        Words("file outside the policy's folder", "文件在政策文件夹以外"),
+        Words(
+            "{path} is a link to a file outside the policy's folder, where nothing is read.",
+            "{path} 指向政策文件夹以外的文件，不予读取。",
+        ),
+        Words("Copy the file into the policy's folder.", "请将该文件复制到政策文件夹中。"),
+    ),
 )

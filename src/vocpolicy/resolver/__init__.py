@@ -1,0 +1,30 @@
+"""Files put together: what each name stands for, and in which order things depend on each other.
+
+    files -> declared names -> order -> scope
+
+`collect` gathers declarations by name, `mentions` says which names an expression uses, `order`
+sorts definitions and conclusions so that each comes after what it uses, and finds cycles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from vocpolicy import syntax
+from vocpolicy.resolver.collect import collect
+from vocpolicy.resolver.mistakes import Mistakes
+from vocpolicy.resolver.order import check_bounds, check_overrides, ordered
+from vocpolicy.resolver.scope import Definition, Scope
+
+__all__ = ["Definition", "Mistakes", "Scope", "resolve"]
+
+
+def resolve(files: Sequence[syntax.File], mistakes: Mistakes) -> Scope:
+    """What the files declare together; mistakes are added to `mistakes`."""
+    scope = collect(files, mistakes)
+    check_overrides(scope, mistakes)
+    bounds = check_bounds(scope, mistakes)
+    order, cyclic = ordered(scope, mistakes)
+    return evolve(scope, order=order, cyclic=cyclic | bounds)
