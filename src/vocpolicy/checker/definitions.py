@@ -122,8 +122,15 @@ def _recorded(context: Context, name: str, written: syntax.Recorded) -> core.Def
         return None
     start = written.at.last if written.at else None
     dated = core.DatedValue(start, None, value, cited, assumed, span=written.value.span)
+    because = written.attributes.because
     return core.Definition(
-        name, "recorded", labels(written.labels, name), type_, (dated,), span=written.span
+        name,
+        "recorded",
+        labels(written.labels, name),
+        type_,
+        (dated,),
+        notes=notes([because] if because else []),
+        span=written.span,
     )
 
 
