@@ -31,6 +31,9 @@ def as_type(context: Context, node: core.Expr | None, type_: core.Type) -> core.
     found = type_of(node)
     if found in (type_, inner(type_)):
         return node
+    if inner(found) == type_:
+        context.mistakes.add("V308", node.span, found=describe(context, found))
+        return None
     context.mistakes.add(
         "V305",
         node.span,
@@ -84,16 +87,18 @@ def _differ(context: Context, left: core.Type, right: core.Type, span: Span, act
 
 
 def ordered(context: Context, left: core.Expr, right: core.Expr, span: Span) -> bool:
-    """Two numbers of one dimension, or two dates: what can be larger or smaller."""
-    one, other = type_of(left), type_of(right)
+    """Two numbers of one dimension, or two dates: what can be larger or smaller.
+
+    Either may be none, which is neither: the comparison is then no.
+    """
+    one, other = inner(type_of(left)), inner(type_of(right))
     if one == DATE and other == DATE:
         return True
     if isinstance(one, core.NumberType) and isinstance(other, core.NumberType):
         return same_numbers(context, one, other, span, COMPARED)
     for node, type_ in ((left, one), (right, other)):
         if not isinstance(type_, core.NumberType | core.DateType):
-            code = "V308" if isinstance(type_, core.OptionalType) else "V307"
-            context.mistakes.add(code, node.span, found=describe(context, type_))
+            context.mistakes.add("V307", node.span, found=describe(context, type_))
             return False
     _differ(context, one, other, span, COMPARED)
     return False

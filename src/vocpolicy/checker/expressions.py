@@ -291,7 +291,12 @@ def _conditions(env: Env, expr: syntax.Conditions) -> core.Expr | None:
 
 
 def _dates_between(env: Env, expr: syntax.DatesBetween) -> core.Expr | None:
-    start, end = typed(env, expr.start, DATE), typed(env, expr.end, DATE)
+    """None from or to a date that is none."""
+    perhaps = core.OptionalType(DATE)
+    start, end = typed(env, expr.start, perhaps), typed(env, expr.end, perhaps)
     if start is None or end is None:
         return None
-    return core.DatesBetween(expr.unit, start, end, _LENGTHS[expr.unit], span=expr.span)
+    type_: core.Type = _LENGTHS[expr.unit]
+    if perhaps in (type_of(start), type_of(end)):
+        type_ = core.OptionalType(type_)
+    return core.DatesBetween(expr.unit, start, end, type_, span=expr.span)

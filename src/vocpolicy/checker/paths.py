@@ -9,7 +9,7 @@ from vocpolicy import core, syntax
 from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.types import describe, inner, type_of
 from vocpolicy.diagnostics import Words, close_names
-from vocpolicy.keywords import KEYWORDS
+from vocpolicy.parser import likely_split
 
 
 class Absent(Enum):
@@ -105,8 +105,9 @@ def _defined(env: Env, name: syntax.Name) -> Found:
 
 
 def field_of(context: Context, record: core.Expr, name: syntax.Name) -> core.Expr | None:
-    """A field of a record."""
-    type_ = type_of(record)
+    """A field of a record; of a record that may be none, it may be none."""
+    found = type_of(record)
+    type_ = inner(found)
     if not isinstance(type_, core.RecordType):
         context.mistakes.add("V213", name.span, name=name.text, found=describe(context, type_))
         return None
@@ -115,8 +116,12 @@ def field_of(context: Context, record: core.Expr, name: syntax.Name) -> core.Exp
         close = close_names(name.text, fields)
         context.mistakes.add("V227", name.span, name=name.text, entity=type_.entity, close=close)
         return None
-    found = context.types.get((type_.entity, name.text))
-    return core.FieldRef(name.text, found, record, span=name.span) if found else None
+    of_field = context.types.get((type_.entity, name.text))
+    if of_field is None:
+        return None
+    if found != type_ and not isinstance(of_field, core.ListType | core.OptionalType):
+        of_field = core.OptionalType(of_field)
+    return core.FieldRef(name.text, of_field, record, span=name.span)
 
 
 def _choice_value(env: Env, node: syntax.Path, hint: core.Type | None) -> core.Const | None:
@@ -174,10 +179,6 @@ def _unknown(env: Env, name: syntax.Name) -> None:
 
 
 def _spaced(text: str, known: set[str]) -> str:
-    """The text with spaces around the operator that it ran together with, if it did."""
-    words = [word for keyword in KEYWORDS if keyword.infix for word in keyword.zh]
-    for word in sorted(words, key=len, reverse=True):
-        left, found, right = text.partition(word)
-        if found and left in known:
-            return f"{left} {word} {right}".rstrip()
-    return ""
+    """The text with spaces around a keyword that it ran together with, if a name stands first."""
+    parts = likely_split(text) or ("",)
+    return " ".join(parts) if parts[0] in known else ""

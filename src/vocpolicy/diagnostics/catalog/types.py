@@ -76,8 +76,8 @@ _AGREEMENT = (
         "V308",
         ("may be none", "可能为“无”"),
         (
-            "This is {found}; `none` is not larger or smaller than anything.",
-            "此处是{found}；“无”不能参与计算或比较大小。",
+            "This is {found}, and a value that is never `none` is needed.",
+            "此处是{found}，而这里需要不会为“无”的值。",
         ),
         (
             "Declare the fact without `or none`, and ask whether there is one in another fact.",

@@ -1,0 +1,185 @@
+"""From files to a policy: read, parse, resolve, check."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from pathlib import Path
+
+from vocpolicy import core, syntax
+from vocpolicy.checker import check
+from vocpolicy.diagnostics import Diagnostic, Note, PolicyError, Words
+from vocpolicy.parser import LARGEST, parse
+from vocpolicy.resolver import Mistakes, resolve
+from vocpolicy.source import Source, Span
+
+SUFFIX = ".vocp"
+MOST_BYTES = LARGEST
+
+# Mistakes that say that something is absent.  Where a declaration could not be read, they may
+# only be its echo.
+ABSENCE = frozenset(
+    f"V{number}" for number in (201, 203, 204, 205, 206, 208, 211, 214, 221, 227, 228, 231, 232)
+) | {"V605", "V607"}
+
+
+def load_sources(sources: Iterable[Source]) -> core.Policy:
+    """A policy from texts in memory; `use` names one of them.
+
+    Raises:
+        PolicyError: with every mistake of all files.
+    """
+    mistakes = Mistakes()
+    files = [_parsed(source, mistakes) for source in sources]
+    known = {os.path.normpath(file.source.name): file for file in files}
+    _check_uses(files, known, mistakes)
+    return _policy(files, mistakes)
+
+
+def load_path(path: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> core.Policy:
+    """A policy from a file and what it uses, or from every rule file in and below a folder.
+
+    Nothing outside the policy's folder (that of the file, or the folder itself) is read.
+
+    Raises:
+        PolicyError: with every mistake of all files.
+    """
+    mistakes = Mistakes()
+    start = Path(path)
+    if not start.exists():
+        raise PolicyError([Diagnostic("V601", args={"path": str(path)})])
+    root = start if start.is_dir() else start.parent
+    waiting = _rule_files(start, mistakes)
+    files: dict[str, syntax.File] = {}
+    while waiting:
+        at = waiting.pop(0)
+        key = os.path.normpath(at)
+        if key not in files:
+            source = _read(at, most_bytes, mistakes)
+            if source is not None:
+                files[key] = _parsed(source, mistakes, most_bytes)
+                waiting += _used_paths(files[key], root)
+    _check_uses(list(files.values()), files, mistakes, root)
+    return _policy(list(files.values()), mistakes)
+
+
+def _policy(files: Sequence[syntax.File], mistakes: Mistakes) -> core.Policy:
+    """Resolve and check what was parsed."""
+    unread = {diagnostic.code for diagnostic in mistakes.found}
+    policy = None
+    if files:
+        policy = check(resolve(files, mistakes), mistakes)
+    found = mistakes.found
+    if unread:
+        found = [one for one in found if one.code in unread or one.code not in ABSENCE]
+    if found or policy is None:
+        raise PolicyError(sorted(found, key=_place))
+    return policy
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int]:
+    span = diagnostic.span
+    return (span.source.name, span.start) if span else (diagnostic.place, -1)
+
+
+def _parsed(source: Source, mistakes: Mistakes, most_bytes: int = MOST_BYTES) -> syntax.File:
+    file, found = parse(source, most_bytes)
+    mistakes.found += found
+    return file
+
+
+# ---- files -------------------------------------------------------------------------------
+
+
+def _rule_files(start: Path, mistakes: Mistakes) -> list[Path]:
+    """The file itself, or the rule files in and below the folder, in the order of their names."""
+    if start.is_file():
+        return [start]
+    found = sorted(path for path in start.rglob(f"*{SUFFIX}") if path.is_file())
+    if not found:
+        mistakes.found.append(Diagnostic("V602", args={"path": str(start)}))
+    for path in found:
+        if not _inside(str(path), start):
+            mistakes.found.append(Diagnostic("V614", args={"path": str(path)}))
+    return [path for path in found if _inside(str(path), start)]
+
+
+def _read(path: Path, most_bytes: int, mistakes: Mistakes) -> Source | None:
+    place = str(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
+    except OSError:
+        mistakes.found.append(Diagnostic("V613", args={"path": place}))
+        return None
+    if len(data) > most_bytes:
+        mistakes.found.append(Diagnostic("V604", args={"path": place, "most": most_bytes}))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        mistakes.found.append(Diagnostic("V603", args={"path": place, "line": line}))
+        return None
+    return Source(place, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# ---- use ---------------------------------------------------------------------------------
+
+
+def _uses(file: syntax.File) -> list[syntax.Use]:
+    return [part for part in file.declarations if isinstance(part, syntax.Use)]
+
+
+def _target(file: syntax.File, use: syntax.Use) -> str:
+    """The path that `use` names, from the folder of the file that says it."""
+    return os.path.normpath(Path(file.source.name).parent / use.path)
+
+
+def _inside(path: str, root: Path | None) -> bool:
+    """Whether a path lies in the policy's folder, links followed."""
+    if root is None:
+        return True
+    return Path(path).resolve().is_relative_to(root.resolve())
+
+
+def _used_paths(file: syntax.File, root: Path) -> list[Path]:
+    paths = [_target(file, use) for use in _uses(file)]
+    return [Path(path) for path in paths if _inside(path, root) and Path(path).is_file()]
+
+
+def _check_uses(
+    files: Sequence[syntax.File],
+    known: dict[str, syntax.File],
+    mistakes: Mistakes,
+    root: Path | None = None,
+) -> None:
+    """Used files exist, lie in the policy's folder, and do not use each other in circles."""
+    edges: dict[str, dict[str, Span]] = {}
+    for file in files:
+        mine = edges.setdefault(os.path.normpath(file.source.name), {})
+        for use in _uses(file):
+            target = _target(file, use)
+            if not _inside(target, root):
+                mistakes.add("V609", use.span, path=use.path)
+            elif target not in known:
+                if not Path(target).is_file():
+                    mistakes.add("V610", use.span, path=use.path)
+            else:
+                mine[target] = use.span
+    _check_circles(edges, mistakes)
+
+
+def _check_circles(edges: dict[str, dict[str, Span]], mistakes: Mistakes) -> None:
+    while True:
+        try:
+            TopologicalSorter(edges).prepare()
+            return
+        except CycleError as error:
+            cycle = list(reversed(error.args[1]))
+            spans = [edges[one].pop(other) for one, other in pairwise(cycle)]
+            words = Words("and this one uses the next", "此处引用下一个文件")
+            chain = " -> ".join(cycle)
+            mistakes.add("V611", spans[0], *(Note(s, words) for s in spans[1:]), chain=chain)
