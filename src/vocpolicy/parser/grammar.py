@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from vocpolicy.parser.tokens import END, Token
-from vocpolicy.source import shipped
+from vocpolicy.source import NOWHERE, shipped
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -32,9 +32,10 @@ class Reduction:
             in; None where that is all of them as they are.
         build: what makes the node; None for a rule that only collects a list.
         unit: whether it passes its one symbol on unchanged.
+        nothing: the node where it takes no symbols at all.
     """
 
-    __slots__ = ("build", "keeps", "origin", "size", "unit")
+    __slots__ = ("build", "keeps", "nothing", "origin", "size", "unit")
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Reduction:
         self.keeps = keeps
         self.build = build
         self.unit = unit
+        self.nothing = build(NOWHERE) if size == 0 and build is not None else None
 
 
 Action = int | Reduction
@@ -110,7 +112,7 @@ def make_table(builders: Mapping[str, Build], passes: frozenset[str]) -> Table:
     for row in states.values():
         terminals: dict[str, Action] = {}
         rules: dict[str, int] = {}
-        for symbol, (action, argument) in row.items():
+        for symbol, (action, argument) in ((str(key), value) for key, value in row.items()):
             if action is not Shift:
                 known = reductions.get(id(argument))
                 if known is None:
@@ -128,7 +130,7 @@ def make_table(builders: Mapping[str, Build], passes: frozenset[str]) -> Table:
 
 
 def _reduction(rule: Any, builders: Mapping[str, Build], passes: frozenset[str]) -> Reduction:
-    origin: str = rule.origin.name
+    origin = str(rule.origin.name)  # lark's own strings are slow to compare
     symbols = rule.expansion
     keeps = tuple(
         (index, not symbol.is_term and symbol.name.startswith("_"))

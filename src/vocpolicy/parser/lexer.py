@@ -285,9 +285,7 @@ class _Lexer:
 
     def _text(self, start: int, end: int) -> int:
         inner = self.written[start + 1 : end - 1]
-        self._emit(
-            "STRING", unescape(inner) if self.written[start] == '"' else inner, start, end
-        )
+        self._emit("STRING", unescape(inner) if self.written[start] == '"' else inner, start, end)
         return end
 
     def _number(self, found: re.Match[str]) -> int:
@@ -389,7 +387,7 @@ class _Lexer:
         start, end = found.span(9)
         character = found[9]
         line_end = self.text.index("\n", start)
-        if character in "\"“「":
+        if character in '"“「':
             self._emit("STRING", self.written[end:line_end].strip(), start, line_end)
             self._wrong("V102", start, end, found=character)
             return line_end

@@ -52,9 +52,7 @@ def month(year: int, number_: int) -> Period | None:
     if year < 1 or not 1 <= number_ <= 12:
         return None
     last = calendar.monthrange(year, number_)[1]
-    return Period(
-        "month", datetime.date(year, number_, 1), datetime.date(year, number_, last)
-    )
+    return Period("month", datetime.date(year, number_, 1), datetime.date(year, number_, last))
 
 
 @lru_cache(maxsize=1024)

@@ -67,25 +67,24 @@ def run(table: Table, tokens: Sequence[Token], source: Source) -> Built | Stuck:
                 key = (states[-2], state, kind)
                 states[-1] = chains.get(key) or _chain(table, key)
                 continue
-            size = action.size
-            if size:
+            build = action.build
+            if size := action.size:
                 children = values[-size:]
                 start = starts[-size]
                 del values[-size:], states[-size:], starts[-size:]
+                if action.keeps is not None:
+                    children = _kept(action.keeps, children)
+                if build is None:
+                    values.append(children)
+                else:
+                    try:
+                        values.append(build(Span(source, start, end), *children))
+                    except FaultyError as faulty:
+                        values.append(faulty.node)
+                        faults += faulty.faults
             else:
-                children = []
                 start = end
-            if action.keeps is not None:
-                children = _kept(action.keeps, children)
-            build = action.build
-            if build is None:
-                values.append(children)
-            else:
-                try:
-                    values.append(build(Span(source, start, end), *children))
-                except FaultyError as faulty:
-                    values.append(faulty.node)
-                    faults += faulty.faults
+                values.append([] if build is None else action.nothing)
             starts.append(start)
             states.append(gotos[states[-1]][action.origin])
     return Built(values[0], tuple(faults))

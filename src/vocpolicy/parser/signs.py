@@ -47,7 +47,7 @@ ODD = "|".join(
 """What matches any of them, and text in single quotes."""
 
 _QUANTITY_END = re.compile(r"[0-9.]+[^\S\n]*[%‰]?[^\W\d_]*[^\S\n]*\Z")
-NUMBER_AFTER = re.compile(r"[^\S\n]*[0-9][0-9.]*+[^\S\n]*+[%‰]?")
+NUMBER_AFTER = re.compile(r"[^\S\n]*[0-9][0-9.]*+(?:[^\S\n]*[%‰])?")
 
 
 def number_before(text: str, end: int) -> re.Match[str] | None:

@@ -142,7 +142,5 @@ SPLITS: Mapping[str, tuple[str, ...]] = COMPOSITES
 YEAR_END_WORD = "end"
 """Begins `end of 2020`."""
 
-RESERVED: frozenset[str] = (
-    frozenset(SPELLED) | PHRASE_STARTS | frozenset(SPLITS) | {YEAR_END_WORD}
-)
+RESERVED: frozenset[str] = frozenset(SPELLED) | PHRASE_STARTS | frozenset(SPLITS) | {YEAR_END_WORD}
 """Words that the lexer looks at more closely; any other word is a name."""
