@@ -16,7 +16,7 @@ def number(context: Context, node: syntax.Number, hint: core.Type | None) -> cor
     """A literal in base units.  `hint` is the type of what it is held against."""
     wanted = inner(hint) if hint else None
     if node.percent:
-        return core.Const(node.value / 100, RATIO, span=node.span)
+        return core.Const(node.value, RATIO, span=node.span)
     if node.unit is not None:
         type_ = unit_named(context, node.unit, wanted)
         if type_ is None or type_.unit is None:
