@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -25,7 +26,7 @@ def too_deep(node: Declaration, tokens: Sequence[Token]) -> Diagnostic | None:
     """
     if sum(token.type in _DEEPENS for token in tokens) <= DEEPEST:
         return None
-    level: list[object] = [node]
+    level: list[Any] = [node]
     for _ in range(DEEPEST + _AROUND):
         level = [child for parent in level for child in _children(parent)]
         if not level:
@@ -35,8 +36,8 @@ def too_deep(node: Declaration, tokens: Sequence[Token]) -> Diagnostic | None:
     return Diagnostic("V114", span, {"most": DEEPEST})
 
 
-def _children(node: object) -> list[object]:
-    found: list[object] = []
+def _children(node: Any) -> list[Any]:
+    found: list[Any] = []
     for attribute in attrs.fields(type(node)):
         value = getattr(node, attribute.name)
         found += (one for one in _flat(value) if attrs.has(type(one)) and not isinstance(one, Span))

@@ -104,7 +104,7 @@ def make_table(builders: Mapping[str, Build], passes: frozenset[str]) -> Table:
     from lark.parsers.lalr_analysis import Shift
 
     configuration = lark_parser().parse_interactive().parser_state.parse_conf
-    states: dict[Any, dict[str, tuple[Any, Any]]] = configuration.states  # type: ignore[assignment]
+    states: dict[Any, dict[str, tuple[Any, Any]]] = configuration.states
     numbers = {state: number for number, state in enumerate(states)}
     reductions: dict[int, Reduction] = {}
     actions: list[dict[str, Action]] = []

@@ -25,7 +25,6 @@ from vocpolicy.parser.tokens import (
     CONTINUES_BEFORE,
     DECLARES,
     ENDS_OPERAND,
-    IS_SPELLINGS,
     LABEL_WORDS,
     POSTFIXES,
     RESERVED,
@@ -203,10 +202,7 @@ class _Lexer:
         more = rest(self.text, end) if rest else None
         if more is not None:
             word, end = " ".join(self.text[start : more.end()].split()), more.end()
-        elif word not in SPELLED and word not in SPLITS:
-            self._emit("NAME", word, start, end)
-            return end
-        elif (named := _NAMED(self.text, end)) and not self._stays(word, named):
+        elif self._is_name(word, end):
             self._emit("NAME", word, start, end)
             return end
         return self._keyword(word, start, end)
@@ -242,6 +238,13 @@ class _Lexer:
             self._emit("NAME", word[: -len(postfix)], start, middle)
         self._emit(SPELLED[postfix][0], postfix, middle, end)
         return end
+
+    def _is_name(self, word: str, end: int) -> bool:
+        """Whether a word that is reserved somewhere is a name here."""
+        if word not in SPELLED and word not in SPLITS:
+            return True
+        named = _NAMED(self.text, end)
+        return named is not None and not self._stays(word, named)
 
     def _stays(self, word: str, named: re.Match[str]) -> bool:
         """Whether a word before a colon or an equals sign is a keyword all the same: it ends a

@@ -55,7 +55,7 @@ def run(table: Table, tokens: Sequence[Token], source: Source) -> Built | Stuck:
         while True:
             state = states[-1]
             action = actions[state].get(kind)
-            if action.__class__ is int:
+            if isinstance(action, int):
                 states.append(action)
                 values.append(token)
                 starts.append(token.start_pos)

@@ -182,7 +182,7 @@ def _other_block(at: Place) -> Diagnostic | None:
 
 def _brace(at: Place) -> Diagnostic | None:
     """A head that ends without the block that it needs."""
-    if "_LBRACE" not in at.accepted or END in at.accepted or "NUMBER" in at.accepted:
+    if "_LBRACE" not in at.accepted or at.accepted & {END, "_SEP", "NUMBER"}:
         return None
     found = token_words(at.token, at.text(at.token))
     block = terminal_words(at.tokens[at.first].type)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from vocpolicy.diagnostics import Words
 from vocpolicy.keywords import AGGREGATES, KEYWORDS, MODALITIES, WORDINGS, Spelled
-from vocpolicy.parser.tokens import END, SIGNS, Token
+from vocpolicy.parser.tokens import END, INFIX, SIGNS, Token
 
 MOST_NAMED = 14
 """How many of the things that may come are listed."""
@@ -47,22 +47,25 @@ TERMINALS: Mapping[str, Words] = MappingProxyType(
 """How each terminal is spoken of."""
 
 _OPERATORS = (
-    frozenset("OR AND IS IS_NOT NOT_IN IN AT_LEAST AT_MOST MORE_THAN LESS_THAN BETWEEN".split()),
+    INFIX - {"EXCEPT_WHEN", "_TO", "IF_ZERO", "IF_EMPTY"},
     Words("an operator such as `and`, `is`, `is at least`", "运算词（如“且”“是”“不低于”）"),
 )
+_LITERAL = frozenset(("NAME", "NUMBER", "PERCENT", "STRING"))
+
 # The second is a part of the first, and is looked for where the first is not there.
 _VALUES = (
     (
-        frozenset("NAME NUMBER PERCENT STRING NOT ALL_OF".split()),
+        _LITERAL | {"NOT", "ALL_OF"},
         Words("a condition or a value", "条件或值"),
     ),
-    (frozenset("NAME NUMBER PERCENT STRING".split()), Words("a value", "值")),
+    (_LITERAL, Words("a value", "值")),
 )
-_BEGIN_VALUE = frozenset(
-    "NAME NUMBER PERCENT STRING NOT ALL_OF ANY_OF NONE_OF DATE YEAR_END YES NO IS NONE TODAY _LPAR "
-    "MINUS AGGREGATE COUNT_OF YEARS_BETWEEN MONTHS_BETWEEN DAYS_BETWEEN".split()
-)
-_ARITHMETIC = frozenset("PLUS MINUS STAR _SLASH".split())
+_BEGIN_VALUE = _LITERAL | {
+    *("NOT", "ALL_OF", "ANY_OF", "NONE_OF", "DATE", "YEAR_END", "YES", "NO", "IS", "NONE"),
+    *("TODAY", "_LPAR", "MINUS", "AGGREGATE", "COUNT_OF"),
+    *("YEARS_BETWEEN", "MONTHS_BETWEEN", "DAYS_BETWEEN"),
+}
+_ARITHMETIC = frozenset(("PLUS", "MINUS", "STAR", "_SLASH"))
 _CALCULATES = Words("`+ - * /`", "“+ - * /”")
 
 

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 from vocpolicy.diagnostics import Diagnostic, Words
 from vocpolicy.parser.place import Place
 from vocpolicy.parser.reader import terminal_words
-from vocpolicy.parser.signs import spelled
 from vocpolicy.parser.spaces import splits
 from vocpolicy.parser.tokens import DECLARES, END, RESERVED, SPELLED, Token
 
-_NAMED_BY = DECLARES | frozenset(
-    "READING DECIDES FOR OVERRIDES UNDER EXPECT DOCUMENT AMENDS".split()
-)
+_NAMED_BY = DECLARES | {
+    *("READING", "DECIDES", "FOR", "OVERRIDES", "UNDER", "EXPECT", "DOCUMENT", "AMENDS")
+}
 
 # What people write who know another language, and the terminal that is meant.
 _FOREIGN = {

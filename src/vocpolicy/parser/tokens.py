@@ -72,11 +72,16 @@ CONTINUES_BEFORE = _OPERATORS | {"_RBRACE", "_COMMA", "_COLON", "_LBRACE", "EN",
 
 # What can stand before `is`: after anything else the Chinese word for it means `yes`.
 ENDS_OPERAND = frozenset(
-    "NAME NUMBER PERCENT DATE MONTH YEAR_END STRING TODAY YES NO NONE _RPAR _RBRACKET _RBRACE".split()
+    (
+        *("NAME", "NUMBER", "PERCENT", "DATE", "MONTH", "YEAR_END", "STRING"),
+        *("TODAY", "YES", "NO", "NONE", "_RPAR", "_RBRACKET", "_RBRACE"),
+    )
 )
 
 # What a bare year may follow.
-BEFORE_MOMENT = frozenset("_BY _AT _FROM _TO _SINCE DATED PRINTED TODAY IN_FORCE".split())
+BEFORE_MOMENT = frozenset(
+    ("_BY", "_AT", "_FROM", "_TO", "_SINCE", "DATED", "PRINTED", "TODAY", "IN_FORCE")
+)
 
 
 def _spellings() -> Iterator[tuple[str, str, str | None]]:

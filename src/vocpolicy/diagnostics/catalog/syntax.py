@@ -144,8 +144,8 @@ _LIMITS = (
         "V115",
         ("invisible direction mark", "不可见的方向控制符"),
         (
-            "Here stands an invisible character ({code_point}) that changes the order in which text "
-            "is shown.",
+            "Here stands an invisible character ({code_point}) that changes the order in which "
+            "text is shown.",
             "这里有一个改变文字显示顺序的不可见字符（{code_point}）。",
         ),
         (

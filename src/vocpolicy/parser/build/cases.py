@@ -12,7 +12,6 @@ from vocpolicy.parser.tokens import Token
 from vocpolicy.source import Span
 from vocpolicy.syntax import (
     AnyCell,
-    Attributes,
     Case,
     Cell,
     Expect,

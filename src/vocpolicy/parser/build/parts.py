@@ -61,7 +61,7 @@ def gather(items: Iterable[object]) -> Gathered:
     roles: dict[str, list[Part]] = {}
     for item in items:
         if item.__class__ is Part:
-            roles.setdefault(item.role, []).append(item)  # type: ignore[attr-defined]
+            roles.setdefault(item.role, []).append(item)
         elif isinstance(item, Text):
             roles.setdefault("label", []).append(Part("label", item, item.span))
     return Gathered(roles)
@@ -101,4 +101,4 @@ def chosen(items: Iterable[object], kind: type[T]) -> T | None:
 
 
 def is_token(item: object, terminal: str) -> bool:
-    return item.__class__ is Token and item.type == terminal  # type: ignore[attr-defined]
+    return item.__class__ is Token and item.type == terminal

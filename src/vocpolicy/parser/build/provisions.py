@@ -217,7 +217,7 @@ def compares_near(span: Span, *parts: Any) -> Comparison:
     """`nearly 3000`, `about 20 tolerance 10%`, `20所左右`, `level with x`."""
     word, value = (parts[0], parts[1]) if isinstance(parts[0], Token) else (parts[1], parts[0])
     near = chosen(parts[2:], Part)
-    return Comparison(word.type.lower(), (value,), near and near.value, span=span)
+    return Comparison(word.type.lower(), (value,), near.value if near else None, span=span)
 
 
 def compares_none(span: Span, word: Token) -> Comparison:

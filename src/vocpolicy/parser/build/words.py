@@ -84,10 +84,10 @@ def moment(span: Span, token: Token) -> Moment:
     if token.type != "NUMBER":
         days: Days = token.value  # type: ignore[assignment]
         return Moment(*days, span=span)
-    found = year(token.value)  # type: ignore[arg-type]
+    found = year(token.value)
     if found is not None:
         return Moment(*found, span=span)
-    stand_in = Moment(*year(2000), span=span)  # type: ignore[misc, arg-type]
+    stand_in = Moment(*year(2000), span=span)  # type: ignore[misc]
     return settle(stand_in, [Diagnostic("V137", span, {"found": span.text})])
 
 
