@@ -12,9 +12,16 @@ from vocpolicy import core
 from vocpolicy.driver import load_path
 
 ROOT = Path(__file__).parent.parent
-SECTIONS = ((1, 4, "一"), (4, 7, "二"), (7, 11, "三"), (11, 15, "四"), (15, 18, "五"))
-SECTIONS += ((18, 22, "六"), (22, 27, "七"))
-TASKS = [f"三({name}){task}" for first, last, name in SECTIONS for task in range(first, last)]
+SECTIONS = (
+    ("一", range(1, 4)),
+    ("二", range(4, 7)),
+    ("三", range(7, 11)),
+    ("四", range(11, 15)),
+    ("五", range(15, 18)),
+    ("六", range(18, 22)),
+    ("七", range(22, 27)),
+)
+TASKS = [f"三({name}){task}" for name, tasks in SECTIONS for task in tasks]
 GOALS = [f"二(四){item}" for item in range(1, 6)]
 PRINCIPLES = ["二(一)", "二(二)", *(f"二(三){item}" for item in range(1, 5))]
 SAFEGUARDS = [f"四({name})" for name in "一二三四"]
