@@ -24,7 +24,7 @@ class VocPolicyError(Exception):
 
 
 class PolicyError(VocPolicyError):
-    """The rules do not compile: spelling, names, types, units."""
+    """The rules do not compile (spelling, names, types, units), or cite what is not there."""
 
 
 class FactError(VocPolicyError):
@@ -32,7 +32,7 @@ class FactError(VocPolicyError):
 
 
 class DocumentError(VocPolicyError):
-    """A document's text cannot be read, or a locator does not stand in its clause."""
+    """A document's text cannot be read."""
 
 
 class UsageError(VocPolicyError):
