@@ -349,7 +349,8 @@ class Policy:
 
     `facts` holds the policy's own facts and the evidence of provisions; the fields of an
     entity are in `entities`.  `units` has every unit that a fact may be written in, by each of
-    its spellings, so that facts are read without the front end.
+    its spellings, so that facts are read without the front end.  `readings` are those declared
+    for the whole policy: of each, every rule and target that has it varies together.
     """
 
     name: str
@@ -370,4 +371,5 @@ class Policy:
     cases: tuple[Case, ...] = ()
     units: Mapping[str, NumberType] = Factory(dict)
     notes: tuple[Labels, ...] = ()
+    readings: tuple[Reading, ...] = ()
     span: Span = spanned()

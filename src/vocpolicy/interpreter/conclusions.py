@@ -16,7 +16,7 @@ from vocpolicy import core
 from vocpolicy.interpreter import values
 from vocpolicy.interpreter.expressions import NOTHING, evaluate, latest
 from vocpolicy.interpreter.scope import Scope
-from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.outcome import WORDS, Outcome, opposite
 from vocpolicy.trace import (
     UNKNOWN,
     Answer,
@@ -201,10 +201,22 @@ def _silence(
     """What comes of it where no statement speaks: `otherwise` where a rule applies."""
     silence = []
     if applies is not False:
-        silence.append(_result(scope, conclusion.otherwise))
+        silence.append(_result(scope, _otherwise(scope, conclusion)))
     if applies is not True:
         silence.append((Possible(Outcome.NOT_APPLICABLE, "not_applicable"), None))
     return silence
+
+
+def _otherwise(scope: Scope, conclusion: core.Conclusion) -> core.Result | None:
+    """What was written, else the opposite of the one statement that the rules that override
+    nothing hold, under the readings taken."""
+    if conclusion.otherwise is not None:
+        return conclusion.otherwise
+    over = {name for name, _ in conclusion.overrides}
+    base = [scope.policy.rules[name] for name in conclusion.rules if name not in over]
+    statements = [one for rule in base for one in scope.body(rule).statements]
+    wording = statements[0].result.wording if len(statements) == 1 else None
+    return core.Result(opposite(wording)) if wording else None
 
 
 def _possible(

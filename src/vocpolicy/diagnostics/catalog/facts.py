@@ -26,6 +26,7 @@ SHAPES: Mapping[str, Words] = MappingProxyType(
         "yes": Words("yes", "是"),
         "no": Words("no", "否"),
         "nothing": Words("nothing", "空值"),
+        "unknown": Words("not known", "未知"),
         "other": Words("a value of a kind that no fact has", "无法识别的值"),
     }
 )
@@ -213,6 +214,26 @@ ENTRIES: tuple[Entry, ...] = (
         Words(
             "Facts are read from .json, .toml, .yaml and .yml files.",
             "可读取 .json、.toml、.yaml、.yml 格式的事项文件。",
+        ),
+    ),
+    Entry(
+        "V421",
+        Words("a case comes out otherwise", "用例结果不符"),
+        Words("{name} is {found}; {expected} was expected.", "{name} {found}，应为“{expected}”。"),
+    ),
+    Entry(
+        "V422",
+        Words("a case is missing other facts", "用例所缺事项不符"),
+        Words(
+            "{name} is missing {found}; {expected} was expected.",
+            "{name} 缺：{found}；应缺：{expected}。",
+        ),
+    ),
+    Entry(
+        "V423",
+        Words("no shipped policy of that name", "没有随附的这个政策"),
+        Words(
+            "No policy {name} ships with the library.{close}", "没有随附名为 {name} 的政策。{close}"
         ),
     ),
 )

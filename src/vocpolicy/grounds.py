@@ -1,0 +1,209 @@
+"""What a verdict rests on: clauses, assumptions, and whose judgement.
+
+Of a condition that is not met only the parts that fail count, of one that is met all; of what is
+undetermined, the parts that are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import Factory, frozen
+
+from vocpolicy import core
+from vocpolicy.exact import shown
+from vocpolicy.trace import (
+    ConclusionTrace,
+    DefinitionTrace,
+    ProvisionTrace,
+    StatementTrace,
+    Step,
+    TargetTrace,
+    Trace,
+    Unknown,
+)
+
+MONTH = core.Labels("a month counts as {0} days", "每月按 {0} 天计")
+TOLERANCE = core.Labels("what is approximate may depart by {0}", "约数的允许偏差为 {0}")
+
+
+@frozen
+class Grounds:
+    """What was gathered, in the order in which it was met; values are unused."""
+
+    citations: dict[core.Citation, None] = Factory(dict)
+    assumptions: dict[core.Assumption, None] = Factory(dict)
+    judged_by: dict[str, core.Labels] = Factory(dict)
+
+    def add(
+        self, citations: Iterable[core.Citation], assumptions: Iterable[core.Assumption]
+    ) -> None:
+        self.citations.update(dict.fromkeys(citations))
+        self.assumptions.update(dict.fromkeys(assumptions))
+
+
+def grounds(policy: core.Policy, trace: Trace) -> Grounds:
+    """Everything that the traced verdict rests on."""
+    walker = _Walker(policy, Grounds(), set())
+    match trace:
+        case ConclusionTrace():
+            walker.conclusion(trace)
+        case TargetTrace():
+            walker.target(trace)
+        case ProvisionTrace():
+            walker.found.add(trace.provision.citations, trace.provision.assumptions)
+            for step in trace.evidence:
+                walker.step(step, None)
+        case _:
+            assert_never(trace)
+    for document in dict.fromkeys(one.document for one in walker.found.citations):
+        if document in policy.documents:
+            walker.found.add((), policy.documents[document].assumptions)
+    return walker.found
+
+
+@frozen(eq=False)
+class _Walker:
+    """Walks traces; what is shared is walked once."""
+
+    policy: core.Policy
+    found: Grounds
+    seen: set[int]
+
+    # ---- provisions
+
+    def conclusion(self, trace: ConclusionTrace) -> None:
+        if id(trace) in self.seen:
+            return
+        self.seen.add(id(trace))
+        over = {name for name, _ in trace.conclusion.overrides}
+        deciding = [trace.statements[place] for place in trace.spoke]
+        deciding = deciding or [one for one in trace.statements if one.speaks is None]
+        deciding = deciding or list(trace.statements)
+        for one in trace.statements:
+            if one.rule.name not in over:
+                self.found.add(one.body.citations, ())
+        for one in deciding:
+            self.found.add(one.body.citations, one.body.assumptions)
+            self._statement(one, trace.conclusion.entity)
+        if trace.result is not None:
+            self.step(trace.result, trace.conclusion.entity)
+
+    def _statement(self, trace: StatementTrace, entity: str | None) -> None:
+        """What made a statement speak, or silenced it."""
+        if trace.applies is not None:
+            self.step(trace.applies, entity)
+            if trace.applies.answer is False:
+                return
+        if trace.speaks is not False:
+            self.found.add(trace.statement.citations, trace.statement.assumptions)
+        set_aside = [one for one in trace.exceptions if one.step.answer is True]
+        for one in set_aside or trace.exceptions:
+            if one in set_aside:
+                self.found.add(one.exception.citations, one.exception.assumptions)
+            self.step(one.step, entity)
+        if trace.condition is not None:
+            self.step(trace.condition, entity)
+
+    def target(self, trace: TargetTrace) -> None:
+        body = trace.body
+        self.found.add(body.citations, body.assumptions)
+        for goal in (body.goal, body.baseline, *body.milestones):
+            if goal is not None:
+                self.found.add(goal.citations, goal.assumptions)
+        for component in trace.components:
+            self.step(component.step, None)
+        for step in (*trace.operands, *trace.course, *([trace.applies] if trace.applies else [])):
+            self.step(step, None)
+        if not (body.goal.assumptions or body.assumptions):
+            self.found.add((), _tolerance(trace))
+
+    # ---- expressions
+
+    def step(self, step: Step, entity: str | None) -> None:
+        """`entity` is what the rule at hand is for, or what the record at hand is."""
+        expr = step.expr
+        match expr:
+            case core.All() | core.Any():
+                self._parts(step, expr, entity)
+            case core.FactRef():
+                self._fact(step, self._declared(expr.name, entity))
+            case core.FieldRef():
+                type_ = None if expr.record is None else getattr(expr.record, "type", None)
+                owner = type_.entity if isinstance(type_, core.RecordType) else entity
+                self._fact(step, self._declared(expr.name, owner))
+                self._children(step, entity)
+            case core.DefinitionRef():
+                if isinstance(step.source, DefinitionTrace):
+                    self._definition(step.source)
+            case core.ConclusionRef():
+                if isinstance(step.source, ConclusionTrace):
+                    self.conclusion(step.source)
+            case core.Aggregate():
+                self._aggregate(step, expr, entity)
+            case _:
+                self._children(step, entity)
+
+    def _children(self, step: Step, entity: str | None) -> None:
+        for child in step.children:
+            self.step(child, entity)
+
+    def _parts(self, step: Step, expr: core.All | core.Any, entity: str | None) -> None:
+        for part, child in zip(expr.parts, step.children, strict=True):
+            if _decides(step, child):
+                self.found.add(part.citations, part.assumptions)
+                self.step(child, entity)
+
+    def _aggregate(self, step: Step, expr: core.Aggregate, entity: str | None) -> None:
+        if expr.month_days is not None:
+            self.found.add((), [_convention(MONTH, shown(expr.month_days))])
+        item = expr.list_type.item
+        member = item.entity if isinstance(item, core.RecordType) else entity
+        for child in step.children:
+            self.step(child, entity if child.member is None else member)
+
+    def _definition(self, trace: DefinitionTrace) -> None:
+        if id(trace) in self.seen:
+            return
+        self.seen.add(id(trace))
+        self.found.add(trace.definition.citations, trace.definition.assumptions)
+        if trace.dated is not None:
+            self.found.add(trace.dated.citations, trace.dated.assumptions)
+        if trace.step is not None:
+            self.step(trace.step, trace.definition.entity)
+
+    def _declared(self, name: str, entity: str | None) -> core.Fact | None:
+        fields = self.policy.entities[entity].fields if entity else {}
+        return fields.get(name) or self.policy.facts.get(name)
+
+    def _fact(self, step: Step, fact: core.Fact | None) -> None:
+        if fact is None or not step.used:
+            return
+        self.found.add(fact.citations, fact.assumptions)
+        if fact.judged_by is not None and not isinstance(step.answer, Unknown):
+            self.found.judged_by[fact.name] = fact.judged_by
+
+
+def _decides(step: Step, part: Step) -> bool:
+    """Whether a part is among those that make the whole what it is."""
+    if isinstance(step.answer, Unknown):
+        return isinstance(part.answer, Unknown)
+    # One part that fails makes `all` fail, one that is so makes `any` so.
+    alone = not isinstance(step.expr, core.All)
+    return step.answer is not alone or part.answer is alone
+
+
+def _tolerance(trace: TargetTrace) -> Iterator[core.Assumption]:
+    goal = trace.body.goal
+    if goal.tolerance is None or not trace.operands:
+        return
+    answer = trace.operands[-1].answer
+    if isinstance(answer, Fraction):
+        said = f"{shown(answer * 100)}%" if goal.relative else shown(answer)
+        yield _convention(TOLERANCE, said)
+
+
+def _convention(text: core.Labels, value: str) -> core.Assumption:
+    return core.Assumption(core.Labels(text.en.format(value), text.zh.format(value)))

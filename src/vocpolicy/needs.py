@@ -1,0 +1,142 @@
+"""What a conclusion, target, provision or definition needs: facts, and what has readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import evolve, frozen
+
+from vocpolicy import core
+from vocpolicy.core.walk import children
+
+
+@frozen
+class Needs:
+    """
+    Attributes:
+        facts: facts that may decide it, under any reading, in the order of their declaration.
+        varied: rules and targets that have readings, itself or what it depends on.
+    """
+
+    facts: Mapping[str, core.Fact]
+    varied: tuple[core.Rule | core.Target, ...]
+
+
+@frozen
+class _Place:
+    """Where an expression stands: for which entity, and among which records.
+
+    `member` says that the entity is a record of a list, whose fields are no facts of the case.
+    """
+
+    expr: core.Expr
+    entity: str | None = None
+    member: bool = False
+    around: frozenset[str] = frozenset()
+
+
+def needs(policy: core.Policy, name: str) -> Needs:
+    """What the named conclusion, rule's conclusion, target, provision or definition needs."""
+    if name in policy.rules and name not in policy.conclusions:
+        name = policy.rules[name].conclusion
+    found: dict[str, core.Fact] = {}
+    varied: dict[str, core.Rule | core.Target] = {}
+    if name in policy.provisions:
+        found = {one: policy.facts[one] for one in policy.provisions[name].evidence}
+    elif name in policy.targets:
+        target = policy.targets[name]
+        varied = {name: target} if target.readings else {}
+        _follow(policy, map(_Place, _of_target(target)), found, varied)
+    else:
+        provided = policy.conclusions.get(name) or policy.definitions[name]
+        start = (_Place(one, provided.entity) for one in _of(policy, provided, varied))
+        _follow(policy, start, found, varied)
+    order = {fact: place for place, fact in enumerate(_declared(policy))}
+    facts = dict(sorted(found.items(), key=lambda item: order.get(item[0], 0)))
+    return Needs(MappingProxyType(facts), tuple(varied.values()))
+
+
+def _declared(policy: core.Policy) -> Iterator[str]:
+    for entity in policy.entities.values():
+        yield from entity.fields
+    yield from policy.facts
+
+
+def _follow(
+    policy: core.Policy,
+    start: Iterable[_Place],
+    found: dict[str, core.Fact],
+    varied: dict[str, core.Rule | core.Target],
+) -> None:
+    """Gather facts and readings from expressions and from what they name, each thing once."""
+    waiting = list(start)
+    followed: set[tuple[str, bool]] = set()
+    while waiting:
+        place = waiting.pop()
+        expr = place.expr
+        waiting += _operands(place)
+        if isinstance(expr, core.FactRef):
+            fields = policy.entities[place.entity].fields if place.entity else {}
+            fact = fields.get(expr.name) or policy.facts.get(expr.name)
+            if fact is not None and not (place.member and expr.name in fields):
+                found[expr.name] = fact
+        elif isinstance(expr, core.ConclusionRef | core.DefinitionRef):
+            conclusion = isinstance(expr, core.ConclusionRef)
+            provided: core.Conclusion | core.Definition = (
+                policy.conclusions[expr.name] if conclusion else policy.definitions[expr.name]
+            )
+            inside = provided.entity in place.around
+            member = inside or (place.member and provided.entity == place.entity)
+            if (expr.name, member) not in followed:
+                followed.add((expr.name, member))
+                waiting += [
+                    _Place(one, provided.entity, member) for one in _of(policy, provided, varied)
+                ]
+
+
+def _operands(place: _Place) -> Iterator[_Place]:
+    expr = place.expr
+    if not isinstance(expr, core.Aggregate):
+        yield from (evolve(place, expr=one) for one in children(expr))
+        return
+    item = expr.list_type.item
+    around = place.around | ({item.entity} if isinstance(item, core.RecordType) else set())
+    asked = (expr.value, expr.where, expr.condition)
+    for one in children(expr):
+        among = any(one is other for other in asked)
+        yield evolve(place, expr=one, around=around if among else place.around)
+
+
+def _of(
+    policy: core.Policy,
+    provided: core.Conclusion | core.Definition,
+    varied: dict[str, core.Rule | core.Target],
+) -> Iterator[core.Expr]:
+    if isinstance(provided, core.Definition):
+        yield from (dated.value for dated in provided.values)
+        return
+    for name in provided.rules:
+        rule = policy.rules[name]
+        if rule.readings:
+            varied[name] = rule
+        for body in rule.bodies.values():
+            yield from _some(body.applies)
+            for statement in body.statements:
+                yield from _some(statement.condition, statement.result.value)
+                yield from (exception.condition for exception in statement.exceptions)
+    if provided.otherwise is not None:
+        yield from _some(provided.otherwise.value)
+
+
+def _of_target(target: core.Target) -> Iterator[core.Expr]:
+    for body in target.bodies.values():
+        yield from _some(body.applies)
+        yield from (component.value for component in body.components)
+        for goal in (body.goal, body.baseline, *body.milestones):
+            if goal is not None:
+                yield from (*goal.operands, *_some(goal.tolerance))
+
+
+def _some(*exprs: core.Expr | None) -> Iterator[core.Expr]:
+    return (expr for expr in exprs if expr is not None)

@@ -1,0 +1,239 @@
+"""Policies as a program uses them: loaded once, then asked about one case after another."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import Factory, field, frozen
+
+from vocpolicy.core import Fact, Labels, Policy as Core, Rule, Target
+from vocpolicy.diagnostics import Diagnostic, FactError, UsageError, close_names
+from vocpolicy.facts import declarations, entity_of, read_leniently
+from vocpolicy.interpreter import Facts
+from vocpolicy.needs import Needs, needs
+from vocpolicy.source import Source, shipped as shipped_path
+from vocpolicy.verdict import Verdict, judge
+
+if TYPE_CHECKING:
+    from vocpolicy.cases import CaseResult
+
+
+@frozen
+class Listed:
+    """One thing that a policy provides: `kind` is `rule`, `target` or `provision`."""
+
+    name: str
+    kind: str
+    label: Labels
+
+
+@frozen(eq=False)
+class Policy:
+    """A checked policy.  It never changes and may be shared between threads."""
+
+    core: Core = field(repr=False)
+    _needs: dict[str, Needs] = field(repr=False, init=False, default=Factory(dict))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Policy:
+        """A policy from a file or a folder of rule files.
+
+        Raises:
+            UsageError: there is no such file or folder.
+            PolicyError: the rules do not compile; every mistake at once.
+        """
+        from vocpolicy.driver import load_path
+
+        if not Path(path).exists():
+            raise UsageError([Diagnostic("V601", args={"path": os.fspath(path)})])
+        return cls(load_path(path))
+
+    @classmethod
+    def shipped(cls, name: str) -> Policy:
+        """A policy that ships with the library, such as `shanghai-plan-14`.
+
+        Raises:
+            UsageError: none of that name does.
+        """
+        names = cls.shipped_names()
+        if name not in names:
+            raise UsageError(
+                [Diagnostic("V423", args={"name": name, "close": close_names(name, names)})]
+            )
+        return cls.load(shipped_path("rules", name))
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "<text>") -> Policy:
+        """A policy from text in memory; PolicyError as `load`."""
+        from vocpolicy.driver import load_sources
+
+        return cls(load_sources([Source(name, text)]))
+
+    @staticmethod
+    def shipped_names() -> tuple[str, ...]:
+        """The policies that ship with the library."""
+        try:
+            folder = shipped_path("rules")
+        except FileNotFoundError:
+            return ()
+        return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+
+    # ---- what it is
+
+    @property
+    def name(self) -> str:
+        return self.core.name
+
+    @property
+    def title(self) -> Labels:
+        return self.core.title
+
+    @cached_property
+    def listing(self) -> tuple[Listed, ...]:
+        """Every conclusion, target and provision, in the order of the rule files."""
+        policy = self.core
+        places = [
+            (one.span, Listed(one.name, "rule", one.labels)) for one in policy.conclusions.values()
+        ]
+        places += [
+            (one.span, Listed(one.name, "target", one.labels)) for one in policy.targets.values()
+        ]
+        places += [
+            (one.span, Listed(one.name, "provision", one.labels))
+            for one in policy.provisions.values()
+        ]
+        places.sort(key=lambda place: (place[0].source.name, place[0].start))
+        return tuple(listed for _, listed in places)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the listing."""
+        return tuple(listed.name for listed in self.listing)
+
+    def facts(self, name: str | None = None) -> tuple[Fact, ...]:
+        """The facts that the policy takes, or those that something named in it needs.
+
+        Raises:
+            UsageError: the policy provides nothing of that name.
+        """
+        if name is not None:
+            return tuple(self._needed(self._known(name)).facts.values())
+        found: dict[str, Fact] = {}
+        for fact_name, fact in declarations(self.core, None):
+            found.setdefault(fact_name, fact)
+        return tuple(found.values())
+
+    # ---- what it says of a case
+
+    def evaluate(
+        self,
+        name: str,
+        facts: object,
+        as_of: datetime.date | None = None,
+        readings: Mapping[str, str] | str | None = None,
+    ) -> Verdict:
+        """The verdict of a rule, conclusion, target, provision or definition on a case.
+
+        Args:
+            name: its name; a rule stands for the conclusion that it decides.
+            facts: a mapping or an instance, as `vocpolicy.facts.read_facts` reads them.
+            as_of: the date of evaluation; today where it is not given.
+            readings: the readings to take, by rule or target; or one reading, taken wherever
+                it is declared.  Others are those in use.
+
+        Raises:
+            UsageError: nothing has that name, or nothing has that reading.
+            FactError: mistakes in the facts, all at once.
+        """
+        day = as_of or datetime.date.today()
+        chosen = self._readings(readings)
+        entity = entity_of(self.core, self._known(name))
+        read, mistakes = read_leniently(self.core, facts, entity, day)
+        if mistakes:
+            raise FactError(mistakes)
+        return judge(self.core, name, read, day, chosen)
+
+    def evaluate_all(
+        self,
+        facts: object,
+        as_of: datetime.date | None = None,
+        readings: Mapping[str, str] | str | None = None,
+    ) -> tuple[Verdict, ...]:
+        """The verdicts of all that at least one supplied fact concerns, in policy order.
+
+        Raises as `evaluate` does.
+        """
+        day = as_of or datetime.date.today()
+        chosen = self._readings(readings)
+        read, mistakes = read_leniently(self.core, facts, None, day)
+        if mistakes:
+            raise FactError(mistakes)
+        by_entity: dict[str | None, Facts] = {None: read}
+        verdicts = []
+        for name in self.names:
+            if read.names.isdisjoint(self._needed(name).facts):
+                continue
+            entity = entity_of(self.core, name)
+            if entity not in by_entity:
+                # A name may stand for different facts of two entities: what is right for the
+                # other one is no mistake here, only not supplied.
+                by_entity[entity] = read_leniently(self.core, facts, entity, day)[0]
+            verdicts.append(judge(self.core, name, by_entity[entity], day, chosen))
+        return tuple(verdicts)
+
+    def test(self) -> tuple[CaseResult, ...]:
+        """Run the policy's own cases."""
+        from vocpolicy.cases import run_cases
+
+        return run_cases(self.core)
+
+    # ---- names
+
+    def _known(self, name: str) -> str:
+        policy = self.core
+        known = {*self.names, *policy.rules, *policy.definitions}
+        if name in known:
+            return name
+        args = {"name": name, "policy": policy.name, "close": close_names(name, known)}
+        raise UsageError([Diagnostic("V417", args=args)])
+
+    def _needed(self, name: str) -> Needs:
+        if name not in self._needs:
+            self._needs[name] = needs(self.core, name)
+        return self._needs[name]
+
+    def _readings(self, readings: Mapping[str, str] | str | None) -> Mapping[str, str]:
+        if readings is None:
+            return {}
+        provisions: dict[str, Rule | Target] = {**self.core.rules, **self.core.targets}
+        if isinstance(readings, str):
+            chosen = {name: readings for name, one in provisions.items() if readings in one.bodies}
+            if not chosen or not readings:
+                names = [name for one in provisions.values() for name in one.bodies if name]
+                raise _no_reading(self.name, readings, names)
+            return chosen
+        for owner, reading in readings.items():
+            bodies = list(provisions[owner].bodies) if owner in provisions else []
+            if reading not in bodies:
+                raise _no_reading(owner, reading, bodies)
+        return dict(readings)
+
+
+def _no_reading(owner: str, reading: str, known: Iterable[str]) -> UsageError:
+    args = {"owner": owner, "name": reading, "close": close_names(reading, known)}
+    return UsageError([Diagnostic("V418", args=args)])
+
+
+def load(path: str | os.PathLike[str]) -> Policy:
+    """A policy from a file or a folder; see `Policy.load`."""
+    return Policy.load(path)
+
+
+def shipped(name: str) -> Policy:
+    """A policy that ships with the library; see `Policy.shipped`."""
+    return Policy.shipped(name)

@@ -1,0 +1,280 @@
+"""Verdicts: what a provision comes to, and what that rests on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypeAlias, assert_never
+
+from attrs import field, frozen
+
+from vocpolicy import core
+from vocpolicy.exact import shown
+from vocpolicy.grounds import Grounds, grounds
+from vocpolicy.interpreter import Facts, decide
+from vocpolicy.needs import Needs, needs
+from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.trace import (
+    Answer,
+    ConclusionTrace,
+    Possible,
+    ProvisionTrace,
+    TargetTrace,
+    Trace,
+    Unknown,
+)
+
+Plain: TypeAlias = (
+    "bool | int | Fraction | str | datetime.date | tuple[Plain, ...] | Mapping[str, Plain] | None"
+)
+"""A value for programs: counts as `int`, other numbers as `Fraction` in the fact's unit (a
+ratio as itself, 65% as 13/20), choices by name, `none` as None."""
+
+
+@frozen(eq=False)
+class Verdict:
+    """What a provision comes to for the facts of a case, on a date.
+
+    Attributes:
+        name: of the conclusion, target, provision or definition.
+        kind: `rule`, `target`, `provision` or `definition`.
+        outcome: what a system branches on.
+        wording_key: key of `vocpolicy.outcome.WORDS`; `wording(lang)` says it.
+        as_of: the date of evaluation.
+        trace: how it was decided.
+        policy, facts, chosen: what it was decided from; `chosen` are the readings asked for,
+            by rule or target, where they are not those in use.
+    """
+
+    name: str
+    kind: str
+    outcome: Outcome
+    wording_key: str
+    as_of: datetime.date
+    trace: Trace = field(repr=False)
+    policy: core.Policy = field(repr=False)
+    facts: Facts = field(repr=False)
+    chosen: Mapping[str, str] = field(repr=False, default=MappingProxyType({}))
+
+    def wording(self, lang: str = "en") -> str:
+        """The outcome in words: `eligible`, `behind`, `符合条件`."""
+        word = WORDS[self.wording_key]
+        return word.zh if lang == "zh" else word.en
+
+    @cached_property
+    def label(self) -> core.Labels:
+        """What the provision is called."""
+        match self.trace:
+            case ConclusionTrace(conclusion=conclusion):
+                return conclusion.labels
+            case TargetTrace(target=target):
+                return target.labels
+            case ProvisionTrace(provision=provision):
+                return provision.labels
+            case _:
+                assert_never(self.trace)
+
+    @cached_property
+    def value(self) -> Plain:
+        """What was found: whether a rule holds (None where that is open), the value that it
+        gives, or a target's measure (by population, where it has several)."""
+        match self.trace:
+            case ConclusionTrace(answer=answer, conclusion=conclusion) if answer is not None:
+                return plain(answer, conclusion.type)
+            case TargetTrace(components=components, body=body):
+                found = {
+                    one.component.name: plain(one.step.answer, body.type) for one in components
+                }
+                return found if len(found) != 1 else next(iter(found.values()))
+            case _:
+                return {Outcome.HOLDS: True, Outcome.FAILS: False}.get(self.outcome)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Facts that were not supplied and that the outcome can still turn on, in the order of
+        their declaration; a field that a record lacks is `list.field`."""
+        order = {name: place for place, name in enumerate(self._needs.facts)}
+        last = len(order)
+        return tuple(
+            sorted(
+                self.trace.missing,
+                key=lambda path: (order.get(path.partition(".")[0], last), path),
+            )
+        )
+
+    @property
+    def citations(self) -> tuple[core.Citation, ...]:
+        """Clauses of the provision and of the parts that decided."""
+        return tuple(self._grounds.citations)
+
+    @property
+    def assumptions(self) -> tuple[core.Assumption, ...]:
+        """What the verdict takes to be so though no cited text says it."""
+        return tuple(self._grounds.assumptions)
+
+    @property
+    def judged_by(self) -> Mapping[str, core.Labels]:
+        """Whose judgement it rests on, by fact."""
+        return MappingProxyType(self._grounds.judged_by)
+
+    @property
+    def possible(self) -> tuple[Possible, ...]:
+        """What it can still be; the outcome alone where that is settled."""
+        if isinstance(self.trace, ConclusionTrace):
+            return self.trace.possible
+        return (Possible(self.outcome, self.wording_key),)
+
+    @cached_property
+    def readings(self) -> Mapping[str, Verdict]:
+        """The verdict under each reading of the provision and of what it depends on, varied one
+        at a time.  A reading that is declared for the whole policy varies everywhere together;
+        names that stand for two readings are written `owner.reading`."""
+        ways = list(_ways(self.policy, self._needs))
+        names = [name for name, _ in ways]
+        made: dict[str, Verdict] = {}
+        for name, chosen in ways:
+            shared = names.count(name) > 1
+            key = f"{next(iter(chosen))}.{name}" if shared else name
+            made[key] = judge(
+                self.policy, self.name, self.facts, self.as_of, {**self.chosen, **chosen}
+            )
+        return MappingProxyType(made)
+
+    @property
+    def parts(self) -> bool:
+        """Whether the readings part: whether they come to different outcomes or values."""
+        found = {(one.wording_key, repr(one._told)) for one in self.readings.values()}
+        return len(found) > 1
+
+    def explain(self, lang: str = "en") -> str:
+        """Why, as text in English (`en`) or Chinese (`zh`)."""
+        from vocpolicy.explain import explain
+
+        return explain(self, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict for systems, ready for JSON; numbers that are no counts are strings."""
+        from vocpolicy.explain import tree
+
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            **self._short(),
+            "as_of": self.as_of.isoformat(),
+            "citations": [
+                {"document": one.document, "clause": one.clause, "locator": one.locator}
+                for one in self.citations
+            ],
+            "assumptions": [_labels(one.text) | {"about": one.about} for one in self.assumptions],
+            "missing": list(self.missing),
+            "judged_by": [_labels(who) | {"fact": fact} for fact, who in self.judged_by.items()],
+            "readings": {name: one._short() for name, one in self.readings.items()},
+            "readings_part": self.parts,
+            "explanation": tree(self).to_dict(),
+        }
+
+    def _short(self) -> dict[str, Any]:
+        words = {"en": self.wording("en"), "zh": self.wording("zh")}
+        return {"outcome": self.outcome.value, "wording": words, "value": json_value(self.value)}
+
+    @cached_property
+    def _told(self) -> Plain:
+        """The value, where a rule gives one: two readings of a target measure differently
+        without parting."""
+        concluded = isinstance(self.trace, ConclusionTrace) and self.trace.answer is not None
+        return self.value if concluded else None
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return grounds(self.policy, self.trace)
+
+    @cached_property
+    def _needs(self) -> Needs:
+        return needs(self.policy, self.name)
+
+
+def judge(
+    policy: core.Policy,
+    name: str,
+    facts: Facts,
+    as_of: datetime.date,
+    readings: Mapping[str, str] = MappingProxyType({}),
+) -> Verdict:
+    """The verdict on what the policy provides under a name; KeyError where it is nothing."""
+    trace = decide(policy, name, facts, as_of, readings)
+    match trace:
+        case ConclusionTrace(conclusion=conclusion):
+            kind = "rule" if conclusion.name in policy.conclusions else "definition"
+            named = conclusion.name
+        case TargetTrace():
+            kind, named = "target", trace.target.name
+        case ProvisionTrace():
+            kind, named = "provision", trace.provision.name
+        case _:
+            assert_never(trace)
+    return Verdict(named, kind, trace.outcome, trace.wording, as_of, trace, policy, facts, readings)
+
+
+def _ways(policy: core.Policy, needed: Needs) -> list[tuple[str, dict[str, str]]]:
+    """Every reading to take, with the rules and targets that take it."""
+    together = {reading.name for reading in policy.readings}
+    ways: list[tuple[str, dict[str, str]]] = []
+    common: dict[str, dict[str, str]] = {}
+    for owner in needed.varied:
+        for reading in owner.readings:
+            if reading.name not in together:
+                ways.append((reading.name, {owner.name: reading.name}))
+            elif reading.name in common:
+                common[reading.name][owner.name] = reading.name
+            else:
+                common[reading.name] = {owner.name: reading.name}
+                ways.append((reading.name, common[reading.name]))
+    return ways
+
+
+def plain(answer: Answer, type_: core.Type) -> Plain:
+    """A value for programs; None where it is not known, or is `none`."""
+    inner = type_.inner if isinstance(type_, core.OptionalType) else type_
+    match answer:
+        case Unknown() | core.Nothing():
+            return None
+        case Fraction():
+            return _number(answer, inner)
+        case tuple():
+            item = inner.item if isinstance(inner, core.ListType) else inner
+            return tuple(plain(one, item) for one in answer)
+        case core.Record(values=values):
+            return {name: plain(one, core.TextType()) for name, one in values.items()}
+        case _:
+            return answer
+
+
+def _number(value: Fraction, type_: core.Type) -> int | Fraction:
+    if not isinstance(type_, core.NumberType):
+        return value
+    if type_.whole and value.denominator == 1:
+        return int(value)
+    ratio = type_.unit is None or not type_.dimension
+    return value if ratio or type_.unit is None else value / type_.unit.factor
+
+
+def json_value(value: Plain) -> Any:
+    """A value as JSON has it, exact: counts as numbers, other numbers as text (`0.65`, `1/3`)."""
+    match value:
+        case Fraction():
+            return shown(value)
+        case datetime.date():
+            return value.isoformat()
+        case tuple():
+            return [json_value(one) for one in value]
+        case Mapping():
+            return {name: json_value(one) for name, one in value.items()}
+        case _:
+            return value
+
+
+def _labels(labels: core.Labels) -> dict[str, str]:
+    return {"en": labels.get("en"), "zh": labels.get("zh")}
