@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import attrs
 import pytest
@@ -29,10 +28,6 @@ from vocpolicy.coverage import Report, measure, outline, split
 from vocpolicy.coverage.text import listing, render
 from vocpolicy.diagnostics import DocumentError, PolicyError, UsageError, VocPolicyError
 from vocpolicy.source import Source, Span
-
-ROOT = Path(__file__).parents[1]
-LIBRARY = Path(__file__).parent / "data" / "coverage"
-PLAN = ROOT.parent / "shared" / "plan" / "plan.txt"
 
 TEXT = """前面的话。
 一、基础
