@@ -20,20 +20,21 @@ from vocpolicy.core import (
     ConclusionRef,
     DefinitionRef,
     Not,
+    NumberType,
     Part,
     Record,
 )
 from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import (
-    PLAIN,
     Scope,
     asked,
     noun,
     record_term,
+    record_type,
     records_noun,
 )
 from vocpolicy.explain.statements import open_statement, statement
-from vocpolicy.explain.terms import Amount, Listing, Say, Term
+from vocpolicy.explain.terms import Amount, Say, Term
 from vocpolicy.explain.values import followed, known, member_steps, merged, support, value_of
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, DefinitionTrace, Step
@@ -163,6 +164,19 @@ def _shared(key: int, node: Node, builder: Builder) -> Node:
     return evolve(node, number=builder.seen[key])
 
 
+def hoisted(node: Node, children: tuple[Node, ...]) -> Node:
+    """With its parts; a single block whose parts count together gives its own."""
+    if len(children) == 1 and children[0].form == "together" and children[0].number is None:
+        inner = children[0]
+        return evolve(
+            node,
+            children=inner.children,
+            citations=merged(node.citations, inner.citations),
+            assumptions=merged(node.assumptions, inner.assumptions),
+        )
+    return evolve(node, children=children)
+
+
 def _definition(step: Step, builder: Builder) -> Node:
     source = step.source
     if not isinstance(source, DefinitionTrace) or source.step is None:
@@ -170,7 +184,7 @@ def _definition(step: Step, builder: Builder) -> Node:
     node = _leaf(step, builder)
     key = id(source)
     if key not in builder.seen:
-        node = evolve(node, children=(condition(source.step, builder),))
+        node = hoisted(node, (condition(source.step, builder),))
     else:
         node = evolve(node, children=(node,))
     return _shared(key, node, builder)
@@ -185,7 +199,7 @@ def _conclusion(step: Step, trace: ConclusionTrace, builder: Builder) -> Node:
     if key in builder.seen:
         return _shared(key, evolve(node, children=(node,)), builder)
     inner = builder.inside(evolve(builder.scope, entity=trace.conclusion.entity))
-    return _shared(key, evolve(node, children=builder.reasons(trace, inner)), builder)
+    return _shared(key, hoisted(node, builder.reasons(trace, inner)), builder)
 
 
 def _leaf(step: Step, builder: Builder) -> Node:
@@ -239,25 +253,36 @@ def _records(step: Step, expr: Aggregate, builder: Builder) -> Node:
         return _leaf(step, builder)
     chosen = _telling(step, expr, members)
     scope = builder.scope.at_member(expr.list_type)
+    counted = record_type(expr.list_type, scope.policy)
+    total = Amount(Fraction(len(members)), counted)
+    count = Amount(Fraction(len(chosen)), counted, noun_said=True)
     args: dict[str, Term] = {
-        "records": records_noun(expr, builder.scope),
         "condition": asked(expr.condition, scope),
-        "total": Amount(Fraction(len(members)), PLAIN),
-        "count": Amount(Fraction(len(chosen)), PLAIN),
+        "total": _of_records(expr, total, builder.scope),
+        "count": count,
     }
-    children = tuple(_member(member, step, scope, builder) for member in chosen[:FIRST_FEW])
+    children = tuple(
+        _member(member, step, counted, builder.inside(scope)) for member in chosen[:FIRST_FEW]
+    )
     if len(chosen) > FIRST_FEW:
-        more = Amount(Fraction(len(chosen) - FIRST_FEW), PLAIN)
+        more = Amount(Fraction(len(chosen) - FIRST_FEW), counted, noun_said=True)
         children += (Node(Say("and_more", {"count": more})),)
-    key = _records_key(step, expr)
     return Node(
-        Say(key, args),
+        Say(_records_key(step, expr), args),
         "line",
         outcome_of(step.answer),
-        (Side(Say("records_telling"), args["count"]), Side(Say("records_all"), args["total"])),
+        (Side(Say("records_telling"), count), Side(Say("records_all"), total)),
         span=expr.span,
         children=children,
     )
+
+
+def _of_records(expr: Aggregate, total: Amount, scope: Scope) -> Term:
+    """`5 lecturers`, 教师 5 名; with what limits them, if something does."""
+    if expr.window is None and expr.where is None:
+        return Say("records_plain", {"counted": total, "records": records_noun(expr, scope)})
+    said = evolve(total, noun_said=True)
+    return Say("records_counted", {"records": records_noun(expr, scope), "counted": said})
 
 
 def _telling(step: Step, expr: Aggregate, members: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -277,16 +302,16 @@ def _records_key(step: Step, expr: Aggregate) -> str:
     return "some_true" if found else "some_false"
 
 
-def _member(step: Step, whole: Step, scope: Scope, builder: Builder) -> Node:
+def _member(step: Step, whole: Step, counted: NumberType, builder: Builder) -> Node:
     """One record: what it is called, and what of it decided."""
-    inner = condition(step, builder.inside(scope))
-    number = Amount(Fraction((step.member or 0) + 1), PLAIN)
-    name: Term = Say("member", {"number": number})
+    inner = condition(step, builder)
+    number = Amount(Fraction((step.member or 0) + 1), counted, noun_said=True)
+    name = Say("member", {"number": number})
     record = _record(step, whole)
-    if record is not None and isinstance(record_term(record, scope.policy), str):
-        name = Listing((name, record_term(record, scope.policy)), "joint.space")
-    says = Say("answer", {"name": name, "value": inner.says})
-    return evolve(inner, says=says)
+    called = record_term(record, builder.scope.policy) if record is not None else None
+    if isinstance(called, str):
+        name = Say("member_named", {"number": number, "name": called})
+    return evolve(inner, says=Say("answer", {"name": name, "value": inner.says}))
 
 
 def _record(step: Step, whole: Step) -> Record | None:

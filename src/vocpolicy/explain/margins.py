@@ -12,10 +12,10 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from vocpolicy.core import Aggregate, Divide, Expr, FactRef, FieldRef, NumberType, RecordType
+from vocpolicy.core import Aggregate, Divide, Expr, FactRef, FieldRef, NumberType
 from vocpolicy.explain.numbers import is_ratio
-from vocpolicy.explain.phrases import PLAIN, Scope, inner_type, noun, number_type
-from vocpolicy.explain.terms import Say, Term
+from vocpolicy.explain.phrases import PLAIN, Scope, noun, number_type, record_type, records_noun
+from vocpolicy.explain.terms import Term
 from vocpolicy.explain.values import followed, member_steps, operands
 from vocpolicy.trace import Step
 
@@ -108,10 +108,9 @@ def _share(step: Step, expr: Aggregate, scope: Scope) -> Moving | None:
     so = sum(member.answer is True for member in members)
     if not members or Fraction(so, len(members)) != step.answer:
         return None
-    item = inner_type(expr.list_type.item)
-    kind = scope.policy.units.get(item.entity) if isinstance(item, RecordType) else None
-    counted = NumberType((), whole=True, unit=kind.unit if kind else None)
-    return Moving(Fraction(so), counted, Fraction(len(members)), Say("all_records"), counted)
+    counted = record_type(expr.list_type, scope.policy)
+    name = records_noun(expr, scope)
+    return Moving(Fraction(so), counted, Fraction(len(members)), name, counted)
 
 
 def held_until(part: Moving, low: Fraction, strict: bool) -> Fraction | None:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from fractions import Fraction
 
+from vocpolicy import exact as exactly
 from vocpolicy.core import NumberType, Unit
 from vocpolicy.explain.terms import Amount, Band, Day
 
@@ -125,10 +126,4 @@ def _same_day(date: datetime.date, year: int) -> datetime.date:
 
 def exact(value: Fraction) -> int | str:
     """For systems: an int, a decimal that ends, or `a/b`; never rounded."""
-    if value.denominator == 1:
-        return int(value)
-    for places in range(1, MOST_PLACES + 1):
-        scaled = value * 10**places
-        if scaled.denominator == 1:
-            return figure(value, places).replace(",", "")
-    return f"{value.numerator}/{value.denominator}"
+    return int(value) if value.denominator == 1 else exactly.shown(value)

@@ -49,6 +49,9 @@ from vocpolicy.operators import aggregate
 
 RATIO = NumberType((), unit=Unit("%", Fraction(1, 100), Labels("%", "%")))
 PLAIN = NumberType(())
+RECORDS = NumberType(
+    (), whole=True, unit=Unit("record", Fraction(1), Labels("record", "记录"), "records", "项")
+)
 MIRRORED = {
     "at_least": "at_most",
     "at_most": "at_least",
@@ -246,8 +249,8 @@ def _arithmetic(expr: Arithmetic, scope: Scope) -> Term:
 
 
 def records_noun(expr: Aggregate, scope: Scope) -> Term:
-    """Which records an aggregate is over: their name, the window, what they satisfy."""
-    records = noun(expr.records, scope)
+    """Which records an aggregate is over: what they are, the window, what they satisfy."""
+    records = _plural(expr, scope)
     if expr.window is not None:
         window = noun(expr.window, scope)
         records = Say("in_last", {"records": records, "window": window})
@@ -255,6 +258,29 @@ def records_noun(expr: Aggregate, scope: Scope) -> Term:
         condition = asked(expr.where, scope.at_member(expr.list_type))
         records = Say("where", {"records": records, "condition": condition})
     return records
+
+
+def _plural(expr: Aggregate, scope: Scope) -> Term:
+    """What the records of a list are called; of a list of other things, what the list is."""
+    item = inner_type(expr.list_type.item)
+    entity = scope.policy.entities.get(item.entity) if isinstance(item, RecordType) else None
+    if entity is None:
+        return noun(expr.records, scope)
+    unit = record_type(expr.list_type, scope.policy).unit
+    labels = named(entity.labels, entity.name)
+    return Labels(unit.plural or labels.en if unit else labels.en, labels.zh)
+
+
+def record_type(kind: ListType, policy: Policy) -> NumberType:
+    """How the records of a list are counted."""
+    item = inner_type(kind.item)
+    counted = policy.units.get(item.entity) if isinstance(item, RecordType) else None
+    if counted is None or counted.unit is None:
+        return RECORDS
+    unit = counted.unit
+    if not unit.counter:
+        unit = evolve(unit, counter="项")
+    return NumberType(counted.dimension, whole=True, unit=unit)
 
 
 def _aggregate(expr: Aggregate, scope: Scope) -> Term:

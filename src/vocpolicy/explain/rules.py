@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
 from vocpolicy.core import All, Citation, Labels, Result
-from vocpolicy.explain.conditions import Builder, condition, flattened, independent, paired
-from vocpolicy.explain.nodes import Node
-from vocpolicy.explain.phrases import conclusion_label, type_of, value_term
+from vocpolicy.explain.conditions import (
+    Builder,
+    condition,
+    flattened,
+    hoisted,
+    independent,
+    paired,
+    workings,
+)
+from vocpolicy.explain.nodes import Node, Side
+from vocpolicy.explain.phrases import conclusion_label, noun, type_of, value_term
 from vocpolicy.explain.terms import Day, Listing, Say, Term, unique
-from vocpolicy.explain.values import known, merged, value_of
+from vocpolicy.explain.values import known, merged, support, value_of
 from vocpolicy.outcome import WORDS, Outcome
-from vocpolicy.trace import ConclusionTrace, ExceptTrace, Possible, StatementTrace, Step, Unknown
+from vocpolicy.trace import (
+    ConclusionTrace,
+    DefinitionTrace,
+    ExceptTrace,
+    Possible,
+    StatementTrace,
+    Step,
+    Unknown,
+)
 
 
 def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.date) -> list[Node]:
@@ -57,6 +73,9 @@ def deciding_statements(trace: ConclusionTrace) -> list[StatementTrace]:
 def headline_citations(trace: ConclusionTrace) -> tuple[Citation, ...]:
     """The clauses of the rules that the outcome comes from."""
     found: tuple[Citation, ...] = ()
+    if trace.result is not None and isinstance(trace.result.source, DefinitionTrace):
+        source = trace.result.source
+        found = merged(source.definition.citations, source.dated.citations if source.dated else ())
     for one in deciding_statements(trace):
         found = merged(found, one.body.citations)
     return found
@@ -68,13 +87,21 @@ def headline_citations(trace: ConclusionTrace) -> tuple[Citation, ...]:
 def _decided(
     trace: ConclusionTrace, builder: Builder, as_of: datetime.date | None
 ) -> Iterator[Node]:
-    grounds = [_speaking(trace.statements[index], trace, builder) for index in trace.spoke]
+    spoke = [trace.statements[index] for index in trace.spoke]
+    if trace.result is not None and all(_bare(one) for one in spoke):
+        return  # the value says all
+    grounds = [_speaking(one, trace, builder) for one in spoke]
     if not trace.spoke or _otherwise_agrees(trace):
         grounds += _silence(trace, builder, as_of)
     if len(grounds) > 1:
         yield Node(_several(trace, len(grounds)), "alternatives", children=tuple(grounds))
     else:
         yield from grounds
+
+
+def _bare(statement: StatementTrace) -> bool:
+    """A statement that gives its value whatever the case."""
+    return statement.condition is None and statement.statement.because is None
 
 
 def _several(trace: ConclusionTrace, count: int) -> Say:
@@ -97,7 +124,8 @@ def _speaking(statement: StatementTrace, trace: ConclusionTrace, builder: Builde
     if because is not None:
         node = _with_because(node, because)
     elif _named(statement, trace):
-        node = evolve(node, says=Say("by_rule", {"rule": rule, "what": node.says}))
+        key = "by_rule" if node.form == "line" else "conditions_met_of"
+        node = evolve(node, says=Say(key, {"rule": rule, "what": node.says}))
     return evolve(
         node,
         outcome=WORDS[trace.wording].outcome,
@@ -118,7 +146,7 @@ def _with_because(node: Node, because: Labels) -> Node:
     if node.form == "line":
         return evolve(node, says=Say("because", {"because": because, "what": node.says}))
     inner = evolve(node, citations=(), assumptions=())
-    return evolve(node, says=because, form="line", children=(inner,))
+    return hoisted(evolve(node, says=because, form="line"), (inner,))
 
 
 def _named(statement: StatementTrace, trace: ConclusionTrace) -> bool:
@@ -175,13 +203,19 @@ def _silence(trace: ConclusionTrace, builder: Builder, as_of: datetime.date | No
     common = [node for node in found[0] if all(_has(others, node) for others in found[1:])]
     if common or len(found) == 1:
         return common or found[0]
-    wording = Say(f"word.{trace.wording}")
     ways = tuple(
         _way(rule_term(one, trace, builder), one, nodes)
         for one, nodes in zip(against, found, strict=True)
     )
-    key = "none_speaks" if trace.outcome is Outcome.NOT_APPLICABLE else "no_way"
-    return [Node(Say(key, {"wording": wording}), "together", children=ways)]
+    return [Node(_no_way(trace, against), "together", children=ways)]
+
+
+def _no_way(trace: ConclusionTrace, against: Sequence[StatementTrace]) -> Say:
+    """What heads the rules that could have spoken."""
+    if trace.outcome is Outcome.NOT_APPLICABLE:
+        return Say("none_speaks")
+    wordings = unique(_wording_of(one.statement.result) for one in against)
+    return Say("no_way", {"wording": wordings[0]}) if len(wordings) == 1 else Say("no_way_any")
 
 
 def _has(nodes: Sequence[Node], one: Node) -> bool:
@@ -190,11 +224,10 @@ def _has(nodes: Sequence[Node], one: Node) -> bool:
 
 def _way(rule: Term, statement: StatementTrace, nodes: Sequence[Node]) -> Node:
     """Why one of several rules is silent."""
-    wording = _wording_of(statement.statement.result)
-    says = Say("way", {"rule": rule, "wording": wording})
+    several = len(nodes) > 1
     return Node(
-        says,
-        "line",
+        Say("way_either", {"rule": rule}) if several else rule,
+        "alternatives" if several else "line",
         Outcome.FAILS,
         citations=statement.body.citations,
         span=statement.statement.span,
@@ -210,10 +243,9 @@ def _silent(
 ) -> list[Node]:
     rule = rule_term(statement, trace, builder)
     if not statement.in_force:
-        args: dict[str, Term] = {"rule": rule}
         if as_of is not None:
-            return [Node(Say("not_in_force_on", args | {"date": Day(as_of)}))]
-        return [Node(Say("not_in_force", args))]
+            return [Node(Say("not_in_force_on", {"date": Day(as_of)}))]
+        return [Node(Say("not_in_force"))]
     nodes: list[Node] = []
     if statement.applies is not None and statement.applies.answer is False:
         nodes += [_not_for(node) for node in _failing(statement.applies, builder)]
@@ -261,10 +293,24 @@ def _wording_of(result: Result) -> Term:
 
 
 def _result(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
-    if trace.result is None:
+    """The value that a rule gives, or that a definition has."""
+    step = trace.result
+    if step is None:
         return
-    value = value_of(trace.result, builder.scope)
-    yield Node(value, "key", key=Say("result_key"), span=trace.result.expr.span)
+    citations, assumptions, judges = support(step, builder.scope)
+    value = value_of(step, builder.scope)
+    yield Node(
+        value,
+        "key",
+        trace.outcome,
+        (Side(noun(step.expr, builder.scope), value),),
+        citations,
+        assumptions,
+        judges,
+        step.expr.span,
+        tuple(workings(step, builder)),
+        key=Say("result_key"),
+    )
 
 
 def _satisfied(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
@@ -330,7 +376,8 @@ def _possible(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
     """The outcomes that are still possible."""
     if len(trace.possible) > 1:
         items = unique(_possible_term(one, builder) for one in trace.possible)
-        yield Node(Listing(items, "joint.or_list"), "key", key=Say("could_be"))
+        listed: Term = Listing((Listing(items[:-1]), items[-1]), "joint.or_list")
+        yield Node(listed, "key", key=Say("could_be"))
 
 
 def _possible_term(possible: Possible, builder: Builder) -> Term:
@@ -351,7 +398,7 @@ def _open(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
             continue
         for step in _open_steps(statement):
             for node in _open_parts(step, builder):
-                if not _has(nodes, node):
+                if not _has([one for known in nodes for one in known.walk()], node):
                     nodes.append(node)
     if nodes:
         yield Node(Say("still_open"), "together", Outcome.UNDETERMINED, children=tuple(nodes))
@@ -372,16 +419,25 @@ def _open_parts(step: Step, builder: Builder) -> list[Node]:
 
 
 def _conflict(trace: ConclusionTrace, builder: Builder) -> list[Node]:
-    """Both rules with their grounds, and how to mend it."""
+    """Both rules with their grounds, and how to mend it; or the conclusion it comes from."""
     spoke = [trace.statements[index] for index in trace.spoke]
-    nodes = [_contradicting(one, trace, builder) for one in spoke]
     names = [one.rule.name for one in spoke]
-    parts = [Node(Say("contradict"), "together", Outcome.CONFLICT, children=tuple(nodes))]
-    if len(set(names)) > 1:
-        other = next(name for name in names if name != names[0])
+    other = next((name for name in names if name != names[0]), None)
+    own = trace.conclusion.name
+    if trace.conflict - {own} and other is None:
+        return [conflict_from(trace.conflict - {own}, builder), *_open(trace, builder)]
+    nodes = tuple(_contradicting(one, trace, builder) for one in spoke)
+    parts = [Node(Say("contradict"), "together", Outcome.CONFLICT, children=nodes)]
+    if other is not None:
         mend = Say("mend", {"one": names[0], "other": other})
         parts.append(Node(mend, "key", key=Say("mend_key")))
     return parts
+
+
+def conflict_from(names: Iterable[str], builder: Builder) -> Node:
+    """Conclusions in conflict that something else asked for."""
+    labels = tuple(conclusion_label(name, builder.scope.policy) for name in sorted(names))
+    return Node(Say("conflict_from", {"what": Listing(labels)}), outcome=Outcome.CONFLICT)
 
 
 def _contradicting(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Node:
@@ -390,9 +446,9 @@ def _contradicting(statement: StatementTrace, trace: ConclusionTrace, builder: B
         "wording": _wording_of(statement.statement.result),
     }
     inner = () if statement.condition is None else (condition(statement.condition, builder),)
-    return Node(
+    node = Node(
         Say("way", args),
         citations=merged(statement.body.citations, statement.statement.citations),
         span=statement.statement.span,
-        children=inner,
     )
+    return hoisted(node, inner)

@@ -38,7 +38,10 @@ from vocpolicy.explain.phrases import (
 from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term, named
 from vocpolicy.explain.values import interval_of, known, merged, support, value_of
 from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.quantities import UNITS
 from vocpolicy.trace import ComponentTrace, Step, TargetTrace, Unknown
+
+POINTS = UNITS["percentage_points"]
 
 
 def target_parts(trace: TargetTrace, builder: Builder) -> list[Node]:
@@ -114,6 +117,8 @@ def _figure(trace: TargetTrace, component: ComponentTrace, builder: Builder) -> 
     key = "measured"
     if known(step.answer):
         args["value"] = value_of(step, builder.scope, _beside(component))
+        if not isinstance(step.answer, Fraction):
+            key, args["what"] = "measured_list", name
     else:
         key, so_far = "unmeasured", interval_of(step)
         what: Term = name
@@ -198,10 +203,7 @@ def _strict(goal: Goal) -> bool:
 
 def _distance(value: Fraction, part: Moving) -> Term:
     """A distance in the unit of what moves, or in percentage points."""
-    if part.points:
-        shown = Amount(value * 100, PLAIN, numbers.own_places(value * 100))
-        return Say("points", {"points": shown})
-    return Amount(value, part.type)
+    return Amount(value, POINTS if part.points else part.type)
 
 
 def _shortfall(trace: TargetTrace, component: ComponentTrace, part: Moving) -> Iterator[Node]:

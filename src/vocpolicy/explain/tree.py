@@ -17,15 +17,14 @@ from vocpolicy.core import (
     RecordType,
 )
 from vocpolicy.explain import rules, targets
-from vocpolicy.explain.conditions import Builder, workings
+from vocpolicy.explain.conditions import Builder
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
 from vocpolicy.explain.terms import Listing, Say, Term, named, unique
-from vocpolicy.explain.values import known, merged, support, value_of
+from vocpolicy.explain.values import known, support, value_of
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import (
     ConclusionTrace,
-    DefinitionTrace,
     ProvisionTrace,
     Step,
     TargetTrace,
@@ -65,7 +64,6 @@ def tree(verdict: Explained) -> Explanation:
     entity = trace.conclusion.entity if isinstance(trace, ConclusionTrace) else None
     scope = Scope(verdict.policy, entity)
     builder = Builder(scope, rules.reasons)
-    outcome, wording = outcome_of(trace)
     parts = _parts(trace, builder, verdict.as_of)
     citations = headline_citations(trace)
     parts += [*missing_part(verdict.missing, scope), *left_over(verdict, parts, scope)]
@@ -73,25 +71,14 @@ def tree(verdict: Explained) -> Explanation:
         verdict.name,
         verdict.kind,
         named(verdict.label, verdict.name),
-        outcome,
-        wording,
+        trace.outcome,
+        trace.wording,
         verdict.as_of,
         verdict.policy.documents,
         _value(trace, builder),
         citations,
         tuple(parts),
     )
-
-
-def outcome_of(trace: Trace) -> tuple[Outcome, str]:
-    """The outcome and how it is worded; a definition is decided where its value is known."""
-    if not isinstance(trace, DefinitionTrace):
-        return trace.outcome, trace.wording
-    if trace.step is None:
-        return Outcome.NOT_APPLICABLE, "not_applicable"
-    if known(trace.step.answer):
-        return Outcome.HOLDS, "decided"
-    return Outcome.UNDETERMINED, "undetermined"
 
 
 def _parts(trace: Trace, builder: Builder, as_of: datetime.date) -> list[Node]:
@@ -102,8 +89,6 @@ def _parts(trace: Trace, builder: Builder, as_of: datetime.date) -> list[Node]:
             return targets.target_parts(trace, builder)
         case ProvisionTrace():
             return list(_provision(trace, builder))
-        case DefinitionTrace():
-            return list(_definition(trace, builder))
         case _:
             assert_never(trace)
 
@@ -117,8 +102,6 @@ def headline_citations(trace: Trace) -> tuple[Citation, ...]:
             return targets.headline_citations(trace)
         case ProvisionTrace(provision):
             return provision.citations
-        case DefinitionTrace(definition, dated):
-            return merged(definition.citations, dated.citations if dated else ())
         case _:
             assert_never(trace)
 
@@ -129,31 +112,8 @@ def _value(trace: Trace, builder: Builder) -> Term | None:
             return value_of(result, builder.scope)
         case TargetTrace():
             return targets.measured_value(trace, builder)
-        case DefinitionTrace(step=step) if step is not None and known(step.answer):
-            return value_of(step, builder.scope)
         case _:
             return None
-
-
-def _definition(trace: DefinitionTrace, builder: Builder) -> Iterator[Node]:
-    """A definition's value, and the values that it is made of."""
-    if trace.step is None:
-        yield Node(Say("no_value"), span=trace.definition.span)
-        return
-    value = value_of(trace.step, builder.scope)
-    citations, assumptions, judges = support(trace.step, builder.scope)
-    yield Node(
-        value,
-        "key",
-        None,
-        (Side(named(trace.definition.labels, trace.definition.name), value),),
-        citations,
-        merged(trace.dated.assumptions if trace.dated else (), assumptions),
-        judges,
-        trace.definition.span,
-        tuple(workings(trace.step, builder)),
-        key=Say("result_key"),
-    )
 
 
 # ---- provisions without a figure ---------------------------------------------------------
@@ -215,9 +175,9 @@ def _missing(path: str, scope: Scope) -> Term:
     facts = list(facts_along(path, scope))
     last, fact = facts[-1]
     name: Term = named(fact.labels if fact else Labels(), last)
-    for owner, owning in reversed(facts[:-1]):
-        record = named(owning.labels if owning else Labels(), owner)
-        name = Say("field_of", {"field": name, "record": record})
+    if len(facts) > 1:
+        around = [named(one.labels if one else Labels(), owner) for owner, one in facts[:-1]]
+        name = Say("field_in", {"field": name, "records": Listing(tuple(around))})
     if fact is not None and fact.judged_by is not None:
         return Say("judged_fact", {"fact": name, "who": fact.judged_by})
     return name
