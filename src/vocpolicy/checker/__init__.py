@@ -76,6 +76,10 @@ def _policy(context: Context) -> core.Policy | None:
         cases,
         units(context),
         notes(policy.notes),
+        tuple(
+            core.Reading(one.name.text, labels(one.labels, one.name.text))
+            for one in policy.readings
+        ),
         span=policy.span,
     )
 
