@@ -156,7 +156,7 @@ def is_ratio(type_: Type) -> bool:
 
 def count_type(kind: str, labels: Labels, plural: str = "", counter: str = "") -> NumberType:
     """The type of counts of a kind, with the unit that shows them."""
-    unit = Unit(kind, Fraction(1), labels, plural or labels.en, counter)
+    unit = Unit(kind, Fraction(1), labels, plural or labels.get("en"), counter)
     return NumberType(((f"count:{kind}", 1),), whole=True, unit=unit)
 
 
@@ -183,20 +183,20 @@ def per(top: NumberType, bottom: NumberType) -> NumberType:
     over, under = _named(top), _named(bottom)
     factor = _base_factor(over, under)
     unit = Unit(
-        f"{over.name} per {under.labels.en}",
+        f"{over.name} per {under.labels.get('en')}",
         factor,
         Labels(
-            f"{over.labels.en} per {under.labels.en}",
+            f"{over.labels.get('en')} per {under.labels.get('en')}",
             f"{_short(over)}/{_short(under)}",
         ),
-        f"{over.plural} per {under.labels.en}",
+        f"{over.plural} per {under.labels.get('en')}",
     )
     return NumberType(dimension, unit=unit)
 
 
 def _short(unit: Unit) -> str:
     """Chinese name inside a compound: 元/月, not 元/个月."""
-    return unit.labels.zh.removeprefix("个") or unit.name
+    return unit.labels.get("zh").removeprefix("个") or unit.name
 
 
 def _named(type_: NumberType) -> Unit:
@@ -284,8 +284,8 @@ def _factors(bases: Iterable[tuple[str, int]], kinds: Mapping[str, NumberType]) 
 
 def _compound(over: list[Unit], under: list[Unit]) -> Unit:
     def english(plural: bool) -> str:
-        top = " ".join(unit.plural if plural else unit.labels.en for unit in over) or "1"
-        return " per ".join([top, *(unit.labels.en for unit in under)])
+        top = " ".join(unit.plural if plural else unit.labels.get("en") for unit in over) or "1"
+        return " per ".join([top, *(unit.labels.get("en") for unit in under)])
 
     def chinese(units: list[Unit]) -> str:
         return "·".join(map(_short, units))

@@ -72,8 +72,7 @@ def _checked(
         if type_ is not None:
             made[name] = _fact(context, entity, fact, type_)
     narrowed = _narrowed(made)
-    for name, result in narrowed.items():
-        _check_interval(context, declared[name], made[name], result)
+    _check_intervals(context, declared, made, narrowed)
     return narrowed
 
 
@@ -234,22 +233,40 @@ def _below(facts: Mapping[str, core.Fact]) -> Iterator[_Below]:
                 yield _Below(bound.name, name, operator == "more_than")
 
 
-def _check_interval(
-    context: Context, written: syntax.Fact, own: core.Fact, fact: core.Fact
+def _check_intervals(
+    context: Context,
+    declared: Mapping[str, syntax.Fact],
+    own: Mapping[str, core.Fact],
+    narrowed: Mapping[str, core.Fact],
 ) -> None:
-    """Some value must fit.  A fact whose own literals leave none is the one to name."""
+    """Some value must fit each fact.  Facts that are bounded by each other are one mistake."""
+    linked: dict[str, set[str]] = {name: set() for name in narrowed}
+    for link in _below(narrowed):
+        linked[link.small].add(link.large)
+        linked[link.large].add(link.small)
+    seen: set[str] = set()
+    for name, fact in narrowed.items():
+        if _empty(own[name]):
+            _report_interval(context, "V319", declared[name], own[name])
+        elif _empty(fact) and not linked[name] & seen:
+            _report_interval(context, "V321", declared[name], fact)
+        if _empty(fact):
+            seen.add(name)
+
+
+def _empty(fact: core.Fact) -> bool:
+    """Whether no value lies within the bounds."""
     if fact.low is None or fact.high is None:
-        return
+        return False
     strict = fact.low_strict or fact.high_strict
-    if fact.low < fact.high or (fact.low == fact.high and not strict):
-        return
+    return fact.low > fact.high or (fact.low == fact.high and strict)
+
+
+def _report_interval(context: Context, code: str, written: syntax.Fact, fact: core.Fact) -> None:
+    assert fact.low is not None and fact.high is not None
     bounds = written.bounds.compares
     span = bounds[0][1].span.to(bounds[-1][1].span) if bounds else written.name.span
-    literal = own.low is not None and own.high is not None and own.low > own.high
     unit = fact.type.unit if isinstance(fact.type, core.NumberType) else None
     factor = unit.factor if unit else Fraction(1)
     low, high = decimal(fact.low / factor), decimal(fact.high / factor)
-    if literal:
-        context.mistakes.add("V319", span, low=low, high=high)
-    else:
-        context.mistakes.add("V321", span, name=fact.name, low=low, high=high)
+    context.mistakes.add(code, span, name=fact.name, low=low, high=high)

@@ -141,9 +141,6 @@ def _rule(env: Env, rule: syntax.Rule, name: str, type_: core.Type | None) -> co
     for reading in rule.readings:
         merged = _merged(rule.body, reading.body, reading.labels)
         bodies[reading.name.text] = _body(env, rule, merged, type_)
-    for body in bodies.values():
-        if not body.statements and not _has_statement(rule):
-            context.mistakes.add("V331", rule.name.span, name=own)
     return core.Rule(
         own,
         labels(rule.body.labels, own) if rule.body.labels else _labels([rule], own),
@@ -154,10 +151,6 @@ def _rule(env: Env, rule: syntax.Rule, name: str, type_: core.Type | None) -> co
         reading_in_use(context, rule.name, rule.readings),
         span=rule.span,
     )
-
-
-def _has_statement(rule: syntax.Rule) -> bool:
-    return any(body.statements or body.otherwise for body in _bodies(rule))
 
 
 def _merged(

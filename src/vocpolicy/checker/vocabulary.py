@@ -50,7 +50,7 @@ def _kind(context: Context, name: str, kind: syntax.Kind) -> None:
 
 
 def kind_of(name: str, kind: syntax.Kind) -> core.Kind:
-    en = kind.en or ("" if kind.zh else name.replace("_", " "))
+    en = kind.en or (name.replace("_", " ") if name.isascii() or not kind.zh else "")
     return core.Kind(
         name,
         core.Labels(en, kind.zh or ""),

@@ -362,12 +362,6 @@ _RULES = (
         ("Compare its value instead: `… is …`.", "请改为比较其值，如“… 是 …”。"),
     ),
     _entry(
-        "V331",
-        ("a rule that says nothing", "规则没有内容"),
-        ("The rule `{name}` has no statement.", "规则“{name}”没有任何陈述。"),
-        ("Write for instance `eligible when …`.", "请写如“符合条件 当 …”。"),
-    ),
-    _entry(
         "V343",
         ("two different `otherwise`", "“否则”不一致"),
         (
