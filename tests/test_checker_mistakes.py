@@ -72,7 +72,8 @@ EXPRESSIONS = [
     ("teachers + schools >= 1", "V301", "teachers + schools"),
     ("teachers - score >= 1", "V301", "teachers - score"),
     ("teachers >= 5 schools", "V301", "teachers >= 5 schools"),
-    ("won is ok", "V301", "won is ok"),
+    ("won is ok", "V355", "won is ok"),
+    ('won is "gold"', "V355", "won is"),
     ("share_ >= 65", "V302", "65"),
     ("dual / teachers >= 0.65", "V302", "0.65"),
     ("score >= 525", "V303", "525"),
@@ -109,7 +110,7 @@ EXPRESSIONS = [
     ("total of stays.won >= 1", "V309", "won"),
     # Conclusions and the like.
     ("score is fulfilled", "V317", "score"),
-    ("成绩不低于控制线", "V201", "成绩不低于控制线"),
+    ("成绩不低于控制线", "V229", "成绩不低于控制线"),
 ]
 
 

@@ -152,7 +152,7 @@ def _window(env: Env, node: syntax.Aggregate, infer: Infer) -> _Optional | None:
     type_ = type_of(found)
     if length is not None and length > 0 and type_ in (DAYS, MONTHS):
         return _Optional(found)
-    env.context.mistakes.add("V328", found.span, found=describe(env.context, type_))
+    env.context.mistakes.add("V328", found.span)
     return None
 
 

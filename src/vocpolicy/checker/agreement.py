@@ -72,13 +72,15 @@ def same_numbers(
     if {left.dimension, right.dimension} == {DAYS.dimension, MONTHS.dimension}:
         context.mistakes.add("V304", span, action=action)
     else:
-        _differ(context, left, right, span, action)
+        _differ(context, "V301", left, right, span, action)
     return False
 
 
-def _differ(context: Context, left: core.Type, right: core.Type, span: Span, action: Words) -> None:
+def _differ(
+    context: Context, code: str, left: core.Type, right: core.Type, span: Span, action: Words
+) -> None:
     context.mistakes.add(
-        "V301",
+        code,
         span,
         left=describe(context, left),
         right=describe(context, right),
@@ -100,7 +102,7 @@ def ordered(context: Context, left: core.Expr, right: core.Expr, span: Span) -> 
         if not isinstance(type_, core.NumberType | core.DateType):
             context.mistakes.add("V307", node.span, found=describe(context, type_))
             return False
-    _differ(context, one, other, span, COMPARED)
+    _differ(context, "V355", one, other, span, COMPARED)
     return False
 
 
@@ -114,5 +116,5 @@ def equal(context: Context, left: core.Expr, right: core.Expr, span: Span) -> bo
     if isinstance(one, core.NumberType) and isinstance(other, core.NumberType):
         return same_numbers(context, one, other, span, COMPARED)
     if one != other:
-        _differ(context, one, other, span, COMPARED)
+        _differ(context, "V355", one, other, span, COMPARED)
     return one == other

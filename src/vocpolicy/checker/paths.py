@@ -167,7 +167,7 @@ def _unknown(env: Env, name: syntax.Name) -> None:
     if text in scope.targets or text in scope.provisions:
         context.mistakes.add("V214", name.span, name=text)
         return
-    spaced = _spaced(text, set(env.visible()))
+    spaced = _spaced(text, list(env.visible()))
     if spaced:
         context.mistakes.add("V229", name.span, name=text, spaced=spaced)
         return
@@ -178,7 +178,12 @@ def _unknown(env: Env, name: syntax.Name) -> None:
     context.mistakes.add("V201", name.span, name=text, close=close_names(text, env.visible()))
 
 
-def _spaced(text: str, known: set[str]) -> str:
-    """The text with spaces around a keyword that it ran together with, if a name stands first."""
-    parts = likely_split(text) or ("",)
-    return " ".join(parts) if parts[0] in known else ""
+def _spaced(text: str, known: list[str]) -> str:
+    """The text with spaces around a keyword that it ran together with, if it did.
+
+    A misspelt name that happens to hold a keyword is close to a known one.
+    """
+    parts = likely_split(text)
+    if parts is None or (parts[0] not in known and close_names(text, known).en):
+        return ""
+    return " ".join(parts)

@@ -250,7 +250,8 @@ def reading_in_use(
         case [only]:
             return only.text
         case []:
-            names = ", ".join(reading.name.text for reading in readings)
+            known = [reading.name.text for reading in readings]
+            names = Words(", ".join(known), "、".join(known))
             context.mistakes.add("V219", name.span, name=name.text, readings=names)
         case [first, second, *_]:
             note = Note(first.span, Words("the other one", "另一种理解"))

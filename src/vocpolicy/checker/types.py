@@ -104,7 +104,7 @@ def describe(context: Context, type_: core.Type) -> Words:
     """A type in words, as messages name what was found."""
     match type_:
         case core.YesNoType():
-            return Words("yes or no", "是否")
+            return Words("yes or no", "“是否”值")
         case core.DateType():
             return Words("a date", "日期")
         case core.TextType():

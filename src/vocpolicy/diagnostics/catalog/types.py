@@ -26,6 +26,19 @@ _AGREEMENT = (
         ),
     ),
     _entry(
+        "V355",
+        ("values of different kinds compared", "不同类型的值"),
+        (
+            "One side is {left}, the other {right}: they cannot be {action}.",
+            "一边是{left}，另一边是{right}，两者不能{action}。",
+        ),
+        (
+            "Hold a value against one of its own type. Values of a choice are written as names, "
+            "without quotation marks.",
+            "请与同一类型的值比较。选项的取值直接写名称，不加引号。",
+        ),
+    ),
+    _entry(
         "V302",
         ("a bare number for a ratio", "比例须写百分号"),
         ("{number} is not a ratio.", "{number} 不是比例。"),
@@ -212,10 +225,10 @@ _RATIOS_AND_LISTS = (
         "V328",
         ("not a length of time", "不是时间长度"),
         (
-            "A window is a length of time such as `5 years`, and this is {found}.",
-            "此处应为“5年”一类的时间长度，而写的是{found}。",
+            "A window is a length of time above zero, written out.",
+            "此处应直接写出大于零的时间长度。",
         ),
-        ("Write a number of days, months or years.", "请写天数、月数或年数。"),
+        ("Write for instance `in the last 5 years`.", "请写如“近 5年”。"),
     ),
     _entry(
         "V329",
