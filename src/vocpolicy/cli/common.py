@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 import json
 import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import click
 
@@ -61,20 +60,8 @@ def format_option(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     )
 
 
-class DateOption(click.ParamType):
-    """A date as 2023-06-01."""
-
-    name = "date"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.date:
-        if isinstance(value, datetime.date):
-            return value
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date: write it as 2023-06-01", param, ctx)
+DATE = click.DateTime(formats=["%Y-%m-%d"])
+"""The type of an option that takes a date as 2023-06-01 (and gives midnight of that day)."""
 
 
 def with_errors(command: Callable[P, R]) -> Callable[P, R]:

@@ -43,7 +43,7 @@ def command(path: str, documents: tuple[str, ...], lang: str, form: str) -> None
     texts = {name: read_document(file) for name, file in map(_named_path, documents)}
     report = measure(open_policy(path).core, texts)
     if form == "json":
-        print_json(report.to_dict())
+        print_json(report.to_dict(lang))
     else:
         click.echo(render(report, lang))
     if not report.complete:

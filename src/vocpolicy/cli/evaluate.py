@@ -8,7 +8,7 @@ from collections import Counter
 import click
 
 from vocpolicy.cli.common import (
-    DateOption,
+    DATE,
     format_option,
     language_option,
     open_policy,
@@ -38,7 +38,7 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
     help="Facts as JSON, YAML or TOML; - reads standard input as JSON.",
 )
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this; may be repeated.")
-@click.option("--as-of", type=DateOption(), help="Date of evaluation.  [default: today]")
+@click.option("--as-of", type=DATE, help="Date of evaluation.  [default: today]")
 @language_option
 @format_option("text", "json")
 @with_errors
@@ -46,14 +46,14 @@ def command(
     path: str,
     facts_file: str,
     names: tuple[str, ...],
-    as_of: datetime.date | None,
+    as_of: datetime.datetime | None,
     lang: str,
     form: str,
 ) -> None:
     """Evaluate the policy at PATH over facts, and explain every verdict."""
     policy = open_policy(path)
     facts = load_facts(facts_file)
-    day = as_of or datetime.date.today()
+    day = as_of.date() if as_of else datetime.date.today()
     if names:
         verdicts = tuple(policy.evaluate(name, facts, as_of=day) for name in names)
     else:
