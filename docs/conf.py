@@ -1,11 +1,11 @@
 """Settings of the documentation."""
 
-from importlib.metadata import version
+from importlib import metadata
 
 project = "VocPolicy"
 author = "The VocPolicy authors"
 project_copyright = "The VocPolicy authors"
-release = version("vocpolicy")
+release = version = metadata.version("vocpolicy")
 language = "en"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
