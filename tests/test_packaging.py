@@ -47,10 +47,11 @@ def installed_in(folder: Path, what: str) -> Path:
     """A new environment with one way of installing the package, and this one's dependencies."""
     venv.create(folder, with_pip=False, symlinks=True)
     python = folder / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps"]
-    run(*pip, "--no-build-isolation", *what.split(), cwd=folder)
     site = next(folder.glob("lib/python*/site-packages"))
     (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
+    how = ["--no-deps", "--ignore-installed", "--no-build-isolation"]
+    run(*pip, *how, *what.split(), cwd=folder)
     return python
 
 
