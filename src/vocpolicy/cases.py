@@ -69,13 +69,15 @@ def run_case(policy: core.Policy, case: core.Case) -> CaseResult:
 
 
 def _readings(policy: core.Policy, expect: core.Expect) -> Mapping[str, str]:
-    """The reading named, of the provision itself if it has it, else of what it depends on."""
+    """The reading named, of the provision itself if it has it, else of what it depends on; a
+    reading of the whole policy everywhere."""
     if expect.reading is None:
         return {}
     having = [one for one in needs(policy, expect.name).varied if expect.reading in one.bodies]
     conclusion = policy.conclusions.get(expect.name)
     own = {expect.name, *(conclusion.rules if conclusion else ())}
-    chosen = [one for one in having if one.name in own] or having
+    everywhere = expect.reading in {one.name for one in policy.readings}
+    chosen = having if everywhere else [one for one in having if one.name in own] or having
     return {one.name: expect.reading for one in chosen}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import operator
 import re
 import unicodedata
 from decimal import Decimal
@@ -49,10 +48,14 @@ def exact(raw: object) -> Fraction | None:
         return _decimal(raw)
     if isinstance(raw, Rational):
         return _short(Fraction(int(raw.numerator), int(raw.denominator)))
+    plain = unwrapped(raw)
+    return None if plain is raw else exact(plain)
+
+
+def unwrapped(raw: object) -> object:
+    """The Python value of a scalar of an array library; anything else as it is."""
     item = getattr(raw, "item", None)
-    if callable(item) and not isinstance(raw, str | bytes) and getattr(raw, "shape", None) == ():
-        return exact(item())  # a scalar of numpy
-    return None
+    return item() if callable(item) and getattr(raw, "shape", None) == () else raw
 
 
 def written(text: str) -> tuple[Fraction, str] | None:
@@ -71,16 +74,6 @@ def written(text: str) -> tuple[Fraction, str] | None:
             raise NotFiniteError(text)
         value /= int(match["bottom"])
     return value * _SCALES.get(match["scale"], 1), (match["unit"] or "").strip()
-
-
-def integer(raw: object) -> int | None:
-    """An integer of any type; None where it is none."""
-    if isinstance(raw, bool):
-        return None
-    try:
-        return operator.index(raw)  # type: ignore[arg-type]
-    except TypeError:
-        return None
 
 
 def shown(value: Fraction) -> str:

@@ -81,10 +81,10 @@ class _Walker:
         over = {name for name, _ in trace.conclusion.overrides}
         deciding = [trace.statements[place] for place in trace.spoke]
         deciding = deciding or [one for one in trace.statements if one.speaks is None]
-        deciding = deciding or list(trace.statements)
-        for one in trace.statements:
-            if one.rule.name not in over:
-                self.found.add(one.body.citations, ())
+        base = [one for one in trace.statements if one.rule.name not in over]
+        deciding = deciding or base
+        for one in base:
+            self.found.add(one.body.citations, ())
         for one in deciding:
             self.found.add(one.body.citations, one.body.assumptions)
             self._statement(one, trace.conclusion.entity)

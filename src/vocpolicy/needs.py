@@ -52,15 +52,14 @@ def needs(policy: core.Policy, name: str) -> Needs:
         provided = policy.conclusions.get(name) or policy.definitions[name]
         start = (_Place(one, provided.entity) for one in _of(policy, provided, varied))
         _follow(policy, start, found, varied)
-    order = {fact: place for place, fact in enumerate(_declared(policy))}
-    facts = dict(sorted(found.items(), key=lambda item: order.get(item[0], 0)))
+    order = {place: index for index, place in enumerate(_declared(policy))}
+    facts = dict(sorted(found.items(), key=lambda item: order[item[1].entity, item[0]]))
     return Needs(MappingProxyType(facts), tuple(varied.values()))
 
 
-def _declared(policy: core.Policy) -> Iterator[str]:
-    for entity in policy.entities.values():
-        yield from entity.fields
-    yield from policy.facts
+def _declared(policy: core.Policy) -> Iterator[tuple[str | None, str]]:
+    for fields in (*(one.fields for one in policy.entities.values()), policy.facts):
+        yield from ((fact.entity, name) for name, fact in fields.items())
 
 
 def _follow(

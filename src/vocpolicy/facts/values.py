@@ -13,6 +13,7 @@ import attrs
 
 from vocpolicy import core
 from vocpolicy.diagnostics import close_names
+from vocpolicy.exact import unwrapped
 from vocpolicy.facts.dates import day
 from vocpolicy.facts.mistakes import Mistakes
 from vocpolicy.facts.numbers import read_number
@@ -72,11 +73,10 @@ def as_mapping(raw: object) -> Mapping[object, object] | None:
 
 
 def _read_yes_no(mistakes: Mistakes, type_: core.YesNoType, raw: object, place: str) -> bool | None:
-    if isinstance(raw, bool):
-        return raw
-    found = _YES_NO.get(raw.strip().lower()) if isinstance(raw, str) else None
-    if found is None and type(raw).__name__ in ("bool_", "bool"):  # a scalar of numpy
-        found = bool(raw)
+    plain = unwrapped(raw)
+    if isinstance(plain, bool):
+        return plain
+    found = _YES_NO.get(plain.strip().lower()) if isinstance(plain, str) else None
     if found is None:
         mistakes.wrong("V402", place, raw, type_)
     return found
