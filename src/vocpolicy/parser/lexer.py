@@ -34,12 +34,16 @@ from vocpolicy.parser.tokens import (
     YEAR_END_WORD,
     YES_SPELLINGS,
     Token,
+    shortened,
 )
 from vocpolicy.source import Source, Span
 from vocpolicy.syntax import Comment
 
 DEEPEST = 100
 """How many brackets may be open at once, and how deep an expression may be."""
+
+MOST_IN_FILE = 500
+"""How many mistakes are collected; a text with more of them is no rule file."""
 
 SPACE = r"[^\S\n]"
 WORD = r"(?:[A-Za-z_][A-Za-z0-9_]*+|[^\W\d_A-Za-z]++)++"
@@ -106,10 +110,12 @@ class _Lexer:
         "open",
         "pending",
         "pieces",
+        "row",
         "source",
         "text",
         "tokens",
         "written",
+        "wrong",
     )
 
     def __init__(self, source: Source) -> None:
@@ -121,6 +127,8 @@ class _Lexer:
         self.tokens: list[Token] = []
         self.mistakes: list[Diagnostic] = []
         self.open: list[str] = []
+        self.row = False
+        self.wrong = 0
         self.pending: re.Match[str] | None = None
 
     def run(self) -> Lexed:
@@ -179,7 +187,9 @@ class _Lexer:
     def _wrong(self, code: str, start: int, end: int, **args: object) -> None:
         if self.pending is not None and not self.open:
             self._separate("")
-        self.mistakes.append(Diagnostic(code, Span(self.source, start, end), args))
+        self.wrong += 1
+        if self.wrong <= MOST_IN_FILE:
+            self.mistakes.append(Diagnostic(code, Span(self.source, start, end), args))
 
     # ---- words ---------------------------------------------------------------------------
 
@@ -309,7 +319,7 @@ class _Lexer:
     def _numeral(self, special: Numeral, start: int) -> int:
         self._emit(special.terminal, special.value, start, special.end)
         if special.mistake:
-            found = _shortened(self.written[start : special.end])
+            found = shortened(self.written[start : special.end])
             args = {"found": found, "write": special.write}
             self._wrong(special.mistake, start, special.end, **args)
         return special.end
@@ -320,6 +330,8 @@ class _Lexer:
         start, end = found.span(8)
         sign = found[8]
         kind = SIGNS[sign]
+        if sign == "|" and (self.pending or not self.tokens or self.tokens[-1].type == "_LBRACE"):
+            self.row = True
         self._emit(kind, sign, start, end)
         if sign in "{([":
             self.open.append(kind)
@@ -337,6 +349,7 @@ class _Lexer:
     def _line_end(self, found: re.Match[str]) -> int:
         if self.pending is None:
             self.pending = found
+            self.row = False
         return found.end(4)
 
     def _comment(self, found: re.Match[str]) -> int:
@@ -358,7 +371,7 @@ class _Lexer:
             return end
         if odd in signs.DASHES:
             return self._dash(odd, start, end)
-        if odd == "||" and self._in_row(start):
+        if odd == "||" and self.row:
             self._emit("_BAR", "|", start, start + 1)
             return start + 1
         return self._replaced(odd, start, end)
@@ -369,10 +382,6 @@ class _Lexer:
         self._emit(terminal, odd, start, end)
         self._wrong("V105", start, end, found=odd, write=signs.spelled(terminal))
         return end
-
-    def _in_row(self, start: int) -> bool:
-        before = self.text.rfind("\n", 0, start) + 1
-        return self.text[before:start].lstrip().startswith("|")
 
     def _dash(self, odd: str, start: int, end: int) -> int:
         low = signs.number_before(self.text, start)
@@ -389,8 +398,8 @@ class _Lexer:
     def _unknown(self, found: re.Match[str]) -> int:
         start, end = found.span(9)
         character = found[9]
-        line_end = self.text.index("\n", start)
         if character in '"“「':
+            line_end = self.text.index("\n", start)
             self._emit("STRING", self.written[end:line_end].strip(), start, line_end)
             self._wrong("V102", start, end, found=character)
             return line_end
@@ -401,7 +410,3 @@ class _Lexer:
         elif character not in signs.DIRECTIONS and not (start == 0 and character == "\ufeff"):
             self._wrong("V101", start, end, found=character, code_point=f"U+{ord(character):04X}")
         return end
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:27]}…"

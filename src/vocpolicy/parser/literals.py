@@ -14,6 +14,9 @@ MOST_DIGITS = 18
 
 _POWERS = {"万": 10**4, "亿": 10**8}
 
+MOST_CHARACTERS = 40
+"""Digits that a number may have, zeros before and after included."""
+
 
 class Period(NamedTuple):
     """The value of a date token: how it was written, the first and the last day that it covers."""

@@ -6,7 +6,15 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from vocpolicy.parser.literals import MOST_DIGITS, day, month, number, significant, year_end
+from vocpolicy.parser.literals import (
+    MOST_CHARACTERS,
+    MOST_DIGITS,
+    day,
+    month,
+    number,
+    significant,
+    year_end,
+)
 
 NUMERAL_FOLLOWS = frozenset("-/.年月%‰万亿p")
 """A number directly before one of these, or with a space between, is looked at more closely."""
@@ -38,7 +46,7 @@ class Numeral(NamedTuple):
 
 def checked(digits: str, powers: str = "") -> tuple[Fraction, str]:
     """The value of a number, and the mistake of having too many digits."""
-    if significant(digits) > MOST_DIGITS:
+    if len(digits) > MOST_CHARACTERS or significant(digits) > MOST_DIGITS or len(powers) > 2:
         return Fraction(1), "V113"
     return number(digits, powers), ""
 

@@ -9,9 +9,10 @@ from vocpolicy.parser import signs
 from vocpolicy.parser.build import BUILDERS, PASSES
 from vocpolicy.parser.depth import too_deep
 from vocpolicy.parser.grammar import Table, make_table
-from vocpolicy.parser.lexer import Piece, lex
+from vocpolicy.parser.lexer import MOST_IN_FILE, Piece, lex
 from vocpolicy.parser.machine import Built, run
 from vocpolicy.parser.mistakes import mistake
+from vocpolicy.parser.place import item_start
 from vocpolicy.parser.tokens import DECLARES, END, Token
 from vocpolicy.source import Source, Span
 from vocpolicy.syntax import Declaration, File
@@ -20,7 +21,9 @@ LARGEST = 2**20
 """Bytes that a file may have, where nothing else is said."""
 
 MOST_MISTAKES = 20
-"""How many mistakes of one declaration are looked for."""
+"""How many mistakes of one declaration are looked for; fewer where it is very long."""
+
+_MOST_TOKENS = 100_000
 
 # After these the lines that follow, up to the next declaration, may belong to this one.
 _CASCADES = frozenset(("V118", "V119", "V126", "V139"))
@@ -57,10 +60,14 @@ def parse(source: Source, largest: int = LARGEST) -> tuple[File, tuple[Diagnosti
     mistakes: list[Diagnostic] = []
     lost = False
     for piece in lexed.pieces:
+        begins = bool(piece.tokens) and piece.tokens[0].type in DECLARES
+        if lost and not begins:
+            continue
+        if len(mistakes) >= MOST_IN_FILE:
+            break
         node, found = _parse_piece(piece, source)
-        if not lost or (piece.tokens and piece.tokens[0].type in DECLARES):
-            mistakes += found
-            lost = any(one.code in _CASCADES for one in found)
+        mistakes += found
+        lost = any(one.code in _CASCADES for one in found)
         if node is not None:
             declarations.append(node)
     mistakes += _directions(source)
@@ -86,7 +93,7 @@ def _parse_piece(piece: Piece, source: Source) -> tuple[Declaration | None, list
     tokens = [*tokens, Token(END, "", last, last)]
     damaged = False
     cut = 0
-    while len(found) <= MOST_MISTAKES:
+    for _ in range(min(MOST_MISTAKES, 1 + _MOST_TOKENS // len(tokens))):
         outcome = run(table(), tokens, source)
         if isinstance(outcome, Built):
             found += (one for one in outcome.faults if not (damaged and one.code in _OF_WHOLE))
@@ -108,7 +115,7 @@ def _parse_piece(piece: Piece, source: Source) -> tuple[Declaration | None, list
 def _item(tokens: list[Token], index: int) -> tuple[int, int]:
     """The item of the innermost block that a token stands in: its first token, and the separator
     or brace after it.  All of the declaration, where it stands in none or braces do not match."""
-    first = _boundary_before(tokens, index)
+    first = item_start(tokens, index)
     if first == 0:
         return 0, len(tokens)
     depth = 0
@@ -123,22 +130,6 @@ def _item(tokens: list[Token], index: int) -> tuple[int, int]:
                 return 0, len(tokens)
             depth -= 1
     return 0, len(tokens)
-
-
-def _boundary_before(tokens: list[Token], index: int) -> int:
-    """Where the item of a token begins: after the last separator or brace of its block, or 0."""
-    depth = 0
-    for place in range(index - 1, 0, -1):
-        kind = tokens[place].type
-        if kind == "_RBRACE":
-            depth += 1
-        elif kind == "_LBRACE":
-            if depth == 0:
-                return place + 1
-            depth -= 1
-        elif kind == "_SEP" and depth == 0:
-            return place + 1
-    return 0
 
 
 def _without(tokens: list[Token], first: int, end: int) -> tuple[list[Token], int]:

@@ -5,16 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from attrs import define
+from attrs import define, field
 
 from vocpolicy.diagnostics import Diagnostic
 from vocpolicy.parser.grammar import Table
 from vocpolicy.parser.machine import accepted, advance_all
-from vocpolicy.parser.tokens import OPENS, Token
+from vocpolicy.parser.tokens import Token, shortened
 from vocpolicy.source import Source, Span
 
 CLOSES = {"_RBRACE": "_LBRACE", "_RPAR": "_LPAR", "_RBRACKET": "_LBRACKET"}
 _OPEN_BLOCKS = frozenset(("ALL_OF", "ANY_OF", "NONE_OF", "EACH"))
+
+
+def item_start(tokens: Sequence[Token], index: int) -> int:
+    """Where the item of a token begins: after the last separator or brace of its block, or 0."""
+    depth = 0
+    for place in range(index - 1, 0, -1):
+        kind = tokens[place].type
+        if kind == "_RBRACE":
+            depth += 1
+        elif kind == "_LBRACE":
+            if depth == 0:
+                return place + 1
+            depth -= 1
+        elif kind == "_SEP" and depth == 0:
+            return place + 1
+    return 0
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -30,6 +46,7 @@ class Place:
     tokens: Sequence[Token]
     index: int
     source: Source
+    _known: dict[int, tuple[int, ...]] = field(factory=dict, init=False, repr=False)
 
     @property
     def token(self) -> Token:
@@ -53,9 +70,12 @@ class Place:
 
     def states(self, index: int) -> tuple[int, ...]:
         """The parser's states before a token that comes no later than the stuck one."""
-        kinds = (token.type for token in self.tokens[:index])
-        states = advance_all(self.table, (self.table.start,), kinds)
-        assert states is not None
+        states = self._known.get(index)
+        if states is None:
+            kinds = (token.type for token in self.tokens[:index])
+            states = advance_all(self.table, (self.table.start,), kinds)
+            assert states is not None
+            self._known[index] = states
         return states
 
     @cached_property
@@ -70,24 +90,7 @@ class Place:
     @cached_property
     def first(self) -> int:
         """Index of the first token of the item that the token stands in."""
-        depth = 0
-        for place in range(self.index - 1, -1, -1):
-            kind = self.tokens[place].type
-            if kind in CLOSES:
-                depth += 1
-            elif kind in OPENS:
-                depth -= depth > 0
-                if depth == 0 and kind == "_LBRACE" and not self._is_closed(place):
-                    return place + 1
-            elif kind == "_SEP" and depth == 0:
-                return place + 1
-        return 0
-
-    def _is_closed(self, opening: int) -> bool:
-        depth = 0
-        for token in self.tokens[opening : self.index]:
-            depth += (token.type == "_LBRACE") - (token.type == "_RBRACE")
-        return depth <= 0
+        return item_start(self.tokens, self.index)
 
     @property
     def begins_item(self) -> bool:
@@ -123,4 +126,4 @@ class Place:
     ) -> Diagnostic:
         """A diagnostic about some tokens; `found` is their text where nothing else is said."""
         span = self.span(first, last)
-        return Diagnostic(code, span, {"found": span.text, **args})
+        return Diagnostic(code, span, {"found": shortened(span.text), **args})

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from vocpolicy.diagnostics import Words
 from vocpolicy.keywords import AGGREGATES, KEYWORDS, MODALITIES, WORDINGS, Spelled
-from vocpolicy.parser.tokens import END, INFIX, SIGNS, Token
+from vocpolicy.parser.tokens import END, INFIX, SIGNS, Token, shortened
 
 MOST_NAMED = 14
 """How many of the things that may come are listed."""
@@ -75,7 +75,7 @@ def terminal_words(terminal: str) -> Words:
 
 def token_words(token: Token, text: str) -> Words:
     """What a token is, for a sentence: its kind and its text."""
-    shown = text if len(text) <= 40 else f"{text[:37]}…"
+    shown = shortened(text)
     if token.type in (END, "_SEP"):
         return TERMINALS[token.type]
     if token.type == "STRING":

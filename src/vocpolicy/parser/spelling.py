@@ -10,11 +10,13 @@ from vocpolicy.diagnostics import Diagnostic, Words
 from vocpolicy.parser.place import Place
 from vocpolicy.parser.reader import terminal_words
 from vocpolicy.parser.spaces import splits
-from vocpolicy.parser.tokens import DECLARES, END, RESERVED, SPELLED, Token
+from vocpolicy.parser.tokens import DECLARES, END, RESERVED, SPELLED, Token, shortened
 
 _NAMED_BY = DECLARES | {
     *("READING", "DECIDES", "FOR", "OVERRIDES", "UNDER", "EXPECT", "DOCUMENT", "AMENDS")
 }
+
+_LONGEST = max(map(len, SPELLED)) + 2
 
 # What people write who know another language, and the terminal that is meant.
 _FOREIGN = {
@@ -152,7 +154,7 @@ def _run_together(at: Place) -> Diagnostic | None:
                 )
                 follows = f" {at.text(last)}" if last else ""
                 return at.wrong(
-                    "V122", at.tokens[index], found=run, write=" ".join(parts) + follows
+                    "V122", at.tokens[index], write=shortened(" ".join(parts) + follows)
                 )
     return None
 
@@ -172,6 +174,8 @@ def _misspelt(at: Place) -> Diagnostic | None:
     """A word that is nearly a keyword which could stand here."""
     spellings = [spelling for spelling, (terminal, _) in SPELLED.items() if terminal in at.accepted]
     for last, found in _candidates(at):
+        if len(found) > _LONGEST:
+            continue
         cutoff = 0.74 if found.isascii() else 0.5
         near = difflib.get_close_matches(found, spellings, n=1, cutoff=cutoff)
         if near and near[0] != found and abs(len(near[0]) - len(found)) <= 2:

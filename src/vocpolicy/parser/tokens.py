@@ -6,7 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from vocpolicy.keywords import AGGREGATES, COMPOSITES, KEYWORDS, MODALITIES, WORDINGS
+from vocpolicy.keywords import (
+    AGGREGATES,
+    COMPOSITES,
+    KEYWORDS,
+    MODALITIES,
+    ROUNDINGS,
+    WORDINGS,
+)
 
 
 class Token:
@@ -14,7 +21,7 @@ class Token:
 
     Attributes:
         type: terminal of the grammar.
-        value: what it says: a keyword as written, the key of a wording, modality or aggregate,
+        value: what it says: a keyword as written, the key of a wording, verb or aggregate,
             the text of a name, the exact number of a number.
         start_pos, end_pos: offsets in the source.
 
@@ -37,6 +44,12 @@ class Token:
 
 
 END = "$END"
+
+
+def shortened(text: str) -> str:
+    """Text to quote in a message."""
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
 
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
@@ -100,6 +113,9 @@ def _spellings() -> Iterator[tuple[str, str, str | None]]:
     for word in AGGREGATES:
         for spelling in (*word.en, *word.zh):
             yield spelling, "AGGREGATE", word.key
+    for word in ROUNDINGS:
+        for spelling in (*word.en, *word.zh):
+            yield spelling, "ROUND", word.key
 
 
 def _spelled(terminal: str) -> tuple[str, ...]:

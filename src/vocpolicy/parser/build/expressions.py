@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vocpolicy.keywords import WORDINGS
-from vocpolicy.operators import OPERATORS
+from vocpolicy.operators import COMPARING, OPERATORS
 from vocpolicy.parser.build.parts import Part, gather, is_token, name_of, settle
 from vocpolicy.parser.tokens import Token
 from vocpolicy.source import Span
@@ -15,7 +15,9 @@ from vocpolicy.syntax import (
     Aggregate,
     AsOf,
     Attributes,
+    Band,
     Between,
+    Chosen,
     Concluded,
     Condition,
     Conditions,
@@ -31,6 +33,8 @@ from vocpolicy.syntax import (
     Path,
     Prefix,
     Ratio,
+    Rounded,
+    Scale,
     String,
     YesNo,
 )
@@ -48,6 +52,8 @@ INFIXES: Mapping[str, str] = MappingProxyType(
 
 _POSITIVE = {negative.key: positive.key for positive, negative in WORDINGS}
 _BLOCKS = {"ALL_OF": "all", "ANY_OF": "any", "NONE_OF": "none"}
+_CHOSEN = {"SMALLER_OF": "smaller", "LARGER_OF": "larger"}
+_SCALES = {"BAND_OF": "band", "MARGINAL_OF": "marginal"}
 _UNITS = {"YEARS_BETWEEN": "years", "MONTHS_BETWEEN": "months", "DAYS_BETWEEN": "days"}
 
 
@@ -58,7 +64,7 @@ def is_symbol(token: Token) -> bool:
 
 def infix(span: Span, left: Expr, operator: Token, right: Expr) -> Infix:
     key = INFIXES[operator.type]
-    symbol = not operator.value[0].isalpha() and operator.type[0] not in "PS"  # type: ignore[index]
+    symbol = key in COMPARING and is_symbol(operator)
     return Infix(key, left, right, symbol, span=span)
 
 
@@ -149,6 +155,22 @@ def between_dates(span: Span, word: Token, start: Expr, *rest: Any) -> DatesBetw
     return DatesBetween(_UNITS[word.type], start, rest[-1], span=span)
 
 
+def rounded(span: Span, word: Token, operand: Expr, *rest: Any) -> Rounded:
+    return Rounded(str(word.value), operand, rest[-1], span=span)
+
+
+def chosen(span: Span, word: Token, several: tuple[Expr, ...]) -> Chosen:
+    return Chosen(_CHOSEN[word.type], several, span=span)
+
+
+def scale(span: Span, word: Token, operand: Expr, *bands: Band) -> Scale:
+    return Scale(_SCALES[word.type], operand, bands, span=span)
+
+
+def band(span: Span, start: Expr, value: Expr, attributes: Attributes) -> Band:
+    return Band(start, value, attributes, span=span)
+
+
 def window(span: Span, _: Token, length: Expr) -> Part:
     return Part("window", length, span)
 
@@ -190,8 +212,10 @@ BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "aggregate": aggregate,
         "aggregate_in_brackets": aggregate,
         "as_of": as_of,
+        "band": band,
         "between": between,
         "between_dates": between_dates,
+        "chosen": chosen,
         "concluded": concluded,
         "condition": condition,
         "conditions": conditions,
@@ -211,7 +235,9 @@ BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "prefix": prefix,
         "quantity": quantity,
         "ratio": ratio,
+        "rounded": rounded,
         "satisfies": satisfies,
+        "scale": scale,
         "string": string,
         "where": where,
         "window": window,
