@@ -249,7 +249,7 @@ def _reading_known(context: Context, expect: syntax.Expect) -> bool:
     scope, name = context.scope, expect.name.text
     readings = [reading.name.text for rule in scope.rules.values() for reading in rule.readings]
     if name in scope.targets:
-        readings = [reading.name.text for reading in scope.targets[name].readings]
+        readings += [reading.name.text for reading in scope.targets[name].readings]
     if expect.under.text in readings:
         return True
     close = close_names(expect.under.text, readings)
