@@ -143,12 +143,12 @@ def _group(step: Step, builder: Builder) -> Node:
     if len(nodes) == 1:
         return nodes[0]
     if not known(step.answer):
-        return Node(Say("still_open"), "together", outcome, span=step.expr.span, children=nodes)
+        every = isinstance(step.expr, All)
+        key, form = ("open_all", "together") if every else ("open_any", "alternatives")
+        return Node(Say(key), form, outcome, span=step.expr.span, children=nodes)
     if independent(step):
         return Node(Say("either"), "alternatives", outcome, span=step.expr.span, children=nodes)
-    key = "all_hold" if step.answer else "all_fail"
-    if len(nodes) == 2:
-        key = "both_hold" if step.answer else "both_fail"
+    key = "both_hold" if len(nodes) == 2 else "all_hold"
     return Node(Say(key), "together", outcome, span=step.expr.span, children=nodes)
 
 
@@ -258,7 +258,7 @@ def _records(step: Step, expr: Aggregate, builder: Builder) -> Node:
     count = Amount(Fraction(len(chosen)), counted, noun_said=True)
     args: dict[str, Term] = {
         "condition": asked(expr.condition, scope),
-        "total": _of_records(expr, total, builder.scope),
+        "total": records_noun(expr, builder.scope, total),
         "count": count,
     }
     children = tuple(
@@ -275,14 +275,6 @@ def _records(step: Step, expr: Aggregate, builder: Builder) -> Node:
         span=expr.span,
         children=children,
     )
-
-
-def _of_records(expr: Aggregate, total: Amount, scope: Scope) -> Term:
-    """`5 lecturers`, 教师 5 名; with what limits them, if something does."""
-    if expr.window is None and expr.where is None:
-        return Say("records_plain", {"counted": total, "records": records_noun(expr, scope)})
-    said = evolve(total, noun_said=True)
-    return Say("records_counted", {"records": records_noun(expr, scope), "counted": said})
 
 
 def _telling(step: Step, expr: Aggregate, members: tuple[Step, ...]) -> tuple[Step, ...]:

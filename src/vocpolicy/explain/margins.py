@@ -14,7 +14,7 @@ from attrs import frozen
 
 from vocpolicy.core import Aggregate, Divide, Expr, FactRef, FieldRef, NumberType
 from vocpolicy.explain.numbers import is_ratio
-from vocpolicy.explain.phrases import PLAIN, Scope, noun, number_type, record_type, records_noun
+from vocpolicy.explain.phrases import PLAIN, Scope, noun, number_type, record_type
 from vocpolicy.explain.terms import Term
 from vocpolicy.explain.values import followed, member_steps, operands
 from vocpolicy.trace import Step
@@ -109,8 +109,7 @@ def _share(step: Step, expr: Aggregate, scope: Scope) -> Moving | None:
     if not members or Fraction(so, len(members)) != step.answer:
         return None
     counted = record_type(expr.list_type, scope.policy)
-    name = records_noun(expr, scope)
-    return Moving(Fraction(so), counted, Fraction(len(members)), name, counted)
+    return Moving(Fraction(so), counted, Fraction(len(members)))
 
 
 def held_until(part: Moving, low: Fraction, strict: bool) -> Fraction | None:
@@ -132,9 +131,12 @@ def held_down_to(part: Moving, high: Fraction) -> Fraction | None:
 
 
 def yearly(gap: Fraction, years: Fraction) -> Fraction:
-    """The pace that closes a gap in time, to a tenth, never too slow."""
+    """The pace that closes a gap in time, to two digits or more, never too slow."""
     pace = gap / years
-    return pace if pace.denominator == 1 else Fraction(math.ceil(pace * 10), 10)
+    scale = 10
+    while 0 < pace * scale < 10:
+        scale *= 10
+    return Fraction(math.ceil(pace * scale), scale)
 
 
 def iterate(*terms: Term | None) -> Iterator[Term]:

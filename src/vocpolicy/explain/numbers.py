@@ -41,16 +41,18 @@ def own_places(value: Fraction) -> int:
 
 
 def telling_places(value: Fraction, kind: NumberType, beside: Iterable[Fraction]) -> int:
-    """Decimals such that the value never looks like a figure beside it that it differs from.
+    """Decimals such that a rounded value never looks like a figure that it differs from.
 
     A percentage that was computed has one decimal or more; another number as many as it has.
     """
-    shown = in_unit(value, kind)
-    places = 1 if is_ratio(kind) else own_places(shown)
+    value = in_unit(value, kind)
+    places = 1 if is_ratio(kind) else own_places(value)
+    if (value * 10**places).denominator == 1:
+        return places
     others = [in_unit(other, kind) for other in (*beside, Fraction(0))]
-    differing = [other for other in others if other != shown]
+    differing = [other for other in others if other != value]
     while places < MOST_PLACES and any(
-        rounded(shown, places) == rounded(other, places) for other in differing
+        rounded(value, places) == rounded(other, places) for other in differing
     ):
         places += 1
     return places

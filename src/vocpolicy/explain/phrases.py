@@ -44,7 +44,7 @@ from vocpolicy.core import (
     Within,
     YesNoType,
 )
-from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term, named
+from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term, alternatives, named
 from vocpolicy.operators import aggregate
 
 RATIO = NumberType((), unit=Unit("%", Fraction(1, 100), Labels("%", "%")))
@@ -248,9 +248,12 @@ def _arithmetic(expr: Arithmetic, scope: Scope) -> Term:
     return Say(f"op.{operator}", args)
 
 
-def records_noun(expr: Aggregate, scope: Scope) -> Term:
-    """Which records an aggregate is over: what they are, the window, what they satisfy."""
+def records_noun(expr: Aggregate, scope: Scope, count: Amount | None = None) -> Term:
+    """Which records an aggregate is over: what they are, the window, what they satisfy; with
+    their number, where that is to be said."""
     records = _plural(expr, scope)
+    if count is not None:
+        records = Say("records_plain", {"counted": count, "records": records})
     if expr.window is not None:
         window = noun(expr.window, scope)
         records = Say("in_last", {"records": records, "window": window})
@@ -307,11 +310,9 @@ def asked(expr: Expr, scope: Scope) -> Term:
         case Equal():
             return _asked_equal(expr, scope)
         case Within(item, members, negated):
-            listing = Listing(tuple(noun(member, scope) for member in members), "joint.or")
-            args = {"left": noun(item, scope), "right": listing}
-            if len(members) == 1:
-                return Say("op.is_not" if negated else "op.is", args)
-            return Say("op.not_in" if negated else "op.in", args)
+            listed = alternatives(noun(member, scope) for member in members)
+            args = {"left": noun(item, scope), "right": listed}
+            return Say("op.is_not" if negated else "op.is", args)
         case Not(operand):
             return Say("op.not", {"operand": asked(operand, scope)})
         case All(parts) | Any(parts):

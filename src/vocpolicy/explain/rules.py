@@ -19,7 +19,7 @@ from vocpolicy.explain.conditions import (
 )
 from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import conclusion_label, noun, type_of, value_term
-from vocpolicy.explain.terms import Day, Listing, Say, Term, unique
+from vocpolicy.explain.terms import Day, Listing, Say, Term, alternatives, unique
 from vocpolicy.explain.values import known, merged, support, value_of
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import (
@@ -376,8 +376,7 @@ def _possible(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
     """The outcomes that are still possible."""
     if len(trace.possible) > 1:
         items = unique(_possible_term(one, builder) for one in trace.possible)
-        listed: Term = Listing((Listing(items[:-1]), items[-1]), "joint.or_list")
-        yield Node(listed, "key", key=Say("could_be"))
+        yield Node(alternatives(items), "key", key=Say("could_be"))
 
 
 def _possible_term(possible: Possible, builder: Builder) -> Term:

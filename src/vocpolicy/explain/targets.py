@@ -154,15 +154,17 @@ def goal_term(
 ) -> Term:
     """What a goal requires."""
     kind = number_type(component.step.expr)
-    first = operands[0].answer if operands else None
     args: dict[str, Term] = {}
-    if isinstance(first, Fraction):
-        args["bound"] = Amount(first, kind)
+    if operands:
+        args["bound"] = _bound(operands[0], kind, builder)
     low, high = component.required
     match goal.comparator:
         case "each_of":
             args["members"] = Listing(tuple(_member(one, builder) for one in operands))
         case "between" | "nearly" | "about" | "level_with":
+            if any(not known(one.answer) for one in operands):
+                args["other"] = _bound(operands[-1], kind, builder)
+                return Say(f"goal.open.{goal.comparator}", args)
             args["band"] = Band(low, high, kind)
         case "all" | "some":
             args["bound"] = Amount(low if low is not None else Fraction(1), kind)
@@ -171,6 +173,13 @@ def goal_term(
         case _:
             pass
     return Say(f"goal.{goal.comparator}", args)
+
+
+def _bound(step: Step, kind: NumberType, builder: Builder) -> Term:
+    """A figure of a goal; what it is called where it is not known."""
+    if isinstance(step.answer, Fraction):
+        return Amount(step.answer, kind)
+    return value_of(step, builder.scope) if known(step.answer) else noun(step.expr, builder.scope)
 
 
 def _member(step: Step, builder: Builder) -> Term:
@@ -252,10 +261,10 @@ def _margin(trace: TargetTrace, component: ComponentTrace, part: Moving) -> Iter
     if down is not None and up is not None:
         says: Term = Say("margin_both", {"down": _distance(down, part), "up": _distance(up, part)})
     elif down is not None and low is not None:
-        says = _distance(down, part) if down else Say("margin_none")
+        says = _spare(down, low, part)
         until = _until("holds_until", part, held_until(part, low, strict))
     elif up is not None and high is not None:
-        says = _distance(up, part) if up else Say("margin_none")
+        says = _spare(up, high, part)
         until = _until("holds_down_to", part, held_down_to(part, high))
     else:
         return
@@ -268,6 +277,11 @@ def _margin(trace: TargetTrace, component: ComponentTrace, part: Moving) -> Iter
 def _said(amount: Fraction, part: Moving) -> Amount:
     """A value of the denominator, after its name."""
     return Amount(amount, part.other_type, noun_said=part.other_type.whole)
+
+
+def _spare(amount: Fraction, bound: Fraction, part: Moving) -> Term:
+    exactly = part.amount == part.bound(bound)
+    return Say("margin_none") if exactly else _distance(amount, part)
 
 
 def _until(key: str, part: Moving, amount: Fraction | None) -> Term | None:

@@ -84,3 +84,11 @@ def unique(terms: Iterable[T]) -> tuple[T, ...]:
         if term not in found:
             found.append(term)
     return tuple(found)
+
+
+def alternatives(terms: Iterable[Term]) -> Term:
+    """`a, b or c`."""
+    items = tuple(terms)
+    if len(items) < 2:
+        return Listing(items)
+    return Listing((Listing(items[:-1]), items[-1]), "joint.or_list")

@@ -147,10 +147,15 @@ def cited_text(citations: Iterable[Citation], documents: Mapping[str, Source], l
     if not clauses:
         return ""
     cited = [
-        f"{document_name(name, documents, lang)} {_clauses(of, lang)}"
+        _document_clauses(document_name(name, documents, lang), _clauses(of, lang))
         for name, of in clauses.items()
     ]
     return words(Say("cited", {"text": sentence("joint.clauses", lang).join(cited)}), lang)
+
+
+def _document_clauses(document: str, clauses: str) -> str:
+    """A title in 《》 stands against its clause; a number or a name apart from it."""
+    return f"{document}{clauses}" if document.endswith("》") else f"{document} {clauses}"
 
 
 def _clauses(clauses: Iterable[str], lang: str) -> str:

@@ -56,6 +56,12 @@ class Explained(Protocol):
     def judged_by(self) -> Mapping[str, Labels]: ...
     @property
     def trace(self) -> Trace: ...
+    @property
+    def chosen(self) -> Mapping[str, str]: ...
+    @property
+    def readings(self) -> Mapping[str, Explained]: ...
+    @property
+    def parts(self) -> bool: ...
 
 
 def tree(verdict: Explained) -> Explanation:
@@ -66,7 +72,8 @@ def tree(verdict: Explained) -> Explanation:
     builder = Builder(scope, rules.reasons)
     parts = _parts(trace, builder, verdict.as_of)
     citations = headline_citations(trace)
-    parts += [*missing_part(verdict.missing, scope), *left_over(verdict, parts, scope)]
+    parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
+    parts += left_over(verdict, parts, scope)
     return Explanation(
         verdict.name,
         verdict.kind,
@@ -161,12 +168,53 @@ def _evidence(step: Step, builder: Builder) -> Node:
     )
 
 
+# ---- readings ----------------------------------------------------------------------------
+
+
+def readings_part(verdict: Explained, builder: Builder) -> Iterator[Node]:
+    """What the provision comes to under each reading, and whether they part."""
+    nodes = tuple(_reading(key, one, verdict, builder) for key, one in verdict.readings.items())
+    if len(nodes) > 1:
+        key = "readings_part" if verdict.parts else "readings_agree"
+        yield Node(Say(key), "together", children=nodes)
+
+
+def _reading(key: str, one: Explained, verdict: Explained, builder: Builder) -> Node:
+    first, _, name = key.rpartition(".")
+    owner_name = first or next(owner for owner, taken in one.chosen.items() if taken == name)
+    policy = builder.scope.policy
+    owner = policy.targets.get(owner_name) or policy.rules[owner_name]
+    label = named({one.name: one.labels for one in owner.readings}[name], name)
+    args: dict[str, Term] = {"name": label}
+    opening = "reading"
+    if owner_name not in (verdict.name, *_rules_of(verdict)):
+        args["owner"] = named(owner.labels, owner_name)
+        opening = "owner_reading"
+    wording = Say(f"word.{one.trace.wording}")
+    value = _value(one.trace, builder)
+    if verdict.chosen.get(owner_name, owner.in_use) == name:
+        opening += "_in_use"
+    return Node(
+        wording if value is None else Say("reading_value", {"wording": wording, "value": value}),
+        "key",
+        one.trace.outcome,
+        citations=headline_citations(one.trace),
+        key=Say(opening, args),
+    )
+
+
+def _rules_of(verdict: Explained) -> tuple[str, ...]:
+    """The rules that decide what was asked for: their readings need no owner's name."""
+    trace = verdict.trace
+    return trace.conclusion.rules if isinstance(trace, ConclusionTrace) else ()
+
+
 # ---- what is missing, assumed, judged ----------------------------------------------------
 
 
 def missing_part(missing: Iterable[str], scope: Scope) -> Iterator[Node]:
     """The missing facts by their labels, and who has to judge them."""
-    terms = [_missing(path, scope) for path in sorted(missing)]
+    terms = [_missing(path, scope) for path in missing]
     if terms:
         yield Node(Listing(unique(terms), "joint.clauses"), "key", key=Say("missing"))
 
@@ -207,8 +255,11 @@ def left_over(verdict: Explained, parts: list[Node], scope: Scope) -> Iterator[N
         yield Node(_judgements(rest, scope), "key", key=Say("judgement"))
     said = {one.text for node in shown for one in node.assumptions}
     texts = unique(one.text for one in verdict.assumptions if one.text not in said)
-    if texts:
-        yield Node(Listing(texts, "joint.clauses"), "key", key=Say("assumed_key"))
+    if len(texts) == 1:
+        yield Node(texts[0], "key", key=Say("assumed_key"))
+    elif texts:
+        children = tuple(Node(text) for text in texts)
+        yield Node(Say("assumed_list"), "together", children=children)
 
 
 def shown_nodes(node: Node) -> Iterator[Node]:
