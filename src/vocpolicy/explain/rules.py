@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
@@ -17,19 +17,19 @@ from vocpolicy.explain.conditions import (
     paired,
     workings,
 )
+from vocpolicy.explain.naming import has, rule_labels, rule_term, wording_of
 from vocpolicy.explain.nodes import Node, Side
-from vocpolicy.explain.phrases import conclusion_label, noun, type_of, value_term
-from vocpolicy.explain.terms import Day, Listing, Say, Term, alternatives, unique
-from vocpolicy.explain.values import known, merged, support, value_of
+from vocpolicy.explain.phrases import noun
+from vocpolicy.explain.terms import Day, Say, Term, unique
+from vocpolicy.explain.unsettled import conflict_parts, open_part, possible_part
+from vocpolicy.explain.values import merged, support, value_of
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import (
     ConclusionTrace,
     DefinitionTrace,
     ExceptTrace,
-    Possible,
     StatementTrace,
     Step,
-    Unknown,
 )
 
 
@@ -37,9 +37,13 @@ def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.d
     """Everything that is said of a conclusion below its headline."""
     match trace.outcome:
         case Outcome.CONFLICT:
-            return _conflict(trace, builder)
+            return conflict_parts(trace, builder)
         case Outcome.UNDETERMINED:
-            return [*_possible(trace, builder), *_open(trace, builder), *_satisfied(trace, builder)]
+            return [
+                *possible_part(trace, builder),
+                *open_part(trace, builder),
+                *_satisfied(trace, builder),
+            ]
         case _:
             return [
                 *_result(trace, builder),
@@ -53,9 +57,9 @@ def reasons(trace: ConclusionTrace, builder: Builder) -> tuple[Node, ...]:
     """Why a conclusion that a condition asks for came out as it did."""
     match trace.outcome:
         case Outcome.CONFLICT:
-            return tuple(_conflict(trace, builder))
+            return tuple(conflict_parts(trace, builder))
         case Outcome.UNDETERMINED:
-            return tuple(_open(trace, builder))
+            return tuple(open_part(trace, builder))
         case _:
             return tuple(_decided(trace, builder, None))
 
@@ -151,23 +155,9 @@ def _with_because(node: Node, because: Labels) -> Node:
 
 def _named(statement: StatementTrace, trace: ConclusionTrace) -> bool:
     """Whether the rule is worth naming: one of several, with a label of its own."""
-    labels = _rule_labels(statement)
+    labels = rule_labels(statement)
     several = len(trace.conclusion.rules) > 1
     return several and bool(labels.en or labels.zh) and labels != trace.conclusion.labels
-
-
-def _rule_labels(statement: StatementTrace) -> Labels:
-    labels = statement.body.labels
-    return labels if labels.en or labels.zh else statement.rule.labels
-
-
-def rule_term(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Term:
-    """What a rule is called: its label, or the rule on what it decides."""
-    labels = _rule_labels(statement)
-    if labels.en or labels.zh:
-        return Say("rule_named", {"name": labels})
-    of = conclusion_label(trace.conclusion.name, builder.scope.policy)
-    return Say("rule_on", {"name": of})
 
 
 # ---- what did not speak ------------------------------------------------------------------
@@ -200,7 +190,7 @@ def _silence(trace: ConclusionTrace, builder: Builder, as_of: datetime.date | No
     found = [_silent(one, trace, builder, as_of) for one in against]
     if not found:
         return [Node(Say("no_rule"))]
-    common = [node for node in found[0] if all(_has(others, node) for others in found[1:])]
+    common = [node for node in found[0] if all(has(others, node) for others in found[1:])]
     if common or len(found) == 1:
         return common or found[0]
     ways = tuple(
@@ -214,12 +204,8 @@ def _no_way(trace: ConclusionTrace, against: Sequence[StatementTrace]) -> Say:
     """What heads the rules that could have spoken."""
     if trace.outcome is Outcome.NOT_APPLICABLE:
         return Say("none_speaks")
-    wordings = unique(_wording_of(one.statement.result) for one in against)
+    wordings = unique(wording_of(one.statement.result) for one in against)
     return Say("no_way", {"wording": wordings[0]}) if len(wordings) == 1 else Say("no_way_any")
-
-
-def _has(nodes: Sequence[Node], one: Node) -> bool:
-    return any(node.says == one.says for node in nodes)
 
 
 def _way(rule: Term, statement: StatementTrace, nodes: Sequence[Node]) -> Node:
@@ -251,7 +237,7 @@ def _silent(
         nodes += [_not_for(node) for node in _failing(statement.applies, builder)]
     if statement.condition is not None and statement.condition.answer is False:
         nodes += _failing(statement.condition, builder)
-    wording = _wording_of(statement.statement.result)
+    wording = wording_of(statement.statement.result)
     for exception in statement.exceptions:
         if exception.step.answer is True:
             nodes.append(_exception(exception, wording, builder))
@@ -281,12 +267,6 @@ def _exception(exception: ExceptTrace, wording: Term, builder: Builder) -> Node:
         assumptions=merged(exception.exception.assumptions, node.assumptions),
         span=exception.exception.span,
     )
-
-
-def _wording_of(result: Result) -> Term:
-    if result.wording is not None:
-        return Say(f"word.{result.wording}")
-    return Say("a_value") if result.value is not None else Say("word.not_applicable")
 
 
 # ---- besides -----------------------------------------------------------------------------
@@ -321,7 +301,7 @@ def _satisfied(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
     nodes: list[Node] = []
     for one in against:
         if one.condition is not None and not known_true(one.condition):
-            nodes += [node for node in _true_parts(one.condition, builder) if not _has(nodes, node)]
+            nodes += [node for node in _true_parts(one.condition, builder) if not has(nodes, node)]
     if nodes:
         yield Node(Say("satisfied"), "inline", key=Say("satisfied"), children=tuple(nodes))
 
@@ -358,7 +338,7 @@ def _set_aside(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
         if one.speaks and one.overridden_by:
             args = {
                 "rule": rule_term(one, trace, builder),
-                "wording": _wording_of(one.statement.result),
+                "wording": wording_of(one.statement.result),
             }
             yield Node(
                 Say("sets_aside", args),
@@ -367,87 +347,3 @@ def _set_aside(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
                 citations=one.body.citations,
                 span=one.statement.span,
             )
-
-
-# ---- not decided -------------------------------------------------------------------------
-
-
-def _possible(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
-    """The outcomes that are still possible."""
-    if len(trace.possible) > 1:
-        items = unique(_possible_term(one, builder) for one in trace.possible)
-        yield Node(alternatives(items), "key", key=Say("could_be"))
-
-
-def _possible_term(possible: Possible, builder: Builder) -> Term:
-    result = possible.result
-    answer = possible.answer
-    if answer is None or isinstance(answer, Unknown):
-        return Say(f"word.{possible.wording}")
-    if result is not None and result.value is not None:
-        return value_term(answer, type_of(result.value), builder.scope.policy)
-    return Say(f"word.{possible.wording}")
-
-
-def _open(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
-    """The conditions that are not settled, each once."""
-    nodes: list[Node] = []
-    for statement in trace.statements:
-        if statement.speaks is not None:
-            continue
-        for step in _open_steps(statement):
-            for node in _open_parts(step, builder):
-                if not _has([one for known in nodes for one in known.walk()], node):
-                    nodes.append(node)
-    if nodes:
-        yield Node(Say("still_open"), "together", Outcome.UNDETERMINED, children=tuple(nodes))
-
-
-def _open_steps(statement: StatementTrace) -> Iterator[Step]:
-    steps = [statement.applies, statement.condition]
-    steps += [exception.step for exception in statement.exceptions]
-    for step in steps:
-        if step is not None and not known(step.answer):
-            yield step
-
-
-def _open_parts(step: Step, builder: Builder) -> list[Node]:
-    if isinstance(step.expr, All):
-        return [condition(child, builder, part) for part, child in flattened(step)]
-    return [condition(step, builder)]
-
-
-def _conflict(trace: ConclusionTrace, builder: Builder) -> list[Node]:
-    """Both rules with their grounds, and how to mend it; or the conclusion it comes from."""
-    spoke = [trace.statements[index] for index in trace.spoke]
-    names = [one.rule.name for one in spoke]
-    other = next((name for name in names if name != names[0]), None)
-    own = trace.conclusion.name
-    if trace.conflict - {own} and other is None:
-        return [conflict_from(trace.conflict - {own}, builder), *_open(trace, builder)]
-    nodes = tuple(_contradicting(one, trace, builder) for one in spoke)
-    parts = [Node(Say("contradict"), "together", Outcome.CONFLICT, children=nodes)]
-    if other is not None:
-        mend = Say("mend", {"one": names[0], "other": other})
-        parts.append(Node(mend, "key", key=Say("mend_key")))
-    return parts
-
-
-def conflict_from(names: Iterable[str], builder: Builder) -> Node:
-    """Conclusions in conflict that something else asked for."""
-    labels = tuple(conclusion_label(name, builder.scope.policy) for name in sorted(names))
-    return Node(Say("conflict_from", {"what": Listing(labels)}), outcome=Outcome.CONFLICT)
-
-
-def _contradicting(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Node:
-    args = {
-        "rule": rule_term(statement, trace, builder),
-        "wording": _wording_of(statement.statement.result),
-    }
-    inner = () if statement.condition is None else (condition(statement.condition, builder),)
-    node = Node(
-        Say("way", args),
-        citations=merged(statement.body.citations, statement.statement.citations),
-        span=statement.statement.span,
-    )
-    return hoisted(node, inner)

@@ -26,6 +26,7 @@ from vocpolicy.explain.margins import (
     moving,
     yearly,
 )
+from vocpolicy.explain.naming import conflict_from
 from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import (
     PLAIN,
@@ -54,6 +55,7 @@ def target_parts(trace: TargetTrace, builder: Builder) -> list[Node]:
     else:
         parts += [_population(trace, one, builder) for one in trace.components]
     parts += _lacking(trace, builder)
+    parts += _conflict(trace, builder)
     since = trace.body.since
     if since is not None and not any(one.line for one in trace.components):
         parts.append(Node(Say("since", {"date": Day(since)})))
@@ -201,6 +203,15 @@ def _lacking(trace: TargetTrace, builder: Builder) -> Iterator[Node]:
         for name in trace.members
     ]
     yield Node(Listing(tuple(labels)), "key", key=Say("lacking"))
+
+
+def _conflict(trace: TargetTrace, builder: Builder) -> Iterator[Node]:
+    """The rules whose contradiction keeps the measure from being known."""
+    steps = [component.step for component in trace.components] + list(trace.operands)
+    answers = [step.answer for step in steps]
+    names = {name for one in answers if isinstance(one, Unknown) for name in one.conflict}
+    if names:
+        yield conflict_from(names, builder)
 
 
 # ---- how far -----------------------------------------------------------------------------
