@@ -57,7 +57,8 @@ entity placement zh "实践" en "placement" plural "placements" {
 }
 entity teacher counter "名" { placements : list of placement; `rule` : date }
 
-define share for teacher zh "占比" en "share" = dual / teachers if zero 0%   cite plan 二（四）4 "65%"
+define share for teacher zh "占比" en "share" =
+  dual / teachers if zero 0%   cite plan 二（四）4 "65%"
 parameter line zh "控制线" en "line" : points {
   from 2022-01-01 to 2022-12-31 = 520 points   assumed because zh "甲" en "a"
   from 2023 = 525 points
@@ -188,7 +189,8 @@ CHINESE = r"""
 ｝
 引用 “shared.vocp”
 种类 school 英文 “school” 复数 “schools” 中文 “学校” 量词 “所”
-选项 medal 中文 “奖牌” 英文 “medal” ｛ gold 中文 “金牌” 英文 “gold medal”、silver 中文 “银牌” 英文 “silver” ｝
+选项 medal 中文 “奖牌” 英文 “medal” ｛ gold 中文 “金牌” 英文 “gold medal”、
+  silver 中文 “银牌” 英文 “silver” ｝
 选项 trade ｛
   welding
   cooking
@@ -214,7 +216,8 @@ CHINESE = r"""
 ｝
 对象 teacher 量词 “名” ｛ placements：清单 placement； `rule`：date ｝
 
-定义 share 适用于 teacher 中文 “占比” 英文 “share” ＝ dual／teachers 为零时 0％　依据 plan 二（四）4 “65%”
+定义 share 适用于 teacher 中文 “占比” 英文 “share” ＝
+  dual／teachers 为零时 0％　依据 plan 二（四）4 “65%”
 参数 line 中文 “控制线” 英文 “line”：points ｛
   自 2022年1月1日 至 2022年12月31日 ＝ 520 points　暂定 理由 中文 “甲” 英文 “a”
   自 2023年 ＝ 525 points
@@ -313,7 +316,8 @@ CHINESE = r"""
 
 用例 “at the line” ｛
   评估日 2023年6月1日
-  已知 score ＝ 525 points、placements ＝ ［ ｛ enterprise ＝ “A”，from ＝ 2021年1月1日，to ＝ 无 ｝，｛｝ ］
+  已知 score ＝ 525 points、
+    placements ＝ ［ ｛ enterprise ＝ “A”，from ＝ 2021年1月1日，to ＝ 无 ｝，｛｝ ］
   已知 teachers ＝ 540 于 2023年12月31日
   已知 awards ＝ 【】
   应为 admission 是 符合条件
@@ -427,7 +431,7 @@ def test_policy():
         Text("reposts", "转载"),
     )
     assert policy.in_force.end.last == datetime.date(2025, 12, 31)
-    assert policy.month_end == Name("round down")
+    assert policy.month_end == Name("down")
     assert [(reading.name.text, reading.in_use) for reading in policy.readings] == [
         ("strict", True),
         ("lenient", False),
@@ -597,7 +601,8 @@ def test_targets():
     comparators = [
         named(syntax.Target, f"t{n}").body.goal.comparison.comparator for n in range(1, 8)
     ]
-    assert comparators == "exactly exactly level_with all some each_of nearly".split()
+    near = ["exactly", "exactly", "level_with", "all", "some", "each_of", "nearly"]
+    assert comparators == near
 
 
 def test_provisions():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from vocpolicy.diagnostics import Words
-from vocpolicy.keywords import AGGREGATES, KEYWORDS, MODALITIES, WORDINGS, Spelled
+from vocpolicy.keywords import AGGREGATES, KEYWORDS, MODALITIES, ROUNDINGS, WORDINGS, Spelled
 from vocpolicy.parser.tokens import END, INFIX, SIGNS, Token, shortened
 
 MOST_NAMED = 14
@@ -40,6 +40,7 @@ TERMINALS: Mapping[str, Words] = MappingProxyType(
     | {
         "WORDING": _such_as(WORDINGS[0][0], "a conclusion", "结论"),
         "MODALITY": _such_as(MODALITIES[3][0], "a verb", "力度"),
+        "ROUND": _such_as(ROUNDINGS[0], "a rounding", "取整方式"),
         "AGGREGATE": _such_as(AGGREGATES[0], "something of a list", "对清单的计算"),
     }
     | _LITERALS
@@ -62,7 +63,8 @@ _VALUES = (
 )
 _BEGIN_VALUE = _LITERAL | {
     *("NOT", "ALL_OF", "ANY_OF", "NONE_OF", "DATE", "YEAR_END", "YES", "NO", "IS", "NONE"),
-    *("TODAY", "_LPAR", "MINUS", "AGGREGATE", "COUNT_OF"),
+    *("TODAY", "_LPAR", "MINUS", "AGGREGATE", "COUNT_OF", "ROUND", "SMALLER_OF", "LARGER_OF"),
+    *("BAND_OF", "MARGINAL_OF"),
     *("YEARS_BETWEEN", "MONTHS_BETWEEN", "DAYS_BETWEEN"),
 }
 _ARITHMETIC = frozenset(("PLUS", "MINUS", "STAR", "_SLASH"))

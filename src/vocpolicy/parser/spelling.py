@@ -113,24 +113,24 @@ def _digit_first(at: Place) -> Diagnostic | None:
 
 
 def _capital(at: Place) -> Diagnostic | None:
-    if at.kind != "NAME":
-        return None
-    found = at.text(at.token)
-    small = found.lower()
-    if small == found or small not in RESERVED:
-        return None
-    phrase = _phrase(at, small)
-    kind = SPELLED.get(phrase, ("", ""))[0]
-    if kind not in at.accepted:
-        return None
-    return at.wrong("V123", at.token, write=Words(f"`{phrase}`", f"`{phrase}`"))
+    """`Rule`, `At Least`: the first word of a phrase may have passed as a name."""
+    for index in (at.index, at.index - 1):
+        if index < 0 or at.tokens[index].type != "NAME":
+            continue
+        found = at.text(at.tokens[index])
+        small = found.lower()
+        if small == found or small not in RESERVED:
+            continue
+        phrase = _phrase(at, at.tokens[index], small)
+        if phrase in SPELLED and at.fits(index, [SPELLED[phrase][0]]):
+            return at.wrong("V123", at.tokens[index], write=Words(f"`{phrase}`", f"`{phrase}`"))
+    return None
 
 
-def _phrase(at: Place, first: str) -> str:
+def _phrase(at: Place, token: Token, first: str) -> str:
     """The longest phrase of the language that begins with a word and goes on as the text does."""
-    start = at.token.start_pos
-    line = at.source.text[start : at.source.text.find("\n", start) % (len(at.source.text) + 1)]
-    words = [first, *line.lower().split()[1:4]]
+    line = at.source.text[token.end_pos : token.end_pos + _LONGEST].split("\n", 1)[0]
+    words = [first, *line.lower().split()[:3]]
     for length in range(len(words), 0, -1):
         if (phrase := " ".join(words[:length])) in SPELLED:
             return phrase
