@@ -295,6 +295,19 @@ def test_one_policy_serves_many_threads() -> None:
         assert list(pool.map(ask, range(200))) == [Fraction(score - 525) for score in range(200)]
 
 
+def test_a_chain_longer_than_pythons_stack() -> None:
+    length = 1500
+    lines = ["language 1", "policy p {", '  title en "P" zh "P"', "}", "fact f : number"]
+    lines += ['define d0 = f   assumed because "so"']
+    lines += [f"define d{index} = d{index - 1} + 1" for index in range(1, length)]
+    lines += [f"rule r {{ eligible when d{length - 1} is at least {length} }}"]
+    made = Policy.from_text("\n".join(lines))
+    verdict = made.evaluate("r", {"f": 1}, DAY)
+    assert (verdict.outcome, len(verdict.assumptions)) == (Outcome.HOLDS, 1)
+    assert made.evaluate("r", {}, DAY).missing == ("f",)
+    assert [fact.name for fact in made.facts("r")] == ["f"]
+
+
 def test_importing_the_package_is_light() -> None:
     code = "import sys, vocpolicy, vocpolicy.policy; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from attrs import Factory, frozen
 
@@ -49,13 +49,12 @@ def grounds(policy: core.Policy, trace: Trace) -> Grounds:
     walker = _Walker(policy, Grounds(), set())
     match trace:
         case ConclusionTrace():
-            walker.conclusion(trace)
+            walker.walk(walker.conclusion(trace))
         case TargetTrace():
-            walker.target(trace)
+            walker.walk(walker.target(trace))
         case ProvisionTrace():
             walker.found.add(trace.provision.citations, trace.provision.assumptions)
-            for step in trace.evidence:
-                walker.step(step, None)
+            walker.walk((step, None) for step in trace.evidence)
         case _:
             assert_never(trace)
     for document in dict.fromkeys(one.document for one in walker.found.citations):
@@ -64,17 +63,34 @@ def grounds(policy: core.Policy, trace: Trace) -> Grounds:
     return walker.found
 
 
+Ways: TypeAlias = "Iterator[tuple[Step, str | None]]"
+"""Steps to go to next, each with what the rule there is for or what the record there is."""
+
+
 @frozen(eq=False)
 class _Walker:
-    """Walks traces; what is shared is walked once."""
+    """Walks traces in the order in which they are told; what is shared is walked once.
+
+    Each method adds what its thing rests on itself and yields where to go from it, so that a
+    chain of any length is walked without going deep.
+    """
 
     policy: core.Policy
     found: Grounds
     seen: set[int]
 
+    def walk(self, start: Ways) -> None:
+        waiting = [start]
+        while waiting:
+            at = next(waiting[-1], None)
+            if at is None:
+                waiting.pop()
+            else:
+                waiting.append(self.step(*at))
+
     # ---- provisions
 
-    def conclusion(self, trace: ConclusionTrace) -> None:
+    def conclusion(self, trace: ConclusionTrace) -> Ways:
         if id(trace) in self.seen:
             return
         self.seen.add(id(trace))
@@ -82,89 +98,81 @@ class _Walker:
         deciding = [trace.statements[place] for place in trace.spoke]
         deciding = deciding or [one for one in trace.statements if one.speaks is None]
         base = [one for one in trace.statements if one.rule.name not in over]
-        deciding = deciding or base
         for one in base:
             self.found.add(one.body.citations, ())
-        for one in deciding:
+        for one in deciding or base:
             self.found.add(one.body.citations, one.body.assumptions)
-            self._statement(one, trace.conclusion.entity)
+            yield from self._statement(one, trace.conclusion.entity)
         if trace.result is not None:
-            self.step(trace.result, trace.conclusion.entity)
+            yield trace.result, trace.conclusion.entity
 
-    def _statement(self, trace: StatementTrace, entity: str | None) -> None:
+    def _statement(self, trace: StatementTrace, entity: str | None) -> Ways:
         """What made a statement speak, or silenced it."""
         if trace.applies is not None:
-            self.step(trace.applies, entity)
+            yield trace.applies, entity
             if trace.applies.answer is False:
                 return
         if trace.speaks is not False:
             self.found.add(trace.statement.citations, trace.statement.assumptions)
         set_aside = [one for one in trace.exceptions if one.step.answer is True]
+        for one in set_aside:
+            self.found.add(one.exception.citations, one.exception.assumptions)
         for one in set_aside or trace.exceptions:
-            if one in set_aside:
-                self.found.add(one.exception.citations, one.exception.assumptions)
-            self.step(one.step, entity)
+            yield one.step, entity
         if trace.condition is not None:
-            self.step(trace.condition, entity)
+            yield trace.condition, entity
 
-    def target(self, trace: TargetTrace) -> None:
+    def target(self, trace: TargetTrace) -> Ways:
         body = trace.body
         self.found.add(body.citations, body.assumptions)
         for goal in (body.goal, body.baseline, *body.milestones):
             if goal is not None:
                 self.found.add(goal.citations, goal.assumptions)
         for component in trace.components:
-            self.step(component.step, None)
+            yield component.step, None
         for step in (*trace.operands, *trace.course, *([trace.applies] if trace.applies else [])):
-            self.step(step, None)
+            yield step, None
         if not (body.goal.assumptions or body.assumptions):
             self.found.add((), _tolerance(trace))
 
     # ---- expressions
 
-    def step(self, step: Step, entity: str | None) -> None:
-        """`entity` is what the rule at hand is for, or what the record at hand is."""
+    def step(self, step: Step, entity: str | None) -> Ways:
         expr = step.expr
         match expr:
             case core.All() | core.Any():
-                self._parts(step, expr, entity)
+                return self._parts(step, expr, entity)
             case core.FactRef():
                 self._fact(step, self._declared(expr.name, entity))
             case core.FieldRef():
                 type_ = None if expr.record is None else getattr(expr.record, "type", None)
                 owner = type_.entity if isinstance(type_, core.RecordType) else entity
                 self._fact(step, self._declared(expr.name, owner))
-                self._children(step, entity)
-            case core.DefinitionRef():
-                if isinstance(step.source, DefinitionTrace):
-                    self._definition(step.source)
-            case core.ConclusionRef():
-                if isinstance(step.source, ConclusionTrace):
-                    self.conclusion(step.source)
+            case core.DefinitionRef() if isinstance(step.source, DefinitionTrace):
+                return self._definition(step.source)
+            case core.ConclusionRef() if isinstance(step.source, ConclusionTrace):
+                return self.conclusion(step.source)
             case core.Aggregate():
-                self._aggregate(step, expr, entity)
+                return self._aggregate(step, expr, entity)
             case _:
-                self._children(step, entity)
+                pass
+        return ((child, entity) for child in step.children)
 
-    def _children(self, step: Step, entity: str | None) -> None:
-        for child in step.children:
-            self.step(child, entity)
-
-    def _parts(self, step: Step, expr: core.All | core.Any, entity: str | None) -> None:
+    def _parts(self, step: Step, expr: core.All | core.Any, entity: str | None) -> Ways:
         for part, child in zip(expr.parts, step.children, strict=True):
             if _decides(step, child):
                 self.found.add(part.citations, part.assumptions)
-                self.step(child, entity)
+                yield child, entity
 
-    def _aggregate(self, step: Step, expr: core.Aggregate, entity: str | None) -> None:
+    def _aggregate(self, step: Step, expr: core.Aggregate, entity: str | None) -> Ways:
         if expr.month_days is not None:
             self.found.add((), [_convention(MONTH, shown(expr.month_days))])
         item = expr.list_type.item
         member = item.entity if isinstance(item, core.RecordType) else entity
         for child in step.children:
-            self.step(child, entity if child.member is None else member)
+            yield child, entity if child.member is None else member
 
-    def _definition(self, trace: DefinitionTrace) -> None:
+    def _definition(self, trace: DefinitionTrace) -> Ways:
         if id(trace) in self.seen:
             return
         self.seen.add(id(trace))
@@ -172,7 +180,7 @@ class _Walker:
         if trace.dated is not None:
             self.found.add(trace.dated.citations, trace.dated.assumptions)
         if trace.step is not None:
-            self.step(trace.step, trace.definition.entity)
+            yield trace.step, trace.definition.entity
 
     def _declared(self, name: str, entity: str | None) -> core.Fact | None:
         fields = self.policy.entities[entity].fields if entity else {}

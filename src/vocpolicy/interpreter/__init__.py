@@ -4,6 +4,7 @@
     dates        calendar arithmetic                aggregates   what the records of a list come to
     expressions  one function for each node         conclusions  rules, exceptions, conflicts
     lines        from baseline to goal              targets      met, on track, behind, missed
+    chains       names that rest on many others     provisions   shown by their evidence
 
 Other engines decide faster; this one says what they must decide, and makes the trace.
 """
@@ -13,6 +14,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from attrs import evolve
 
 from vocpolicy import core
 from vocpolicy.interpreter.conclusions import decide_conclusion, decide_definition
@@ -55,6 +58,14 @@ def decide(
         KeyError: the policy provides nothing of that name.
     """
     scope = new_scope(policy, facts, as_of, readings)
+    try:
+        return _decide(scope, name)
+    except RecursionError:
+        return _decide(evolve(scope, patient=True, memo={}), name)
+
+
+def _decide(scope: Scope, name: str) -> Trace:
+    policy = scope.policy
     if name in policy.targets:
         return judge(scope, policy.targets[name])
     if name in policy.provisions:

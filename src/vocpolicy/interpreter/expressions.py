@@ -18,6 +18,7 @@ from vocpolicy import core
 from vocpolicy.core import Expr, Nothing
 from vocpolicy.interpreter import aggregates, dates, values
 from vocpolicy.interpreter.aggregates import Row
+from vocpolicy.interpreter.chains import settle
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
 from vocpolicy.interpreter.scope import Found, Scope, Subject
 from vocpolicy.outcome import Outcome
@@ -46,10 +47,10 @@ def evaluate(scope: Scope, expr: Expr) -> Step:
             return fact_step(scope, expr, scope.find(expr.name))
         case core.FieldRef():
             return _field(scope, expr)
-        case core.DefinitionRef():
-            return _definition(scope, expr)
-        case core.ConclusionRef():
-            return _conclusion(scope, expr)
+        case core.DefinitionRef() | core.ConclusionRef():
+            if scope.patient:
+                settle(scope, expr, _named)
+            return _named(scope, expr)
         case core.Negate():
             return _number(scope, expr, (expr.operand,), lambda one: values.negate(one[0]))
         case core.Arithmetic():
@@ -173,6 +174,12 @@ def path_of(scope: Scope, expr: Expr) -> str:
             return expr.name
         case _:
             return ""
+
+
+def _named(scope: Scope, expr: core.DefinitionRef | core.ConclusionRef) -> Step:
+    if isinstance(expr, core.DefinitionRef):
+        return _definition(scope, expr)
+    return _conclusion(scope, expr)
 
 
 def _definition(scope: Scope, expr: core.DefinitionRef) -> Step:

@@ -77,6 +77,7 @@ class Scope:
         subject: what the rule at hand is for.
         members: the records that the enclosing aggregates are at, innermost last.
         plain: leave bounds between facts aside: they are propagated once.
+        patient: settle what a name rests on before it (`vocpolicy.interpreter.chains`).
         memo: definitions and conclusions that are already decided, by name and record.
     """
 
@@ -89,6 +90,7 @@ class Scope:
     subject: Subject | None = None
     members: tuple[Subject, ...] = ()
     plain: bool = False
+    patient: bool = False
     memo: dict[tuple[str, int], ConclusionTrace | DefinitionTrace] = Factory(dict)
 
     def at(self, day: datetime.date) -> Scope:
