@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -18,8 +19,8 @@ from vocpolicy.source import Source, Span
 SUFFIX = ".vocp"
 MOST_BYTES = LARGEST
 
-# Mistakes that say that something is absent.  Where a declaration could not be read, they may
-# only be its echo.
+# Mistakes that say that something is absent.  Where that name stands in a declaration that could
+# not be read, or a whole file could not, they may only be an echo.
 ABSENCE = frozenset(
     f"V{number}" for number in (201, 203, 204, 205, 206, 208, 211, 214, 221, 227, 228, 231, 232)
 ) | {"V605", "V607"}
@@ -67,16 +68,44 @@ def load_path(path: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> cor
 
 def _policy(files: Sequence[syntax.File], mistakes: Mistakes) -> core.Policy:
     """Resolve and check what was parsed."""
-    unread = {diagnostic.code for diagnostic in mistakes.found}
+    reading = tuple(mistakes.found)
     policy = None
     if files:
         policy = check(resolve(files, mistakes), mistakes)
     found = mistakes.found
-    if unread:
-        found = [one for one in found if one.code in unread or one.code not in ABSENCE]
+    if reading:
+        unread = None if any(map(_of_file, reading)) else "\n".join(map(_unread, files))
+        found = [*reading, *(one for one in found[len(reading) :] if not _echo(one, unread))]
     if found or policy is None:
         raise PolicyError(sorted(found, key=_place))
     return policy
+
+
+def _of_file(diagnostic: Diagnostic) -> bool:
+    """Whether a mistake keeps a whole file from being read."""
+    return diagnostic.code.startswith("V6") or diagnostic.code == "V116"
+
+
+def _unread(file: syntax.File) -> str:
+    """What is left of a file's text without the declarations that were read, and the comments."""
+    text, parts, end = file.source.text, [], 0
+    read = sorted((part.span.start, part.span.end) for part in (*file.declarations, *file.comments))
+    for start, stop in read:
+        parts.append(text[end:start])
+        end = max(end, stop)
+    return " ".join((*parts, text[end:]))
+
+
+def _echo(diagnostic: Diagnostic, unread: str | None) -> bool:
+    """Whether what is absent may be declared where the text could not be read (None: all of a
+    file)."""
+    if diagnostic.code not in ABSENCE:
+        return False
+    name = diagnostic.args.get("name")
+    if unread is None or not isinstance(name, str):
+        return True
+    apart = rf"(?<![0-9A-Za-z_]){re.escape(name)}(?![0-9A-Za-z_])"
+    return re.search(apart, unread) is not None
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int]:
