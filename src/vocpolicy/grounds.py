@@ -6,6 +6,7 @@ undetermined, the parts that are.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TypeAlias, assert_never
@@ -13,6 +14,7 @@ from typing import TypeAlias, assert_never
 from attrs import Factory, frozen
 
 from vocpolicy import core
+from vocpolicy.diagnostics import Diagnostic, Words
 from vocpolicy.exact import shown
 from vocpolicy.trace import (
     ConclusionTrace,
@@ -31,11 +33,15 @@ TOLERANCE = core.Labels("what is approximate may depart by {0}", "约数的允�
 
 @frozen
 class Grounds:
-    """What was gathered, in the order in which it was met; values are unused."""
+    """What was gathered, in the order in which it was met; of most, values are unused.
+
+    `refused` are dates that the policy refuses to move, by place and date.
+    """
 
     citations: dict[core.Citation, None] = Factory(dict)
     assumptions: dict[core.Assumption, None] = Factory(dict)
     judged_by: dict[str, core.Labels] = Factory(dict)
+    refused: dict[tuple[str, int, str], Diagnostic] = Factory(dict)
 
     def add(
         self, citations: Iterable[core.Citation], assumptions: Iterable[core.Assumption]
@@ -154,6 +160,10 @@ class _Walker:
                 return self.conclusion(step.source)
             case core.Aggregate():
                 return self._aggregate(step, expr, entity)
+            case core.Scale():
+                self._scale(step, expr)
+            case core.Arithmetic(operator="shift"):
+                self._shift(step)
             case _:
                 pass
         return ((child, entity) for child in step.children)
@@ -169,8 +179,30 @@ class _Walker:
             self.found.add((), [_convention(MONTH, shown(expr.month_days))])
         item = expr.list_type.item
         member = item.entity if isinstance(item, core.RecordType) else entity
+        if len(step.children) == 1 and isinstance(step.children[0].answer, tuple):
+            self._refused(step, shown_window(expr))
         for child in step.children:
             yield child, entity if child.member is None else member
+
+    def _scale(self, step: Step, expr: core.Scale) -> None:
+        """Lines of a scale that were asked for their value."""
+        asked = {id(child.expr) for child in step.children}
+        for band in expr.bands:
+            if id(band.value) in asked:
+                self.found.add(band.citations, band.assumptions)
+
+    def _shift(self, step: Step) -> None:
+        date, length = (child.answer for child in step.children)
+        if isinstance(date, datetime.date) and isinstance(length, Fraction):
+            months = shown(length)
+            self._refused(step, Words(f"{date}, {months} months on", f"{date} 加 {months} 个月"))
+
+    def _refused(self, step: Step, moved: Words | None) -> None:
+        """A date that is not known though all that it is made of is."""
+        if moved is not None and isinstance(step.answer, Unknown):
+            span = step.expr.span
+            found = Diagnostic("V363", span, {"found": moved})
+            self.found.refused.setdefault((span.source.name, span.start, moved.en), found)
 
     def _definition(self, trace: DefinitionTrace) -> Ways:
         if id(trace) in self.seen:
@@ -192,6 +224,14 @@ class _Walker:
         self.found.add(fact.citations, fact.assumptions)
         if fact.judged_by is not None and not isinstance(step.answer, Unknown):
             self.found.judged_by[fact.name] = fact.judged_by
+
+
+def shown_window(expr: core.Aggregate) -> Words | None:
+    """The beginning of a window, in words."""
+    if expr.window is None or not isinstance(expr.window.value, Fraction):
+        return None
+    months = shown(expr.window.value)
+    return Words(f"{months} months before the day of evaluation", f"评估日之前 {months} 个月")
 
 
 def _decides(step: Step, part: Step) -> bool:

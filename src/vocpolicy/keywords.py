@@ -165,6 +165,11 @@ KEYWORDS: tuple[Keyword, ...] = (
     _word("MONTHS_BETWEEN", "whole months between", "整月数"),
     _word("DAYS_BETWEEN", "days between", "天数"),
     _word("AGGREGATE", "", ""),  # spelled by AGGREGATES
+    _word("ROUND", "", ""),  # spelled by ROUNDINGS
+    _word("SMALLER_OF", "smaller of", "较小值"),
+    _word("LARGER_OF", "larger of", "较大值"),
+    _word("BAND_OF", "band of", "分档"),
+    _word("MARGINAL_OF", "marginal scale of", "累进"),
     _word("WITHIN_LAST", "in the last|within the last", "近"),
     _word("_WHERE", "where", "其中"),
     _word("_SATISFIES", "satisfies|satisfy", "均有|均满足"),
@@ -220,6 +225,34 @@ AGGREGATES: tuple[Spelled, ...] = (
     Spelled("some", ("any one of",), ("任一",)),
     Spelled("none", ("no one of",), ("无一",)),
 )
+
+# How a number is rounded; `month end` takes `up` and `down` of them.
+ROUNDINGS: tuple[Spelled, ...] = (
+    Spelled("up", ("round up",), ("向上取整",)),
+    Spelled("down", ("round down",), ("向下取整",)),
+    Spelled("half_up", ("round half up",), ("四舍五入",)),
+    Spelled("half_even", ("round half even",), ("四舍六入五成双",)),
+)
+
+# Which of a table's matching rows count, and what is made of those that are collected.  These
+# words, and those of cells and columns below, are reserved nowhere else.
+HIT_POLICIES: tuple[Spelled, ...] = (
+    Spelled("unique", ("unique",), ("唯一",)),
+    Spelled("first", ("first",), ("首个",)),
+    Spelled("any", ("any",), ("任一",)),
+    Spelled("priority", ("priority",), ("优先",)),
+    Spelled("collect", ("collect",), ("汇集",)),
+)
+COLLECTED: tuple[Spelled, ...] = (
+    Spelled("list", ("list",), ("清单",)),
+    Spelled("sum", ("sum",), ("合计",)),
+    Spelled("count", ("count",), ("计数",)),
+    Spelled("least", ("least",), ("最小",)),
+    Spelled("most", ("most",), ("最大",)),
+)
+
+# A cell of a table that any value suits, beside `-`.
+ANY_CELL = Spelled("any", ("any",), ("任意",))
 
 # Chinese runs that are written together but mean two words.
 COMPOSITES: Mapping[str, tuple[str, ...]] = MappingProxyType(

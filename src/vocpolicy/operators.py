@@ -307,8 +307,9 @@ _DATE_LENGTHS = (
         _DATES_MISSING,
         "whole years from {start} to {end}",
         "{start}至{end}的整年数",
-        "Whole calendar years from the first date to the second; below zero where it is earlier. "
-        "Someone born on 29 February is a year older on 1 March where the year is not a leap year.",
+        "Whole calendar years from the first date to the second, as many as adding years to it "
+        "reaches; below zero where it is earlier. Someone born on 29 February is a year older on "
+        "28 February of a year that has no such day under `month end round down`, else on 1 March.",
         "whole years between birth and today",
     ),
     Operator(
@@ -332,6 +333,69 @@ _DATE_LENGTHS = (
         "{start}至{end}的天数",
         "Days from the first date to the second.",
         "days between notice and today",
+    ),
+)
+
+
+_SCALES = (
+    Operator(
+        "round",
+        ("ROUND", "_TO"),
+        8,
+        ("number, literal of the same dimension -> number of that dimension",),
+        "The interval whose ends are the ends of the operand's, rounded.",
+        "{operand}, rounded to {grain}",
+        "{operand}（按{grain}取整）",
+        "The multiple of the second number that is at or above the first (`round up`), at or below "
+        "it (`round down`) or nearest to it; halfway between two multiples `round half up` takes "
+        "the upper one, `round half even` the even one. Nothing else rounds.",
+        "round half up (price * rate) to 1 yuan",
+    ),
+    Operator(
+        "smaller_of",
+        ("SMALLER_OF",),
+        8,
+        ("numbers of one dimension -> number", "dates -> date"),
+        _SUM_MISSING,
+        "the smaller of {members}",
+        "{members}中的较小值",
+        "The least of the values in the brackets; of dates the earliest.",
+        "smaller of (grant, 5000 yuan)",
+    ),
+    Operator(
+        "larger_of",
+        ("LARGER_OF",),
+        8,
+        ("numbers of one dimension -> number", "dates -> date"),
+        _SUM_MISSING,
+        "the larger of {members}",
+        "{members}中的较大值",
+        "The greatest of the values in the brackets; of dates the latest.",
+        "larger of (0 yuan, income - 60000 yuan)",
+    ),
+    Operator(
+        "band_of",
+        ("BAND_OF",),
+        8,
+        ("number or date, lines -> value of the line, or none below the first",),
+        "What the lines that the operand can be on have in common.",
+        "line of the scale for {operand}",
+        "{operand}所在档次",
+        "The value of the last line whose start is at most the operand. Below the first line it "
+        "is none, unless the bounds of facts rule that out.",
+        "band of score { from 0 points = 1 }",
+    ),
+    Operator(
+        "marginal_of",
+        ("MARGINAL_OF",),
+        8,
+        ("number, lines with rates -> number; the dimensions multiply",),
+        _SUM_MISSING,
+        "{operand} on the marginal scale",
+        "{operand}按累进标准计",
+        "The part of the operand that lies on each line times the rate of that line, in sum; what "
+        "lies below the first line counts nothing.",
+        "marginal scale of income { from 0 yuan = 3% }",
     ),
 )
 
@@ -444,7 +508,8 @@ _AGGREGATES = (
 OPERATORS: Mapping[str, Operator] = MappingProxyType(
     {
         operator.key: operator
-        for operator in (*_LOGIC, *_COMPARISONS, *_ARITHMETIC, *_DATE_LENGTHS, *_AGGREGATES)
+        for several in (_LOGIC, _COMPARISONS, _ARITHMETIC, _DATE_LENGTHS, _SCALES, _AGGREGATES)
+        for operator in several
     }
 )
 """Every operator by its key."""

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, assert_never
 from attrs import field, frozen
 
 from vocpolicy import core
+from vocpolicy.diagnostics import Diagnostic, render_all
 from vocpolicy.exact import shown
 from vocpolicy.grounds import Grounds, grounds
 from vocpolicy.interpreter import Facts, decide
@@ -121,6 +122,12 @@ class Verdict:
         return MappingProxyType(self._grounds.judged_by)
 
     @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Why something could not be worked out though no fact is missing: a date that falls on
+        a day which its month lacks, where the policy refuses to round."""
+        return tuple(self._grounds.refused.values())
+
+    @property
     def possible(self) -> tuple[Possible, ...]:
         """What it can still be; the outcome alone where that is settled."""
         if isinstance(self.trace, ConclusionTrace):
@@ -171,6 +178,10 @@ class Verdict:
             "assumptions": [_labels(one.text) | {"about": one.about} for one in self.assumptions],
             "missing": list(self.missing),
             "judged_by": [_labels(who) | {"fact": fact} for fact, who in self.judged_by.items()],
+            "diagnostics": [
+                {"code": one.code, **{lang: render_all([one], lang) for lang in ("en", "zh")}}
+                for one in self.diagnostics
+            ],
             "readings": {name: one._short() for name, one in self.readings.items()},
             "readings_part": self.parts,
             "explanation": tree(self).to_dict(),

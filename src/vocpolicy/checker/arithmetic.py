@@ -113,6 +113,11 @@ def quotient(context: Context, one: core.NumberType, other: core.NumberType) -> 
     return _made(context, one, other, -1)
 
 
+def times(context: Context, one: core.NumberType, other: core.NumberType) -> core.NumberType:
+    """The type of a product of two numbers."""
+    return _made(context, one, other, 1)
+
+
 def _made(
     context: Context, one: core.NumberType, other: core.NumberType, sign: int
 ) -> core.NumberType:

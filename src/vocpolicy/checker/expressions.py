@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from vocpolicy import core, syntax
-from vocpolicy.checker import aggregates, arithmetic
+from vocpolicy.checker import aggregates, arithmetic, scales
 from vocpolicy.checker.agreement import as_condition, as_type, equal, ordered
 from vocpolicy.checker.context import Env
 from vocpolicy.checker.literals import number
@@ -66,6 +66,12 @@ def infer(env: Env, expr: syntax.Expr, hint: core.Type | None = None) -> core.Ex
             return _dates_between(env, expr)
         case syntax.Aggregate():
             return aggregates.aggregate(env, expr, hint, infer)
+        case syntax.Rounded():
+            return scales.rounded(env, expr, hint, infer)
+        case syntax.Chosen():
+            return scales.chosen(env, expr, hint, infer)
+        case syntax.Scale():
+            return scales.scale(env, expr, hint, infer)
         case _:
             assert_never(expr)
 

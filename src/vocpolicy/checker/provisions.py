@@ -20,6 +20,7 @@ _MONTH_ENDS = {
     "取月末": "down",
     "up": "up",
     "round_up": "up",
+    "取次日": "up",
     "顺延": "up",
     "refuse": "refuse",
     "不允许": "refuse",
@@ -72,7 +73,8 @@ def month_end(context: Context, policy: syntax.Policy) -> str:
     """The rule for a day that a month lacks: `down`, `up` or `refuse`."""
     if policy.month_end is None:
         return "down"
-    text = policy.month_end.text.replace(" ", "_")
+    text = policy.month_end.text
     if text not in _MONTH_ENDS:
-        context.mistakes.add("V220", policy.month_end.span, name=policy.month_end.text)
+        span = policy.month_end.span
+        context.mistakes.add("V220", span, name=span.text)
     return _MONTH_ENDS.get(text, "down")

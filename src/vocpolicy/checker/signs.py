@@ -34,6 +34,13 @@ def above_zero(env: Env, node: core.Expr) -> bool:
         case core.Divide(left=left, right=right, if_zero=if_zero):
             over = above_zero(env, left) and above_zero(env, right)
             return over and (if_zero is None or above_zero(env, if_zero))
+        case core.Round(mode="up", operand=operand):
+            return above_zero(env, operand)
+        case core.Choose(kind=kind, members=members):
+            several = (above_zero(env, member) for member in members)
+            return all(several) if kind == "smaller" else any(several)
+        case core.Scale(kind="band", type=core.NumberType(), bands=bands):
+            return all(above_zero(env, band.value) for band in bands)
         case _:
             return False
 
@@ -57,10 +64,25 @@ def not_below_zero(env: Env, node: core.Expr) -> bool:
         case core.Divide(left=left, right=right, if_zero=if_zero):
             over = not_below_zero(env, left) and not_below_zero(env, right)
             return over and (if_zero is None or not_below_zero(env, if_zero))
+        case core.Round(operand=operand):
+            return not_below_zero(env, operand)
+        case core.Choose(kind=kind, members=members):
+            several = (not_below_zero(env, member) for member in members)
+            return all(several) if kind == "smaller" else any(several)
+        case core.Scale(type=core.NumberType(), bands=bands):
+            return all(not_below_zero(env, band.value) for band in bands)
         case core.Aggregate(kind="count" | "share" | "distinct" | "total_length"):
             return True
         case _:
             return False
+
+
+def at_or_above(env: Env, node: core.Expr, bound: Fraction) -> bool:
+    """Whether the number is at or above a bound whatever the facts are."""
+    fact = env.fact(node)
+    if fact is not None and fact.low is not None and fact.low >= bound:
+        return True
+    return bound <= 0 and not_below_zero(env, node)
 
 
 def _above(fact: core.Fact) -> bool:

@@ -42,6 +42,7 @@ def _merged(
     """What is in a reading stands over what is in the target.  Citations add up."""
     says_how = own.stock or own.flow_since is not None
     how = own if says_how else shared
+    verb = own if own.modality else shared
     return syntax.TargetBody(
         measure=own.measure or shared.measure,
         goal=own.goal or shared.goal,
@@ -55,6 +56,9 @@ def _merged(
         notes=shared.notes + own.notes,
         citations=shared.citations + own.citations,
         assumptions=shared.assumptions + own.assumptions,
+        modality=verb.modality,
+        text=verb.text,
+        hedges=own.hedges or shared.hedges,
     )
 
 
@@ -94,6 +98,9 @@ def _body(env: Env, name: syntax.Name, body: syntax.TargetBody) -> core.TargetBo
         notes(body.notes),
         cited,
         assumed,
+        body.modality or "",
+        labels(body.text),
+        body.hedges,
     )
 
 

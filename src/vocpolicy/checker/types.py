@@ -85,6 +85,9 @@ def type_of(node: core.Expr) -> core.Type:
             | core.Divide()
             | core.DatesBetween()
             | core.Aggregate()
+            | core.Round()
+            | core.Choose()
+            | core.Scale()
         ):
             return node.type
         case _:

@@ -16,6 +16,8 @@ from vocpolicy.core.expressions import (
     Arithmetic,
     AsOf,
     Assumption,
+    Band,
+    Choose,
     Citation,
     Compare,
     ConclusionRef,
@@ -31,6 +33,8 @@ from vocpolicy.core.expressions import (
     Not,
     Part,
     Range,
+    Round,
+    Scale,
     Within,
 )
 from vocpolicy.core.policy import (
@@ -60,6 +64,7 @@ from vocpolicy.core.policy import (
     Target,
     TargetBody,
 )
+from vocpolicy.core.tables import Table, TableRow, apart
 from vocpolicy.core.types import (
     ChoiceType,
     DateType,
@@ -87,9 +92,11 @@ __all__ = [
     "Arithmetic",
     "AsOf",
     "Assumption",
+    "Band",
     "Case",
     "Choice",
     "ChoiceType",
+    "Choose",
     "Citation",
     "Compare",
     "Component",
@@ -132,11 +139,15 @@ __all__ = [
     "Record",
     "RecordType",
     "Result",
+    "Round",
     "Rule",
     "RuleBody",
+    "Scale",
     "Series",
     "SetAside",
     "Statement",
+    "Table",
+    "TableRow",
     "Target",
     "TargetBody",
     "TextType",
@@ -145,4 +156,5 @@ __all__ = [
     "Value",
     "Within",
     "YesNoType",
+    "apart",
 ]

@@ -241,6 +241,59 @@ class Aggregate:
     span: Span = spanned()
 
 
+@frozen
+class Round:
+    """A number on the next multiple of the grain, a literal above zero.
+
+    `mode`: `up` the multiple at or above, `down` at or below, `half_up` and `half_even` the
+    nearest; halfway between two, the upper one or the even multiple.
+    """
+
+    mode: str
+    operand: Expr
+    grain: Const
+    type: Type
+    span: Span = spanned()
+
+
+@frozen
+class Choose:
+    """The `smaller` or the `larger` of several numbers of one dimension, or of dates."""
+
+    kind: str
+    members: tuple[Expr, ...]
+    type: Type
+    span: Span = spanned()
+
+
+@frozen
+class Band:
+    """A line of a scale: what holds from `start` on, up to the start of the next line."""
+
+    start: Expr
+    value: Expr
+    citations: tuple[Citation, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    span: Span = spanned()
+
+
+@frozen
+class Scale:
+    """What a number comes to on a scale whose starts rise.
+
+    Attributes:
+        kind: `band`: the value of the last line whose start the operand reaches, `none` below
+            the first; `marginal`: the part of the operand that lies on each line times that
+            line's rate, in sum; what lies below the first counts nothing.
+    """
+
+    kind: str
+    operand: Expr
+    bands: tuple[Band, ...]
+    type: Type
+    span: Span = spanned()
+
+
 Expr: TypeAlias = (
     Const
     | Range
@@ -260,4 +313,7 @@ Expr: TypeAlias = (
     | Any
     | DatesBetween
     | Aggregate
+    | Round
+    | Choose
+    | Scale
 )

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from attrs import Factory, frozen
 
 from vocpolicy.core.expressions import Assumption, Citation, Expr, spanned
+from vocpolicy.core.tables import Table
 from vocpolicy.core.types import Labels, NumberType, Type, Value
 from vocpolicy.source import Span
 
@@ -213,6 +214,8 @@ class Conclusion:
         overrides: pairs (over, under) of rule names, transitively closed.
         otherwise: what is concluded where no rule speaks; None: not applicable.
         implied: `otherwise` was not written but follows from a single `eligible when …`.
+        table: name of the table that decides it alone, whose rows are the statements of its one
+            rule; "" where rules do.
     """
 
     name: str
@@ -223,6 +226,7 @@ class Conclusion:
     overrides: frozenset[tuple[str, str]] = frozenset()
     otherwise: Result | None = None
     implied: bool = False
+    table: str = ""
     span: Span = spanned()
 
 
@@ -262,6 +266,7 @@ class TargetBody:
     """A target under one of its readings.
 
     `since` is set for a flow: the measure counts what was added since then, from 0.
+    `modality` is the governing verb ("" where none is said), `text` what follows it.
     """
 
     components: tuple[Component, ...]
@@ -277,6 +282,9 @@ class TargetBody:
     notes: tuple[Labels, ...] = ()
     citations: tuple[Citation, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    modality: str = ""
+    text: Labels = Labels()
+    hedges: tuple[str, ...] = ()
 
 
 @frozen
@@ -372,4 +380,5 @@ class Policy:
     units: Mapping[str, NumberType] = Factory(dict)
     notes: tuple[Labels, ...] = ()
     readings: tuple[Reading, ...] = ()
+    tables: Mapping[str, Table] = Factory(dict)
     span: Span = spanned()

@@ -13,6 +13,7 @@ from vocpolicy.core.expressions import (
     Any,
     Arithmetic,
     AsOf,
+    Choose,
     Citation,
     Compare,
     ConclusionRef,
@@ -27,6 +28,8 @@ from vocpolicy.core.expressions import (
     Negate,
     Not,
     Range,
+    Round,
+    Scale,
     Within,
 )
 from vocpolicy.core.policy import (
@@ -63,6 +66,13 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return tuple(part.expr for part in expr.parts)
         case DatesBetween():
             return (expr.start, expr.end)
+        case Round():
+            return (expr.operand, expr.grain)
+        case Choose():
+            return expr.members
+        case Scale():
+            lines = [one for band in expr.bands for one in (band.start, band.value)]
+            return (expr.operand, *lines)
         case Aggregate():
             rest = _some(expr.value, expr.window, expr.where, expr.condition, expr.if_empty)
             return (expr.records, *rest)
@@ -130,11 +140,14 @@ def _owned(owner: str, form: str, citations: Iterable[Citation], span: Span) -> 
 
 
 def _of_expressions(*exprs: Expr | None) -> Iterator[Citation]:
-    """What the lines of `all of { … }` and the like cite."""
+    """What the lines of `all of { … }`, of scales and the like cite."""
     for expr in within(*exprs):
         if isinstance(expr, All | Any):
             for part in expr.parts:
                 yield from part.citations
+        elif isinstance(expr, Scale):
+            for band in expr.bands:
+                yield from band.citations
 
 
 def _of_fact(fact: Fact) -> Iterator[Citation]:

@@ -31,6 +31,11 @@ def fill(words: Words, diagnostic: Diagnostic, lang: str) -> str:
     return words.get(lang).format(**values)
 
 
+def message(diagnostic: Diagnostic, lang: str = "en") -> str:
+    """What is said of it, without its place and its help."""
+    return fill(CATALOG[diagnostic.code].message, diagnostic, lang)
+
+
 def excerpt(span: Span) -> list[str]:
     """The line that the span begins on, and carets under the part of it that is meant."""
     line_number, column = span.source.position(span.start)

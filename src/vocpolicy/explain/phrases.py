@@ -14,8 +14,8 @@ from vocpolicy.core import (
     Any,
     Arithmetic,
     AsOf,
-    Choose,
     ChoiceType,
+    Choose,
     Compare,
     ConclusionRef,
     Const,
@@ -225,6 +225,14 @@ def noun(expr: Expr, scope: Scope) -> Term:
             return Say(f"op.{unit}_between", args)
         case Aggregate():
             return _aggregate(expr, scope)
+        case Round(mode, operand, grain):
+            args = {"operand": noun(operand, scope), "grain": noun(grain, scope)}
+            return Say(f"round.{mode}", args)
+        case Choose(kind, members):
+            listed = Listing(tuple(noun(member, scope) for member in members))
+            return Say(f"choose.{kind}", {"members": listed})
+        case Scale(kind, operand):
+            return Say(f"scale.{kind}", {"operand": noun(operand, scope)})
         case Compare() | Equal() | Within() | Not() | All() | Any():
             return asked(expr, scope)
         case _:

@@ -63,6 +63,17 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     # Expressions that no operator phrase says well for people.
     "ratio_of": ("ratio of {left} to {right}", "{left}与{right}之比"),
     "share_of": ("{left} as a share of {right}", "{left}占{right}的比例"),
+    "round.up": ("{operand}, rounded up to {grain}", "{operand}（按{grain}向上取整）"),
+    "round.down": ("{operand}, rounded down to {grain}", "{operand}（按{grain}向下取整）"),
+    "round.half_up": ("{operand}, rounded to {grain}", "{operand}（按{grain}四舍五入）"),
+    "round.half_even": (
+        "{operand}, rounded to {grain}, halves to even",
+        "{operand}（按{grain}四舍六入五成双）",
+    ),
+    "choose.smaller": ("the smaller of {members}", "{members}中的较小值"),
+    "choose.larger": ("the larger of {members}", "{members}中的较大值"),
+    "scale.band": ("line of the scale for {operand}", "{operand}所在档次"),
+    "scale.marginal": ("{operand} on the marginal scale", "{operand}按累进标准计"),
     "field_of": ("{field} of {record}", "{record}的{field}"),
     "field_in": ("{field} (in {records})", "{field}（{records}）"),
     "in_last": ("{records} in the last {window}", "近{window}{records}"),
@@ -294,6 +305,8 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     # Provisions without a figure.
     "says": ("The policy says", "规定"),
     "says_text": ("{verb}, {text}", "{verb}，{text}"),
+    "refused": ("Not worked out", "无法推算"),
+    "only_hedged": ("softened by {hedges}", "缓和词：{hedges}"),
     "says_hedged": ("{verb} (softened by {hedges})", "{verb}（缓和词：{hedges}）"),
     "evidence_found": ("Evidence", "佐证"),
     "evidence_none": ("No evidence", "尚无佐证"),

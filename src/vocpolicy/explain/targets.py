@@ -38,6 +38,7 @@ from vocpolicy.explain.phrases import (
 )
 from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term, named
 from vocpolicy.explain.values import interval_of, known, merged, support, value_of
+from vocpolicy.explain.verbs import governed
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.quantities import UNITS
 from vocpolicy.trace import ComponentTrace, Step, TargetTrace, Unknown
@@ -59,6 +60,10 @@ def target_parts(trace: TargetTrace, builder: Builder) -> list[Node]:
     since = trace.body.since
     if since is not None and not any(one.line for one in trace.components):
         parts.append(Node(Say("since", {"date": Day(since)})))
+    body = trace.body
+    says = governed(body.modality, body.text, body.hedges)
+    if says is not None:
+        parts.append(Node(says, "key", key=Say("says"), span=trace.target.span))
     return parts
 
 

@@ -13,16 +13,18 @@ from vocpolicy.core import (
     Labels,
     ListType,
     Policy,
-    Provision,
     RecordType,
 )
+from vocpolicy.diagnostics import Diagnostic, message
 from vocpolicy.explain import rules, targets
 from vocpolicy.explain.conditions import Builder
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
 from vocpolicy.explain.terms import Listing, Say, Term, named, unique
 from vocpolicy.explain.values import known, support, value_of
+from vocpolicy.explain.verbs import governed
 from vocpolicy.outcome import Outcome
+from vocpolicy.source import NOWHERE
 from vocpolicy.trace import (
     ConclusionTrace,
     ProvisionTrace,
@@ -55,6 +57,8 @@ class Explained(Protocol):
     @property
     def judged_by(self) -> Mapping[str, Labels]: ...
     @property
+    def diagnostics(self) -> Iterable[Diagnostic]: ...
+    @property
     def trace(self) -> Trace: ...
     @property
     def chosen(self) -> Mapping[str, str]: ...
@@ -73,6 +77,7 @@ def tree(verdict: Explained) -> Explanation:
     parts = _parts(trace, builder, verdict.as_of)
     citations = headline_citations(trace)
     parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
+    parts += refusals(verdict.diagnostics)
     parts += left_over(verdict, parts, scope)
     return Explanation(
         verdict.name,
@@ -128,22 +133,13 @@ def _value(trace: Trace, builder: Builder) -> Term | None:
 
 def _provision(trace: ProvisionTrace, builder: Builder) -> Iterator[Node]:
     provision = trace.provision
-    yield Node(_modality(provision), "key", key=Say("says"), span=provision.span)
+    says = governed(provision.modality, provision.text, provision.hedges)
+    if says is not None:
+        yield Node(says, "key", key=Say("says"), span=provision.span)
     for step in trace.evidence:
         yield _evidence(step, builder)
     if not trace.evidence:
         yield Node(Say("evidence_unnamed"))
-
-
-def _modality(provision: Provision) -> Term:
-    """The governing verb, what follows it, and the words that soften it."""
-    says: Term = Say(f"verb.{provision.modality}")
-    if provision.text.en or provision.text.zh:
-        says = Say("says_text", {"verb": says, "text": provision.text})
-    if provision.hedges:
-        hedges = tuple(Say("quoted", {"text": hedge}) for hedge in provision.hedges)
-        says = Say("says_hedged", {"verb": says, "hedges": Listing(hedges)})
-    return says
 
 
 def _evidence(step: Step, builder: Builder) -> Node:
@@ -244,6 +240,14 @@ def facts_along(path: str, scope: Scope) -> Iterator[tuple[str, Fact | None]]:
             entity = scope.policy.entities.get(owner)
             fact = entity.fields.get(name) if entity is not None else None
         yield name, fact
+
+
+def refusals(diagnostics: Iterable[Diagnostic]) -> Iterator[Node]:
+    """What could not be worked out though nothing is missing."""
+    for one in diagnostics:
+        en, zh = (message(one, lang) for lang in ("en", "zh"))
+        span = one.span or NOWHERE
+        yield Node(Labels(en.rstrip("."), zh.rstrip("。")), "key", span=span, key=Say("refused"))
 
 
 def left_over(verdict: Explained, parts: list[Node], scope: Scope) -> Iterator[Node]:

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from vocpolicy import core
 from vocpolicy.core import Expr, Nothing
-from vocpolicy.interpreter import aggregates, dates, values
+from vocpolicy.interpreter import aggregates, dates, scales, values
 from vocpolicy.interpreter.aggregates import Row
 from vocpolicy.interpreter.chains import settle
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
@@ -78,6 +78,14 @@ def evaluate(scope: Scope, expr: Expr) -> Step:
             return _dates_between(scope, expr)
         case core.Aggregate():
             return _aggregate(scope, expr)
+        case core.Round():
+            return _round(scope, expr)
+        case core.Choose():
+            several = [evaluate(scope, member) for member in expr.members]
+            chosen = scales.chosen(expr.kind, [step.answer for step in several])
+            return combine(expr, chosen, several)
+        case core.Scale():
+            return _scale(scope, expr)
         case _:
             assert_never(expr)
 
@@ -335,6 +343,31 @@ def _dates_between(scope: Scope, expr: core.DatesBetween) -> Step:
     elif Nothing.NONE in (start, end):
         answer = Nothing.NONE
     return combine(expr, answer, steps)
+
+
+def _round(scope: Scope, expr: core.Round) -> Step:
+    steps = evaluate(scope, expr.operand), evaluate(scope, expr.grain)
+    grain = steps[1].answer
+    assert isinstance(grain, Fraction)
+    return combine(expr, scales.rounded(expr.mode, steps[0].answer, grain), steps)
+
+
+def _scale(scope: Scope, expr: core.Scale) -> Step:
+    """Of a scale by band only the lines that are possible are asked for their value."""
+    operand = evaluate(scope, expr.operand)
+    starts = [evaluate(scope, band.start) for band in expr.bands]
+    begun = [step.answer for step in starts]
+    if expr.kind == "marginal":
+        rates = [evaluate(scope, band.value) for band in expr.bands]
+        answer = scales.marginal(operand.answer, begun, [step.answer for step in rates])
+        return combine(expr, answer, (operand, *starts, *rates))
+    lines = scales.reached(operand.answer, begun)
+    found = [evaluate(scope, expr.bands[place].value) for place in lines if place is not None]
+    possible: list[Answer] = [step.answer for step in found]
+    if None in lines and isinstance(expr.type, core.OptionalType):
+        possible.append(Nothing.NONE)
+    answer = scales.band(operand.answer, begun, possible)
+    return combine(expr, answer, (operand, *starts, *found))
 
 
 # ---- lists ---------------------------------------------------------------------------------

@@ -126,6 +126,15 @@ def in_expression(place: Place, expr: syntax.Expr) -> Iterator[Mention]:
             yield from _several(place, *(part.expr for part in parts))
         case syntax.Aggregate():
             yield from _aggregate(place, expr)
+        case syntax.Rounded(operand=left, grain=right):
+            yield from _several(place, left, right)
+        case syntax.Chosen(members=members):
+            yield from _several(place, *members)
+        case syntax.Scale(operand=item, bands=bands):
+            yield from in_expression(place, item)
+            for band in bands:
+                yield from in_expression(place, band.start)
+                yield from _value(place, band.value)
         case _:
             assert_never(expr)
 

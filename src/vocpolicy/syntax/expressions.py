@@ -184,6 +184,48 @@ class Aggregate:
     span: Span = spanned()
 
 
+@frozen
+class Rounded:
+    """`round half up (a * b) to 1 yuan`; `mode` is a key of `vocpolicy.keywords.ROUNDINGS`."""
+
+    mode: str
+    operand: Expr
+    grain: Expr
+    span: Span = spanned()
+
+
+@frozen
+class Chosen:
+    """`smaller of (a, b)`, `larger of (a, b)`; `kind` is `smaller` or `larger`."""
+
+    kind: str
+    members: tuple[Expr, ...]
+    span: Span = spanned()
+
+
+@frozen
+class Band:
+    """`from 36000 yuan = 10%   cite …`, a line of a scale."""
+
+    start: Expr
+    value: Expr
+    attributes: Attributes = Attributes()
+    span: Span = spanned()
+
+
+@frozen
+class Scale:
+    """`band of score { from 0 points = … }`, `marginal scale of income { … }`.
+
+    `kind` is `band` or `marginal`.
+    """
+
+    kind: str
+    operand: Expr
+    bands: tuple[Band, ...]
+    span: Span = spanned()
+
+
 Expr: TypeAlias = (
     Number
     | Date
@@ -202,4 +244,7 @@ Expr: TypeAlias = (
     | Conditions
     | DatesBetween
     | Aggregate
+    | Rounded
+    | Chosen
+    | Scale
 )

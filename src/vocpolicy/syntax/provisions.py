@@ -115,7 +115,10 @@ class Goal:
 
 @frozen
 class TargetBody:
-    """What stands between the braces of a target, or of one of its readings."""
+    """What stands between the braces of a target, or of one of its readings.
+
+    `modality` and `text` are the governing verb and what follows it, as in a provision.
+    """
 
     measure: Measure | None = None
     goal: Goal | None = None
@@ -129,6 +132,9 @@ class TargetBody:
     notes: tuple[Text, ...] = ()
     citations: tuple[Citation, ...] = ()
     assumptions: tuple[Text, ...] = ()
+    modality: str | None = None
+    text: Text | None = None
+    hedges: tuple[str, ...] = ()
 
 
 @frozen

@@ -22,10 +22,16 @@ class AnyCell:
 
 @frozen
 class TestCell:
-    """`at least 5`, `between 1 and 3`, `in (a, b)` in a row; `operator` as in `Bounds`."""
+    """`at least 5`, `between 1 and 3`, `[1, 3)`, `in (a, b)` in a row.
+
+    `operator` as in `Bounds`, or `in`, `not_in`.  `open_low` and `open_high` say of a range
+    that the end itself is not in it.
+    """
 
     operator: str
     operands: tuple[Expr, ...]
+    open_low: bool = False
+    open_high: bool = False
     span: Span = spanned()
 
 
@@ -49,9 +55,24 @@ class Row:
 
 
 @frozen
+class Sheet:
+    """`from "fees.csv"`"""
+
+    path: str
+    span: Span = spanned()
+
+
+@frozen
 class Table:
     """`table stage_mode decides mode first { | entry | exit | mode | … }`; the first row names
-    the inputs and, last, the outputs."""
+    the inputs and, last, the outputs.
+
+    Attributes:
+        policy: the words of the hit policy, as written.
+        output_labels: for each name that it decides.
+        sheet: path of the CSV file that holds the rows, from the folder of the rule file; the
+            parser leaves it at that, `vocpolicy.driver` reads the rows.
+    """
 
     name: Name
     decides: tuple[Name, ...]
@@ -59,6 +80,8 @@ class Table:
     rows: tuple[Row, ...]
     entity: Name | None = None
     labels: Text | None = None
+    output_labels: tuple[Text | None, ...] = ()
+    sheet: Sheet | None = None
     otherwise: Conclusion | None = None
     in_force: Period | None = None
     notes: tuple[Text, ...] = ()

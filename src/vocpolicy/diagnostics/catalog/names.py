@@ -194,9 +194,9 @@ _READINGS = (
         ("unknown rule for month ends", "月末规则不存在"),
         ("`{name}` is no rule for month ends.", "“{name}”不是月末规则。"),
         (
-            "Write `month end round_down` (the month's last day), `round_up` (the next day) or "
-            "`refuse`.",
-            "请写“月末 取月末”“月末 顺延”或“月末 不允许”。",
+            "Write `month end round down` (the month's last day), `round up` (the first day of "
+            "the next month) or `refuse`.",
+            "请写“月末 取月末”“月末 取次日”或“月末 不允许”。",
         ),
     ),
     _entry(

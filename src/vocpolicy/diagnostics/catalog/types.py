@@ -506,8 +506,55 @@ _CASES = (
     ),
 )
 
+_SCALES = (
+    _entry(
+        "V360",
+        ("no size to round to", "取整单位不明"),
+        (
+            "A number is rounded to a multiple of a literal above zero.",
+            "取整的单位应是大于零的固定数值。",
+        ),
+        (
+            "Write the size, such as `round half up (a * b) to 1 yuan`.",
+            "请写明取整到多少，如“四舍五入（甲 * 乙）至 1元”。",
+        ),
+    ),
+    _entry(
+        "V361",
+        ("lines of a scale out of order", "分档未按从低到高排列"),
+        (
+            "This line begins at {found}, which is not above {before}.",
+            "此档自 {found} 起，并不高于上一档的 {before}。",
+        ),
+        ("List the lines from the lowest start to the highest.", "请将各档按起点从低到高排列。"),
+    ),
+    _entry(
+        "V362",
+        ("a scale without lines", "分档没有内容"),
+        ("The scale has no lines.", "此处没有列出任何一档。"),
+        (
+            "Write lines such as `from 0 yuan = 3%`.",
+            "请逐档写明，如“自 0元 = 3%”。",
+        ),
+    ),
+    _entry(
+        "V363",
+        ("a day that its month lacks", "当月没有这一天"),
+        (
+            "{found}: that month has no such day, and the policy refuses to round.",
+            "{found}：当月没有这一天，而本政策不允许取整。",
+        ),
+        (
+            "Say `month end round down` or `month end round up` in the policy, or settle by hand "
+            "which day is meant.",
+            "请在政策中写明“月末 取月末”或“月末 取次日”，或由人工确定日期。",
+        ),
+    ),
+)
+
 ENTRIES: tuple[Entry, ...] = (
     *_AGREEMENT,
+    *_SCALES,
     *_RATIOS_AND_LISTS,
     *_FACTS,
     *_RULES,

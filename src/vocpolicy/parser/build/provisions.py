@@ -145,6 +145,7 @@ def target(span: Span, _: Token, name: Token, *rest: object) -> Target:
 
 
 def _target_body(gathered: Gathered) -> TargetBody:
+    modality, text = gathered.one("modality") or (None, None)
     return TargetBody(
         measure=gathered.one("measure"),
         goal=gathered.one("goal"),
@@ -158,6 +159,9 @@ def _target_body(gathered: Gathered) -> TargetBody:
         notes=gathered.many("note"),
         citations=gathered.flat("cite"),
         assumptions=gathered.many("assumed"),
+        modality=modality,
+        text=text,
+        hedges=gathered.many("hedged"),
     )
 
 

@@ -8,7 +8,15 @@ from typing import Any
 
 from attrs import evolve
 
-from vocpolicy.parser.build.parts import Part, chosen, gather, is_token, name_of, settle
+from vocpolicy.parser.build.parts import (
+    Part,
+    chosen,
+    gather,
+    is_token,
+    name_of,
+    settle,
+    span_of,
+)
 from vocpolicy.parser.build.words import NO_ATTRIBUTES
 from vocpolicy.parser.tokens import Token
 from vocpolicy.source import Span
@@ -92,11 +100,9 @@ def printed(span: Span, _: Token, moment: Moment) -> Part:
     return Part("printed", moment, span)
 
 
-def month_end(span: Span, _: Token, *words: Token) -> Part:
-    """`month end round down`: the words of the rule, as one name."""
-    place = Span(span.source, words[0].start_pos, span.end)
-    name = Name(" ".join(str(word.value) for word in words), span=place)
-    return Part("month_end", name, span)
+def month_end(span: Span, _: Token, rule: Token) -> Part:
+    """`month end round down`: the rule, by its key where it is one of rounding."""
+    return Part("month_end", Name(str(rule.value), span=span_of(rule, span)), span)
 
 
 def policy_reading(span: Span, _: Token, name: Token, *rest: object) -> Part:

@@ -1,0 +1,144 @@
+"""Rounding, the smaller or larger of several, and scales, of numbers that may be intervals."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from vocpolicy.interpreter.values import (
+    ZERO,
+    add,
+    at_least,
+    bounds,
+    hull,
+    interval,
+    multiply,
+    negate,
+    undecided,
+)
+from vocpolicy.trace import Answer, Unknown
+
+HALF = Fraction(1, 2)
+
+
+def rounded(mode: str, answer: Answer, grain: Fraction) -> Answer:
+    """A number on a multiple of the grain.  Rounding never turns an order round, so the ends of
+    an interval round to the ends of the result."""
+    if isinstance(answer, Fraction):
+        return _multiple(mode, answer / grain) * grain
+    low, high = (None if end is None else rounded(mode, end, grain) for end in bounds(answer))
+    return interval(_number(low), _number(high), answer)
+
+
+def _number(answer: Answer | None) -> Fraction | None:
+    return answer if isinstance(answer, Fraction) else None
+
+
+def _multiple(mode: str, value: Fraction) -> int:
+    match mode:
+        case "up":
+            return math.ceil(value)
+        case "down":
+            return math.floor(value)
+        case "half_up":
+            return math.floor(value + HALF)
+        case "half_even":
+            return round(value)
+        case _:
+            raise ValueError(f"not a way of rounding: {mode}")
+
+
+def chosen(kind: str, answers: Sequence[Answer]) -> Answer:
+    """The `smaller` or the `larger` of several numbers or dates."""
+    if any(isinstance(answer, datetime.date) for answer in answers):
+        return _chosen_date(kind, answers)
+    if kind == "larger":
+        return negate(chosen("smaller", [negate(answer) for answer in answers]))
+    ends = [bounds(answer) for answer in answers]
+    lows = [low for low, _ in ends if low is not None]
+    highs = [high for _, high in ends if high is not None]
+    low = min(lows) if len(lows) == len(ends) else None
+    return interval(low, min(highs, default=None), *answers)
+
+
+def _chosen_date(kind: str, answers: Sequence[Answer]) -> Answer:
+    """Dates have no intervals: all have to be known."""
+    days = [answer for answer in answers if isinstance(answer, datetime.date)]
+    if len(days) < len(answers):
+        return undecided(*answers)
+    return min(days) if kind == "smaller" else max(days)
+
+
+# ---- scales --------------------------------------------------------------------------------
+
+
+def reached(operand: Answer, starts: Sequence[Answer]) -> list[int | None]:
+    """The lines that the operand can be on, the upper ones first; None for below the first."""
+    found: list[int | None] = []
+    for place in range(len(starts) - 1, -1, -1):
+        on = at_least(operand, starts[place])
+        if on is not False:
+            found.append(place)
+        if on is True:
+            return found
+    return [*found, None]
+
+
+def band(operand: Answer, starts: Sequence[Answer], values: Sequence[Answer]) -> Answer:
+    """The value of the line, where several are possible what they have in common; `values` are
+    those of `reached`, in its order."""
+    if len(values) == 1:
+        return values[0]
+    answer = hull(values)
+    if isinstance(answer, Unknown):
+        carried = undecided(operand, *starts, *values).conflict
+        return Unknown(answer.low, answer.high, answer.among, carried)
+    return answer
+
+
+def marginal(operand: Answer, starts: Sequence[Answer], rates: Sequence[Answer]) -> Answer:
+    """The sum over the lines of the part that lies on each, times its rate.
+
+    With known starts and rates the sum bends only at the starts, so that its least and its
+    greatest value over an interval lie at a start or at an end.
+    """
+    lines = [start for start in starts if isinstance(start, Fraction)]
+    known = [rate for rate in rates if isinstance(rate, Fraction)]
+    rising = all(one < other for one, other in pairwise(lines))
+    if len(lines) < len(starts) or len(known) < len(rates) or not rising:
+        return _marginal_of_open(operand, starts, rates)
+    low, high = bounds(operand)
+    ends = {end for end in (low, high) if end is not None}
+    inside = (one for one in lines if (low is None or low < one) and (high is None or one < high))
+    sums = [_sum(value, lines, known) for value in (*ends, *inside)]
+    sums += [ZERO] if low is None else []
+    slope = known[-1] if high is None else ZERO
+    bottom = None if slope < 0 or not sums else min(sums)
+    top = None if slope > 0 or not sums else max(sums)
+    return interval(bottom, top, operand)
+
+
+def parts(value: Fraction, starts: Sequence[Fraction]) -> Iterator[tuple[int, Fraction]]:
+    """The lines that a value reaches into, and how much of it lies on each."""
+    for place, start in enumerate(starts):
+        end = starts[place + 1] if place + 1 < len(starts) else None
+        top = value if end is None else min(value, end)
+        if top > start:
+            yield place, top - start
+
+
+def _sum(value: Fraction, starts: Sequence[Fraction], rates: Sequence[Fraction]) -> Fraction:
+    return sum((rates[place] * part for place, part in parts(value, starts)), ZERO)
+
+
+def _marginal_of_open(operand: Answer, starts: Sequence[Answer], rates: Sequence[Answer]) -> Answer:
+    """Sound where a start or a rate is not known: every part and rate for itself."""
+    total: Answer = ZERO
+    for place, (start, rate) in enumerate(zip(starts, rates, strict=True)):
+        end = starts[place + 1 : place + 2]
+        part = add(chosen("smaller", [operand, *end]), negate(start))
+        total = add(total, multiply(chosen("larger", [ZERO, part]), rate))
+    return total

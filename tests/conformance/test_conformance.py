@@ -1,0 +1,158 @@
+"""What every construct and operator means, as data: any engine has to agree with every file.
+
+A file holds one policy and cases about one construct:
+
+    about = "which construct, in one line"
+    covers = ["at_least", "exception"]      # keys of OPERATORS, and names of CONSTRUCTS
+    cannot = ["not_applicable"]             # optional: outcomes that the construct cannot have
+    policy = '''…'''
+    [[case]]
+    title = "just below"
+    ask = "name of a rule, target, provision or definition"
+    today = 2023-06-01
+    facts = { score = "524 points" }
+    outcome = "fails"
+    wording = "not_eligible"                # optional
+    value = "525"                           # optional, as Verdict.to_dict gives it
+    missing = ["…"]                         # optional
+    reading = "…"                           # optional
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from vocpolicy import Policy, Verdict
+from vocpolicy.operators import OPERATORS
+from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.syntax import Declaration
+
+HERE = Path(__file__).parent
+FILES = {path.relative_to(HERE).with_suffix("").as_posix(): path for path in HERE.rglob("*.toml")}
+
+EACH_COMES_TO = {"holds", "fails", "undetermined", "not_applicable"}
+"""Outcomes that every file shows, unless it says that its construct cannot have them."""
+
+KEYS = {"about", "covers", "cannot", "policy", "case"}
+CASE_KEYS = {
+    *("title", "ask", "today", "facts", "outcome", "wording", "value", "missing", "reading"),
+}
+
+# Of several files or of no verdict, so that cases of one policy cannot show them: `use` and
+# `set aside`, `case` and `language`; amendments are tested with the policies that they amend.
+ELSEWHERE = {"use", "set_aside", "case", "language", "amendment", "repeal"}
+
+DECLARATIONS = {
+    re.sub(r"(?<!^)(?=[A-Z])", "_", one.__name__).lower() for one in get_args(Declaration)
+}
+
+PARTS = {
+    # Of a policy, of facts and of values.
+    *("month_end_down", "month_end_up", "month_end_refuse", "in_force", "policy_reading"),
+    *("bounds", "choices", "list", "record", "money", "none_value", "text", "date"),
+    # Of rules.
+    *("exception", "overrides", "otherwise", "applies", "gives", "not_applicable"),
+    *("concluded", "rule_reading", "for_entity"),
+    # Of targets.
+    *("stock", "flow", "baseline", "milestone", "measure_each", "target_reading"),
+    *("goal_at_least", "goal_at_most", "goal_more_than", "goal_less_than", "goal_exactly"),
+    *("goal_between", "goal_nearly", "goal_about", "goal_level_with", "goal_all", "goal_some"),
+    *("goal_each_of", "register"),
+    # Of provisions.
+    *("modality", "hedged", "evidence"),
+    # Of expressions.
+    *("if_zero", "window", "where", "month_of", "if_empty", "overlaps"),
+}
+
+CONSTRUCTS = (DECLARATIONS - ELSEWHERE) | PARTS
+
+Engine = Callable[[Policy, str, Any, datetime.date, str | None], Verdict]
+
+
+def interpreter(
+    policy: Policy, ask: str, facts: Any, today: datetime.date, reading: str | None
+) -> Verdict:
+    return policy.evaluate(ask, facts, today, reading)
+
+
+ENGINES: dict[str, Engine] = {"interpreter": interpreter}
+"""Every engine that there is."""
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return ENGINES[request.param]
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    return tomllib.loads(FILES[name].read_text(encoding="utf-8"))
+
+
+@cache
+def policy(name: str) -> Policy:
+    return Policy.from_text(data(name)["policy"], name)
+
+
+def _cases() -> list[Any]:
+    return [
+        pytest.param(name, case, id=f"{name}: {case['title']}")
+        for name in sorted(FILES)
+        for case in data(name)["case"]
+    ]
+
+
+@pytest.mark.parametrize(("name", "case"), _cases())
+def test_case(name: str, case: dict[str, Any], engine: Engine) -> None:
+    verdict = engine(
+        policy(name), case["ask"], case.get("facts", {}), case["today"], case.get("reading")
+    )
+    found: dict[str, Any] = {
+        "outcome": verdict.outcome.value,
+        "wording": verdict.wording_key,
+        "value": verdict.to_dict()["value"],
+        "missing": list(verdict.missing),
+    }
+    expected = {key: case[key] for key in found if key in case}
+    assert {key: found[key] for key in expected} == expected
+    assert verdict.explain("en") and verdict.explain("zh")
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_file_is_complete(name: str) -> None:
+    """Its keys are known, no two cases share a title, and its outcomes are all there."""
+    file = data(name)
+    cases = file["case"]
+    known = set(OPERATORS) | CONSTRUCTS
+    assert set(file) <= KEYS and file["about"]
+    assert set(file["covers"]) <= known, set(file["covers"]) - known
+    assert all(set(case) <= CASE_KEYS for case in cases)
+    assert max(Counter(case["title"] for case in cases).values()) == 1
+    assert {case["outcome"] for case in cases} <= {one.value for one in Outcome}
+    assert {case["wording"] for case in cases if "wording" in case} <= set(WORDS)
+    assert EACH_COMES_TO - {case["outcome"] for case in cases} <= set(file.get("cannot", ()))
+
+
+def test_every_construct_and_operator_is_covered() -> None:
+    covered = {key for name in FILES for key in data(name)["covers"]}
+    missing = (set(OPERATORS) | CONSTRUCTS) - covered
+    assert not missing, f"no file in tests/conformance covers: {', '.join(sorted(missing))}"
+
+
+def test_rules_that_clash_are_a_conflict_somewhere() -> None:
+    conflicts = {
+        key
+        for name in FILES
+        for key in data(name)["covers"]
+        if any(case["outcome"] == "conflict" for case in data(name)["case"])
+    }
+    assert {"rule", "overrides", "gives"} <= conflicts
