@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -31,9 +31,10 @@ WORDS = {
     "one_of": ("one of: {0}", "以下之一：{0}"),
     "list": ("list of {0}", "{0}清单"),
     "optional": ("{0}, or none", "{0}，或无"),
-    "record": ("{0} with {1}", "{0}（{1}）"),
     "in_unit": ("in {0}", "单位：{0}"),
     "judged": ("judged by {0}", "由{0}认定"),
+    "colon": (": ", "："),
+    "semicolon": ("; ", "；"),
     "at_least": ("at least {0}", "不低于 {0}"),
     "at_most": ("at most {0}", "不超过 {0}"),
 }
@@ -61,15 +62,15 @@ def describe_type(policy: Policy, kind: Type, lang: str) -> str:
                 return _say("number", lang)
             if kind.whole:
                 return _say("count", lang, unit.labels.get(lang))
-            return _say("in_unit", lang, unit.name if unit.name == "%" else unit.labels.get(lang))
+            name = unit.plural if lang == "en" and unit.plural else unit.labels.get(lang)
+            return _say("in_unit", lang, unit.name if unit.name == "%" else name)
         case OptionalType(inner):
             return _say("optional", lang, describe_type(policy, inner, lang))
         case ListType(item):
             return _say("list", lang, describe_type(policy, item, lang))
         case RecordType(entity):
             declared = policy.entities[entity]
-            fields = ("、" if lang == "zh" else ", ").join(declared.fields)
-            return _say("record", lang, declared.labels.get(lang) or entity, fields)
+            return declared.labels.get(lang) or entity
         case _:
             assert_never(kind)
 
@@ -81,22 +82,38 @@ def _shown(fact: Fact, bound: Fraction) -> str:
     return f"{value}%" if unit and unit.name == "%" else str(value)
 
 
-def fact_lines(policy: Policy, facts: Iterable[Fact], lang: str) -> Iterable[str]:
-    """One line for each fact: name, label, type, bounds, who judges."""
+def _entity_of(kind: Type) -> str | None:
+    match kind:
+        case ListType(item) | OptionalType(item):
+            return _entity_of(item)
+        case RecordType(entity):
+            return entity
+        case _:
+            return None
+
+
+def _line(policy: Policy, fact: Fact, lang: str) -> str:
+    parts = [describe_type(policy, fact.type, lang)]
+    if fact.low is not None:
+        parts.append(_say("at_least", lang, _shown(fact, fact.low)))
+    if fact.high is not None:
+        parts.append(_say("at_most", lang, _shown(fact, fact.high)))
+    if fact.judged_by is not None:
+        parts.append(_say("judged", lang, fact.judged_by.get(lang)))
+    label = fact.labels.get(lang)
+    described = _say("semicolon", lang).join([label, *parts] if label else parts)
+    return f"{fact.name}{_say('colon', lang)}{described}"
+
+
+def fact_lines(policy: Policy, facts: Iterable[Fact], lang: str) -> Iterator[str]:
+    """A line for each fact (name, label, type, bounds, who judges), and below a fact that holds
+    records an indented line for each of their fields."""
     for fact in facts:
-        parts = [describe_type(policy, fact.type, lang)]
-        if fact.low is not None:
-            parts.append(_say("at_least", lang, _shown(fact, fact.low)))
-        if fact.high is not None:
-            parts.append(_say("at_most", lang, _shown(fact, fact.high)))
-        if fact.judged_by is not None:
-            parts.append(_say("judged", lang, fact.judged_by.get(lang)))
-        label = fact.labels.get(lang)
-        yield (
-            f"{fact.name}: {label}; {'; '.join(parts)}"
-            if label
-            else (f"{fact.name}: {'; '.join(parts)}")
-        )
+        yield _line(policy, fact, lang)
+        entity = _entity_of(fact.type)
+        if entity is not None:
+            fields = policy.entities[entity].fields.values()
+            yield from (f"    {line}" for line in fact_lines(policy, fields, lang))
 
 
 # ---- JSON Schema ------------------------------------------------------------------------------

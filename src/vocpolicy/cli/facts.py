@@ -18,13 +18,13 @@ from vocpolicy.schema import fact_lines, json_schema
 @click.argument("path", metavar="PATH")
 @click.option("--rule", "name", metavar="NAME", help="Only what this rule or target takes.")
 @language_option
-@format_option("text", "json-schema")
+@format_option("text", "json", "json-schema")
 @with_errors
 def command(path: str, name: str | None, lang: str, form: str) -> None:
     """List the facts that the policy at PATH takes, with types, units and labels."""
     policy = open_policy(path)
     facts = policy.facts(name)
-    if form == "json-schema":
+    if form != "text":
         print_json(json_schema(policy.core, facts))
         return
     for line in fact_lines(policy.core, facts, lang):
