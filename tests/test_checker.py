@@ -472,3 +472,9 @@ def test_a_policy_in_chinese_means_the_same() -> None:
         "规则 r { 符合条件 当 同时满足 { won 属于（gold）; score 不低于 525分 } }"
     ).rules["r"]
     assert english == chinese
+
+
+def test_long_chains_of_definitions_are_proved_step_by_step() -> None:
+    chain = "".join(f"define d{at} = d{at + 1} + 1\n" for at in range(2000))
+    node = value_of(f"1 / d0\n{chain}define d2000 = 1")
+    assert isinstance(node, core.Divide) and node.if_zero is None

@@ -10,6 +10,14 @@ from vocpolicy import core
 from vocpolicy.resolver import Mistakes, Scope
 
 
+@frozen
+class Sign:
+    """What is proved of a number whatever the facts are: above zero, not below zero."""
+
+    above: bool
+    not_below: bool
+
+
 @define
 class Context:
     """The declared names, and what has been made of them so far.
@@ -21,7 +29,8 @@ class Context:
         types: of the policy's facts, and of fields under `(entity, field)`; absent where the
             declared type is a mistake.
         fields: the fields of each entity.
-        definitions, conclusions: types and owners, once they are known.
+        definitions, conclusions: once they are made.
+        signs: what is proved of each definition.
     """
 
     scope: Scope
@@ -34,6 +43,7 @@ class Context:
     facts: dict[str, core.Fact] = Factory(dict)
     entities: dict[str, core.Entity] = Factory(dict)
     definitions: dict[str, core.Definition] = Factory(dict)
+    signs: dict[str, Sign] = Factory(dict)
     conclusions: dict[str, core.Conclusion] = Factory(dict)
     rules: dict[str, core.Rule] = Factory(dict)
     choices_of: dict[str, list[str]] = Factory(dict)

@@ -13,6 +13,7 @@ from vocpolicy.checker.comparisons import NEAR, operands, tolerance
 from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.expressions import infer, typed
 from vocpolicy.checker.literals import as_fraction
+from vocpolicy.checker.signs import sign_of
 from vocpolicy.checker.types import read_type, type_of
 from vocpolicy.checker.words import assumptions, citations, day, labels, notes
 from vocpolicy.diagnostics import Note, Words
@@ -33,6 +34,7 @@ def check_definition(context: Context, name: str, definition: Definition) -> Non
             assert_never(definition)
     if made is not None:
         context.definitions[name] = made
+        context.signs[name] = sign_of(Env(context, made.entity), made)
 
 
 def _define(context: Context, name: str, written: syntax.Define) -> core.Definition | None:
