@@ -1,0 +1,103 @@
+"""The documentation is true: its rules check, its commands print what it shows.
+
+In a page, a fenced block of rules (`vocp`), JSON or text after `<!-- file: NAME -->` is saved under
+that name, after `<!-- append: NAME -->` it is added to that file.  A `console` block is run:
+lines that begin with `$ ` are commands, what follows each is its output, and a line `...`
+stands for any lines.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+from click.testing import CliRunner
+
+from vocpolicy.cli import main
+
+ROOT = Path(__file__).parent.parent
+TUTORIALS = {"docs/tutorial.md": "en_GB.UTF-8", "docs/tutorial.zh.md": "zh_CN.UTF-8"}
+BLOCK = re.compile(
+    r"(?:<!-- (?P<what>file|append): (?P<name>\S+) -->\n)?```(?P<language>\w*)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@frozen
+class Block:
+    """A fenced block: its language, its text, and what its marker says of a file."""
+
+    language: str
+    text: str
+    what: str | None
+    name: str | None
+
+
+@frozen
+class Command:
+    """A line after `$ `, and the output shown under it."""
+
+    line: str
+    shown: str
+
+
+def blocks(page: str) -> Iterator[Block]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for match in BLOCK.finditer(text):
+        yield Block(match["language"], match["text"], match["what"], match["name"])
+
+
+def commands(text: str) -> Iterator[Command]:
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        line, _, shown = part.partition("\n")
+        yield Command(line, shown)
+
+
+def run(line: str) -> str:
+    program, *arguments = shlex.split(line)
+    assert program == "vocpolicy", line
+    result = CliRunner().invoke(main, arguments)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def save(block: Block, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w" if block.what == "file" else "a", encoding="utf-8") as file:
+        file.write(block.text)
+
+
+def lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.strip().splitlines()]
+
+
+def matches(shown: str, printed: str) -> bool:
+    pattern = "".join(
+        "(?:.*\n)*?" if line == "..." else re.escape(line) + "\n" for line in lines(shown)
+    )
+    return re.fullmatch(pattern, "\n".join(lines(printed)) + "\n") is not None
+
+
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_tutorial_does_what_it_shows(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", TUTORIALS[page])
+    ran = 0
+    for block in blocks(page):
+        if block.name is not None:
+            save(block, tmp_path / block.name)
+        elif block.language == "console":
+            for command in commands(block.text):
+                printed = run(command.line)
+                assert matches(command.shown, printed), f"$ {command.line}\n{printed}"
+                ran += 1
+        else:
+            pytest.fail(f"a block of {page} is neither saved nor run:\n{block.text}")
+    assert ran >= 8
