@@ -8,7 +8,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from vocpolicy import core
-from vocpolicy.checker.context import Env
+from vocpolicy.checker.context import Env, Sign
+
+
+def sign_of(env: Env, definition: core.Definition) -> Sign:
+    """What is proved of a definition, once, so that long chains need no deep recursion."""
+    values = [dated.value for dated in definition.values]
+    return Sign(
+        all(above_zero(env, value) for value in values),
+        all(not_below_zero(env, value) for value in values),
+    )
 
 
 def above_zero(env: Env, node: core.Expr) -> bool:
@@ -22,9 +31,7 @@ def above_zero(env: Env, node: core.Expr) -> bool:
             fact = env.fact(node)
             return fact is not None and _above(fact)
         case core.DefinitionRef(name=name):
-            definition = env.context.definitions[name]
-            inner = Env(env.context, definition.entity)
-            return all(above_zero(inner, dated.value) for dated in definition.values)
+            return env.context.signs[name].above
         case core.Arithmetic(operator="add", left=left, right=right):
             return (above_zero(env, left) and not_below_zero(env, right)) or (
                 not_below_zero(env, left) and above_zero(env, right)
@@ -56,9 +63,7 @@ def not_below_zero(env: Env, node: core.Expr) -> bool:
             fact = env.fact(node)
             return fact is not None and fact.low is not None and fact.low >= 0
         case core.DefinitionRef(name=name):
-            definition = env.context.definitions[name]
-            inner = Env(env.context, definition.entity)
-            return all(not_below_zero(inner, dated.value) for dated in definition.values)
+            return env.context.signs[name].not_below
         case core.Arithmetic(operator="add" | "multiply", left=left, right=right):
             return not_below_zero(env, left) and not_below_zero(env, right)
         case core.Divide(left=left, right=right, if_zero=if_zero):
