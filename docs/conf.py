@@ -20,3 +20,10 @@ autodoc_typehints = "description"
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True
 nitpicky = False
+
+
+def setup(app):  # type: ignore[no-untyped-def]
+    """Colour rule files also where the package is not installed with its entry points."""
+    from vocpolicy.integrations.pygments import VocpLexer
+
+    app.add_lexer("vocp", VocpLexer)
