@@ -218,29 +218,50 @@ def _leaf(step: Step, builder: Builder) -> Node:
         assumptions,
         judges,
         step.expr.span,
-        tuple(workings(step, builder)),
+        workings(step, builder),
     )
 
 
-def workings(step: Step, builder: Builder) -> Iterator[Node]:
-    """How the named values inside the operands came about, where the sentence does not show it."""
+def workings(step: Step, builder: Builder) -> tuple[Node, ...]:
+    """How the named values inside the operands came about, where the sentence does not show it;
+    what one of them is made of comes below it."""
+    nodes: list[Node] = []
     for side in step.children:
         if side.member is None:
             for child in followed(side).children:
-                if child.member is None:
-                    yield from _working(child, builder)
+                nodes += _working(child, builder)
+    return tuple(nodes)
 
 
-def _working(step: Step, builder: Builder) -> Iterator[Node]:
+def _working(step: Step, builder: Builder) -> list[Node]:
+    """Of one operand; nothing for what was shown before."""
+    if step.member is not None:
+        return []
     source = step.source
-    if isinstance(source, DefinitionTrace) and source.definition.form == "define":
-        name, value = noun(step.expr, builder.scope), value_of(step, builder.scope)
-        says = Say("answer", {"name": name, "value": value})
-        yield Node(says, values=(Side(name, value),), span=step.expr.span)
-        step = followed(step)
-    for child in step.children:
-        if child.member is None:
-            yield from _working(child, builder)
+    defined = isinstance(source, DefinitionTrace) and source.definition.form == "define"
+    concluded = isinstance(source, ConclusionTrace) and not isinstance(step.answer, bool)
+    if source is None or not (defined or concluded):
+        return [node for child in step.children for node in _working(child, builder)]
+    if id(source) in builder.seen:
+        return []
+    builder.seen[id(source)] = len(builder.seen) + 1
+    name, value = noun(step.expr, builder.scope), value_of(step, builder.scope)
+    made_of = followed(step).children
+    result = source.result if isinstance(source, ConclusionTrace) else None
+    if result is not None:
+        value = value_of(result, builder.scope)
+        made_of = followed(result).children
+    says = Say("answer", {"name": name, "value": value})
+    below = tuple(node for child in made_of for node in _working(child, builder))
+    return [
+        Node(
+            says,
+            values=(Side(name, value),),
+            span=step.expr.span,
+            children=below,
+            number=builder.seen[id(source)],
+        )
+    ]
 
 
 # ---- records -----------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import noun
 from vocpolicy.explain.terms import Day, Say, Term, unique
 from vocpolicy.explain.unsettled import conflict_parts, open_part, possible_part
-from vocpolicy.explain.values import merged, support, value_of
+from vocpolicy.explain.values import interval_of, merged, support, value_of
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import (
     ConclusionTrace,
@@ -41,6 +41,7 @@ def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.d
         case Outcome.UNDETERMINED:
             return [
                 *possible_part(trace, builder),
+                *_known_so_far(trace),
                 *open_part(trace, builder),
                 *_satisfied(trace, builder),
             ]
@@ -288,9 +289,21 @@ def _result(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
         assumptions,
         judges,
         step.expr.span,
-        tuple(workings(step, builder)),
+        _made_of(step, builder),
         key=Say("result_key"),
     )
+
+
+def _known_so_far(trace: ConclusionTrace) -> Iterator[Node]:
+    """The interval of a value that is not known yet."""
+    so_far = interval_of(trace.result) if trace.result is not None else None
+    if so_far is not None:
+        yield Node(so_far, "key", key=Say("so_far"))
+
+
+def _made_of(step: Step, builder: Builder) -> tuple[Node, ...]:
+    """The named values that a result is made of."""
+    return workings(evolve(step, children=(step,)), builder)
 
 
 def _satisfied(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:

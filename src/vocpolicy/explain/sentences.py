@@ -186,6 +186,7 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "rule_on": ("the rule on {name}", "{name}的规定"),
     "a_value": ("a value", "某一数值"),
     "no_value": ("No value is in force on this date", "该日期没有适用的数值"),
+    "so_far": ("Known so far", "目前已知"),
     "result_key": ("Result", "结果"),
     "satisfied": ("Already satisfied", "已满足"),
     "could_be": ("Can still be", "仍有可能为"),
