@@ -54,6 +54,18 @@ def rule(condition: str) -> str:
 
 
 EXPRESSIONS = [
+    # Scales.
+    ("round up (score) to 0 points >= 5 points", "V360", "0 points"),
+    ("round up (score) to score >= 5 points", "V360", "score"),
+    ("round up (score) to 1 day >= 5 points", "V301", "round"),
+    ("smaller of (score, 5 days) >= 5 points", "V301", "5 days"),
+    (
+        "band of score { from 5 points = 1 point; from 5 points = 2 points } >= 1 point",
+        "V361",
+        "5 points",
+    ),
+    ("band of score { } >= 1 point", "V362", "band"),
+    ("marginal scale of score { from 0 points = yes } >= 1 point", "V309", "yes"),
     # Names.
     ("scroe >= 5 points", "V201", "scroe"),
     ("won is bronze", "V212", "bronze"),
@@ -251,8 +263,8 @@ DECLARATIONS = [
         "V354",
         "5",
     ),
-    # What this version does not read.
-    ("table t decides m first { | a | m | \n | 1 | 2 | }", "V612", "t"),
+    # Tables.
+    ("table t decides m sometimes { | 1 | m | \n | 1 | 2 | }", "V703", "sometimes"),
 ]
 
 

@@ -14,6 +14,7 @@ from vocpolicy.checker import check
 from vocpolicy.diagnostics import Diagnostic, Note, PolicyError, Words
 from vocpolicy.parser import LARGEST, parse
 from vocpolicy.resolver import Mistakes, resolve
+from vocpolicy.sheets import with_sheets
 from vocpolicy.source import Source, Span
 
 SUFFIX = ".vocp"
@@ -33,7 +34,7 @@ def load_sources(sources: Iterable[Source]) -> core.Policy:
         PolicyError: with every mistake of all files.
     """
     mistakes = Mistakes()
-    files = [_parsed(source, mistakes) for source in sources]
+    files = [with_sheets(_parsed(source, mistakes), None, mistakes) for source in sources]
     known = {os.path.normpath(file.source.name): file for file in files}
     _check_uses(files, known, mistakes)
     return _policy(files, mistakes)
@@ -60,7 +61,8 @@ def load_path(path: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> cor
         if key not in files:
             source = _read(at, most_bytes, mistakes)
             if source is not None:
-                files[key] = _parsed(source, mistakes, most_bytes)
+                file = _parsed(source, mistakes, most_bytes)
+                files[key] = with_sheets(file, root, mistakes, most_bytes)
                 waiting += _used_paths(files[key], root)
     _check_uses(list(files.values()), files, mistakes, root)
     return _policy(list(files.values()), mistakes)

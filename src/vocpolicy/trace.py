@@ -24,6 +24,7 @@ from vocpolicy.core import (
     Rule,
     RuleBody,
     Statement,
+    Table,
     Target,
     TargetBody,
     Value,
@@ -142,6 +143,7 @@ class ConclusionTrace:
         wording: key of `vocpolicy.outcome.WORDS`.
         observed: the latest date of a dated observation that was read.
         conflict: names of the conclusions in conflict that it comes from, its own included.
+        table: where a table decides it, what became of its rows; `statements` are the rows.
     """
 
     conclusion: Conclusion
@@ -157,6 +159,25 @@ class ConclusionTrace:
     used: frozenset[str] = frozenset()
     observed: datetime.date | None = None
     conflict: frozenset[str] = frozenset()
+    table: TableTrace | None = None
+
+
+@frozen
+class TableTrace:
+    """What a table made of its rows; indexes count from 0, in the order in which rows are taken.
+
+    Attributes:
+        matched: rows that match and count; of `first` and `priority` the one that decides.
+        doubtful: rows that may match.
+        passed: rows that were looked at and do not match.
+        outranked: rows that match after the one that decides.
+    """
+
+    table: Table
+    matched: tuple[int, ...]
+    doubtful: tuple[int, ...] = ()
+    passed: tuple[int, ...] = ()
+    outranked: tuple[int, ...] = ()
 
 
 @frozen

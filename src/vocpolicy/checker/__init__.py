@@ -24,6 +24,7 @@ from vocpolicy.checker.provisions import (
     month_end,
 )
 from vocpolicy.checker.rules import check_conclusion
+from vocpolicy.checker.tables import check_tables
 from vocpolicy.checker.targets import check_target
 from vocpolicy.checker.vocabulary import kind_of, prepare, units
 from vocpolicy.checker.words import labels, notes, period
@@ -52,6 +53,7 @@ def _policy(context: Context) -> core.Policy | None:
     scope = context.scope
     targets = {name: check_target(context, target) for name, target in scope.targets.items()}
     provisions = {name: check_provision(context, one) for name, one in scope.provisions.items()}
+    tables = check_tables(context)
     set_asides = [one for aside in scope.set_asides for one in check_set_aside(context, aside)]
     cases = tuple(check_case(context, case) for case in scope.cases)
     policy = scope.policy
@@ -80,6 +82,7 @@ def _policy(context: Context) -> core.Policy | None:
             core.Reading(one.name.text, labels(one.labels, one.name.text))
             for one in policy.readings
         ),
+        tables=MappingProxyType(tables),
         span=policy.span,
     )
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from vocpolicy import core, syntax
 from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.expressions import condition, infer, typed
+from vocpolicy.checker.tables import collected_type, table_of
 from vocpolicy.checker.types import YES_NO, type_of
 from vocpolicy.checker.words import (
     assumptions,
@@ -41,6 +42,7 @@ def check_conclusion(context: Context, name: str, rules: Sequence[syntax.Rule]) 
     type_ = _type(env, name, spoken)
     made = [_rule(env, rule, name, type_) for rule in rules]
     context.rules |= {rule.name: rule for rule in made}
+    type_ = collected_type(context, name, type_)
     otherwise = _otherwise(env, rules, type_)
     if type_ is None:
         return
@@ -54,6 +56,7 @@ def check_conclusion(context: Context, name: str, rules: Sequence[syntax.Rule]) 
         _closed(rules),
         otherwise or implied,
         implied=implied is not None,
+        table=table_of(context, name),
         span=rules[0].span,
     )
 

@@ -3,6 +3,7 @@
     values       three-valued logic, intervals      known        what bounds say of a missing fact
     dates        calendar arithmetic                aggregates   what the records of a list come to
     expressions  one function for each node         conclusions  rules, exceptions, conflicts
+    tables       rows that match, and which count   provisions   what evidence shows
     lines        from baseline to goal              targets      met, on track, behind, missed
     chains       names that rest on many others     provisions   shown by their evidence
 
@@ -18,10 +19,11 @@ from types import MappingProxyType
 from attrs import evolve
 
 from vocpolicy import core
-from vocpolicy.interpreter.conclusions import decide_conclusion, decide_definition
+from vocpolicy.interpreter.conclusions import decide_definition
 from vocpolicy.interpreter.expressions import evaluate
 from vocpolicy.interpreter.provisions import show
 from vocpolicy.interpreter.scope import Facts, Scope, Subject, reading_of
+from vocpolicy.interpreter.tables import decide_provided
 from vocpolicy.interpreter.targets import judge
 from vocpolicy.trace import Trace
 
@@ -37,7 +39,7 @@ def new_scope(
     readings: Mapping[str, str] = NO_READINGS,
 ) -> Scope:
     """Where expressions over the policy's own facts are evaluated."""
-    return Scope(policy, facts, as_of, as_of, readings, decide_conclusion)
+    return Scope(policy, facts, as_of, as_of, readings, decide_provided)
 
 
 def decide(
@@ -77,4 +79,4 @@ def _decide(scope: Scope, name: str) -> Trace:
     else:
         definition = policy.definitions[name]
         return decide_definition(scope.enter(definition.entity), definition)
-    return decide_conclusion(scope.enter(conclusion.entity), conclusion)
+    return decide_provided(scope.enter(conclusion.entity), conclusion)

@@ -52,15 +52,15 @@ class Voice:
 
 def decide_conclusion(scope: Scope, conclusion: core.Conclusion) -> ConclusionTrace:
     """How the conclusion comes out for what the scope's subject is."""
-    statements = tuple(_statements(scope, conclusion))
-    voices = tuple(_voices(scope, statements))
+    statements = tuple(statements_of(scope, conclusion))
+    voices = tuple(voices_of(scope, statements))
     certain = [voice for voice in voices if voice.speaks]
     loudest = [voice for voice in voices if not overrulers(conclusion, voice, certain)]
-    applies = _base_rules_apply(conclusion, statements)
-    silence = [] if certain else _silence(scope, conclusion, applies)
+    applies = base_rules_apply(conclusion, statements)
+    silence = [] if certain else silences(scope, conclusion, applies)
     results = [voice.result for voice in voices if voice.result]
     results += [step for _, step in silence if step]
-    asked = [step for trace in statements for step in _steps(trace)] + results
+    asked = [step for trace in statements for step in steps_of(trace)] + results
     trace = ConclusionTrace(
         conclusion,
         tuple(_marked(conclusion, trace, certain) for trace in statements),
@@ -72,12 +72,12 @@ def decide_conclusion(scope: Scope, conclusion: core.Conclusion) -> ConclusionTr
         used=NOTHING.union(*(step.used for step in asked)),
         observed=latest(step.observed for step in asked),
     )
-    doubtful = [step for voice in loudest for step in _doubtful(voice)]
+    doubtful = [step for voice in loudest for step in doubts_of(voice)]
     doubtful += [step for _, step in silence if step]
     if applies is None and not certain:
         doubtful += [trace.applies for trace in statements if trace.applies]
     result = loudest[0].result if loudest else (silence[0][1] if silence else None)
-    return _concluded(
+    return concluded(
         trace, [step for step in doubtful if isinstance(step.answer, Unknown)], result
     )
 
@@ -101,13 +101,13 @@ def decide_definition(scope: Scope, definition: core.Definition) -> ConclusionTr
         used=NOTHING.union(*(step.used for step in steps)),
         observed=latest(step.observed for step in steps),
     )
-    return _concluded(trace, [step for step in steps if isinstance(step.answer, Unknown)], step)
+    return concluded(trace, [step for step in steps if isinstance(step.answer, Unknown)], step)
 
 
 # ---- which statements speak ----------------------------------------------------------------
 
 
-def _statements(scope: Scope, conclusion: core.Conclusion) -> Iterator[StatementTrace]:
+def statements_of(scope: Scope, conclusion: core.Conclusion) -> Iterator[StatementTrace]:
     for name in conclusion.rules:
         rule = scope.policy.rules[name]
         body = scope.body(rule)
@@ -140,12 +140,12 @@ def _statement(
     return StatementTrace(rule, body, statement, applies, in_force, condition, exceptions, speaks)
 
 
-def _steps(trace: StatementTrace) -> list[Step]:
+def steps_of(trace: StatementTrace) -> list[Step]:
     asked = [step for step in (trace.applies, trace.condition) if step]
     return asked + [exception.step for exception in trace.exceptions]
 
 
-def _voices(scope: Scope, statements: Sequence[StatementTrace]) -> Iterator[Voice]:
+def voices_of(scope: Scope, statements: Sequence[StatementTrace]) -> Iterator[Voice]:
     for place, trace in enumerate(statements):
         if trace.speaks is not False:
             possible, step = _result(scope, trace.statement.result)
@@ -182,7 +182,7 @@ def _marked(
     return evolve(trace, overridden_by=over) if over else trace
 
 
-def _same(left: Possible, right: Possible) -> bool | None:
+def alike(left: Possible, right: Possible) -> bool | None:
     """Whether two conclude the same; None where a value that is not known decides."""
     if (left.outcome, left.wording) != (right.outcome, right.wording):
         return False
@@ -195,7 +195,7 @@ def _same(left: Possible, right: Possible) -> bool | None:
 # ---- what can still come of it ---------------------------------------------------------------
 
 
-def _silence(
+def silences(
     scope: Scope, conclusion: core.Conclusion, applies: bool | None
 ) -> list[tuple[Possible, Step | None]]:
     """What comes of it where no statement speaks: `otherwise` where a rule applies."""
@@ -229,7 +229,7 @@ def _possible(
         candidates.append(Possible(Outcome.CONFLICT, "conflict"))
     seen: list[Possible] = []
     for possible in [*candidates, *silence]:
-        if not any(_same(possible, other) for other in seen):
+        if not any(alike(possible, other) for other in seen):
             seen.append(possible)
     return seen
 
@@ -237,9 +237,9 @@ def _possible(
 def _wins(conclusion: core.Conclusion, voice: Voice, voices: Sequence[Voice]) -> bool:
     """Whether the outcome is the voice's where those that agree speak, and no other that may
     be silent does."""
-    speaking = [other for other in voices if other.speaks or _same(other.possible, voice.possible)]
+    speaking = [other for other in voices if other.speaks or alike(other.possible, voice.possible)]
     left = [other for other in speaking if not overrulers(conclusion, other, speaking)]
-    agree = [_same(other.possible, voice.possible) for other in left]
+    agree = [alike(other.possible, voice.possible) for other in left]
     return bool(agree) and False not in agree
 
 
@@ -251,12 +251,12 @@ def _conflict_possible(
     for index, one in enumerate(standing):
         for other in standing[index + 1 :]:
             ranked = {(one.rule, other.rule), (other.rule, one.rule)} & conclusion.overrides
-            if not ranked and _same(one.possible, other.possible) is not True:
+            if not ranked and alike(one.possible, other.possible) is not True:
                 return True
     return False
 
 
-def _base_rules_apply(
+def base_rules_apply(
     conclusion: core.Conclusion, statements: Sequence[StatementTrace]
 ) -> bool | None:
     """Whether a rule that overrides none is in force and applies: to it `otherwise` belongs."""
@@ -273,7 +273,7 @@ def _base_rules_apply(
 # ---- the outcome ---------------------------------------------------------------------------
 
 
-def _concluded(
+def concluded(
     trace: ConclusionTrace, doubtful: Sequence[Step], result: Step | None
 ) -> ConclusionTrace:
     """The trace with its outcome: the one possible, else undetermined or conflict."""
@@ -303,9 +303,9 @@ def _concluded(
     )
 
 
-def _doubtful(voice: Voice) -> list[Step]:
+def doubts_of(voice: Voice) -> list[Step]:
     """The steps that whether a statement speaks, and what it gives, turn on."""
-    steps = [] if voice.speaks else _steps(voice.trace)
+    steps = [] if voice.speaks else steps_of(voice.trace)
     return steps + ([voice.result] if voice.result else [])
 
 

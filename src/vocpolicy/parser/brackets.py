@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from vocpolicy.diagnostics import Diagnostic
 from vocpolicy.parser.place import CLOSES, Place
 from vocpolicy.parser.tokens import END, OPENS, SIGNS, Token
 from vocpolicy.source import Source
 
 _SIGN = {terminal: sign for sign, terminal in SIGNS.items()}
+_OF_RANGES = frozenset(("_LPAR", "_RPAR", "_LBRACKET", "_RBRACKET"))
 _PAIR = {opening: _SIGN[closing] for closing, opening in CLOSES.items()}
 
 
@@ -41,7 +44,7 @@ def extra(at: Place) -> Diagnostic | None:
 
 def _open(at: Place, opening: str) -> bool:
     stack: list[str] = []
-    for token in at.tokens[: at.index]:
+    for token in _outside_ranges(at.tokens[: at.index]):
         if token.type in OPENS:
             stack.append(token.type)
         elif (closed := CLOSES.get(token.type)) in stack:
@@ -52,7 +55,7 @@ def _open(at: Place, opening: str) -> bool:
 
 def _first_unclosed(at: Place) -> Token | None:
     stack: list[Token] = []
-    for token in at.tokens:
+    for token in _outside_ranges(at.tokens):
         if token.type in OPENS:
             stack.append(token)
         elif opening := CLOSES.get(token.type):
@@ -62,6 +65,17 @@ def _first_unclosed(at: Place) -> Token | None:
             if last.type != opening or _outdented(at.source, last, token):
                 return last
     return stack[-1] if stack else None
+
+
+def _outside_ranges(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens but for the brackets in rows of a table, which need not match: `[1, 3)`."""
+    row, before = False, ""
+    for token in tokens:
+        if before in ("_SEP", "_LBRACE", "_RBRACE"):
+            row = token.type == "_BAR"
+        before = token.type
+        if not row or token.type not in _OF_RANGES:
+            yield token
 
 
 def _outdented(source: Source, opening: Token, closing: Token) -> bool:

@@ -349,6 +349,9 @@ class _Lexer:
     def _line_end(self, found: re.Match[str]) -> int:
         if self.pending is None:
             self.pending = found
+            if self.row:  # `[1, 3)`: brackets of a row need not match
+                while self.open and self.open[-1] != "_LBRACE":
+                    self.open.pop()
             self.row = False
         return found.end(4)
 

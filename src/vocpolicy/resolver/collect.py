@@ -12,6 +12,7 @@ from vocpolicy.diagnostics import Note, Words, close_names
 from vocpolicy.quantities import TYPES
 from vocpolicy.resolver.mistakes import Mistakes
 from vocpolicy.resolver.scope import Definition, Scope, conclusion_name
+from vocpolicy.resolver.tables import Shape, as_rules, shaped
 from vocpolicy.source import Span
 
 LANGUAGE_VERSION = 1
@@ -53,6 +54,7 @@ class _Collected:
     definitions: dict[str, Definition] = Factory(dict)
     rules: dict[str, syntax.Rule] = Factory(dict)
     conclusions: dict[str, tuple[syntax.Rule, ...]] = Factory(dict)
+    tables: dict[str, Shape] = Factory(dict)
     targets: dict[str, syntax.Target] = Factory(dict)
     provisions: dict[str, syntax.Provision] = Factory(dict)
     set_asides: list[syntax.SetAside] = Factory(list)
@@ -84,6 +86,7 @@ def _scope(found: _Collected) -> Scope:
         definitions=found.definitions,
         rules=found.rules,
         conclusions=found.conclusions,
+        tables=found.tables,
         targets=found.targets,
         provisions=found.provisions,
         set_asides=tuple(found.set_asides),
@@ -118,7 +121,7 @@ def _declare(found: _Collected, declaration: syntax.Declaration) -> None:
         case syntax.Case():
             found.cases.append(declaration)
         case syntax.Table():
-            found.mistakes.add("V612", declaration.name.span, what=Words("a table", "对照表"))
+            _table(found, declaration)
         case syntax.Kind() | syntax.Choice() | syntax.Entity():
             _type(found, declaration)
         case syntax.Rule():
@@ -173,10 +176,23 @@ def _rule(found: _Collected, rule: syntax.Rule) -> None:
         return
     _once(found.mistakes, (reading.name for reading in rule.readings))
     name = conclusion_name(rule)
-    if name.text not in found.conclusions:
+    if name.text in found.tables or name.text not in found.conclusions:
         found.values.add(name, found.conclusions, (rule,))
     else:
         found.conclusions[name.text] += (rule,)
+
+
+def _table(found: _Collected, table: syntax.Table) -> None:
+    """A table is a rule for each of its outputs, and decides them alone."""
+    shape = shaped(table, found.mistakes)
+    if shape is None:
+        return
+    for rule in as_rules(shape):
+        name = conclusion_name(rule)
+        found.ruled.add(rule.name, found.rules, rule)
+        found.values.add(name, found.conclusions, (rule,))
+        if found.conclusions.get(name.text) == (rule,):
+            found.tables[name.text] = shape
 
 
 def _value(

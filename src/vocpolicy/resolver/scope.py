@@ -8,6 +8,7 @@ from typing import TypeAlias
 from attrs import Factory, frozen
 
 from vocpolicy import syntax
+from vocpolicy.resolver.tables import Shape
 
 Definition: TypeAlias = syntax.Define | syntax.Parameter | syntax.Recorded
 
@@ -21,6 +22,7 @@ class Scope:
         kinds: declared kinds, and the kind that each entity is.
         facts: the policy's facts, and the evidence of provisions.
         conclusions: the rules that decide each conclusion.
+        tables: tables by the name of each of their outputs; their rules are among `rules`.
         order: names of definitions and conclusions, each after what it uses.
         cyclic: names that are part of a cycle; it has been reported.
     """
@@ -34,6 +36,7 @@ class Scope:
     definitions: Mapping[str, Definition] = Factory(dict)
     rules: Mapping[str, syntax.Rule] = Factory(dict)
     conclusions: Mapping[str, tuple[syntax.Rule, ...]] = Factory(dict)
+    tables: Mapping[str, Shape] = Factory(dict)
     targets: Mapping[str, syntax.Target] = Factory(dict)
     provisions: Mapping[str, syntax.Provision] = Factory(dict)
     set_asides: tuple[syntax.SetAside, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from vocpolicy.parser.build import cases, expressions, provisions, things, words
+from vocpolicy.parser.build import cases, expressions, provisions, tables, things, words
 
 BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -13,6 +13,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         **expressions.BUILDERS,
         **things.BUILDERS,
         **provisions.BUILDERS,
+        **tables.BUILDERS,
         **cases.BUILDERS,
     }
 )

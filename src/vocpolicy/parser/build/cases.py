@@ -1,4 +1,4 @@
-"""Makes decision tables and cases."""
+"""Makes cases."""
 
 from __future__ import annotations
 
@@ -11,80 +11,16 @@ from vocpolicy.parser.build.parts import Part, chosen, gather, is_token, name_of
 from vocpolicy.parser.tokens import Token
 from vocpolicy.source import Span
 from vocpolicy.syntax import (
-    AnyCell,
     Case,
-    Cell,
     Expect,
-    Expr,
     Given,
     GivenList,
     GivenRecord,
     GivenValue,
     Moment,
     Name,
-    NothingCell,
     Path,
-    Row,
-    Table,
-    TestCell,
 )
-
-# ---- tables ---------------------------------------------------------------------------------
-
-
-def table(span: Span, _: Token, name: Token, *rest: object) -> Table:
-    gathered = gather(rest)
-    decided = chosen(rest, tuple)
-    node = Table(
-        name_of(name, span),
-        decides=decided or (),
-        policy=gathered.one("policy"),
-        rows=gathered.many("row"),
-        entity=gathered.one("for"),
-        labels=gathered.one("label"),
-        otherwise=gathered.one("otherwise"),
-        in_force=gathered.one("in_force"),
-        notes=gathered.many("note"),
-        citations=gathered.flat("cite"),
-        assumptions=gathered.many("assumed"),
-        span=span,
-    )
-    return settle(node, gathered.faults)
-
-
-def hit_policy(span: Span, *names: Token) -> Part:
-    return Part("policy", tuple(name_of(name, span) for name in names), span)
-
-
-def row(span: Span, *parts: Any) -> Part:
-    *cells, attributes = parts
-    return Part("row", Row(tuple(cells), attributes, span=span), span)
-
-
-def cell(span: Span, inner: Part | Cell) -> Cell:
-    """A cell; a test comes as the part that a bound is made of."""
-    if not isinstance(inner, Part):
-        return inner
-    operators, operands = zip(*inner.value, strict=True)
-    operator = operators[0] if len(operators) == 1 else "between"
-    return TestCell(operator, operands, span=span)
-
-
-def cell_value(span: Span, value: Expr) -> Expr:
-    return value
-
-
-def cell_any(span: Span, _: Token) -> AnyCell:
-    return AnyCell(span=span)
-
-
-def cell_in(span: Span, _: Token, members: tuple[Expr, ...]) -> TestCell:
-    return TestCell("in", members, span=span)
-
-
-def cell_nothing(span: Span, _: Token) -> NothingCell:
-    return NothingCell(span=span)
-
 
 # ---- cases ----------------------------------------------------------------------------------
 
@@ -176,11 +112,6 @@ def missing(span: Span, _: Token, names: tuple[Name, ...]) -> Part:
 BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "case": case,
-        "cell": cell,
-        "cell_any": cell_any,
-        "cell_in": cell_in,
-        "cell_nothing": cell_nothing,
-        "cell_value": cell_value,
         "expect": expect,
         "expect_value": expect_value,
         "expected": expected,
@@ -188,11 +119,8 @@ BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "given_fact": given_fact,
         "given_list": given_list,
         "given_record": given_record,
-        "hit_policy": hit_policy,
         "missing": missing,
         "record_field": record_field,
-        "row": row,
-        "table": table,
         "today": today,
         "under": under,
     }
