@@ -1,6 +1,13 @@
 """Settings of the documentation."""
 
+import sys
 from importlib import metadata
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # for the modules that make pages
+
+import reference  # noqa: E402
 
 project = "VocPolicy"
 author = "The VocPolicy authors"
@@ -20,6 +27,8 @@ autodoc_typehints = "description"
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True
 nitpicky = False
+
+reference.write(HERE / "generated")
 
 
 def setup(app):  # type: ignore[no-untyped-def]
