@@ -32,6 +32,7 @@ from typing import Any, get_args
 import pytest
 
 from vocpolicy import Policy, Verdict
+from vocpolicy.keywords import COLLECTED, HIT_POLICIES
 from vocpolicy.operators import OPERATORS
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.syntax import Declaration
@@ -73,7 +74,11 @@ PARTS = {
     *("if_zero", "window", "where", "month_of", "if_empty", "overlaps"),
 }
 
-CONSTRUCTS = (DECLARATIONS - ELSEWHERE) | PARTS
+TABLES = {f"table_{word.key}" for word in HIT_POLICIES} | {
+    f"table_collect_{word.key}" for word in COLLECTED
+}
+
+CONSTRUCTS = (DECLARATIONS - ELSEWHERE) | PARTS | TABLES
 
 Engine = Callable[[Policy, str, Any, datetime.date, str | None], Verdict]
 

@@ -47,7 +47,7 @@ def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.d
             ]
         case _:
             return [
-                *_result(trace, builder),
+                *value_node(trace, builder),
                 *_decided(trace, builder, as_of),
                 *_satisfied(trace, builder),
                 *_set_aside(trace, builder),
@@ -235,9 +235,9 @@ def _silent(
         return [Node(Say("not_in_force"))]
     nodes: list[Node] = []
     if statement.applies is not None and statement.applies.answer is False:
-        nodes += [_not_for(node) for node in _failing(statement.applies, builder)]
+        nodes += [_not_for(node) for node in failing(statement.applies, builder)]
     if statement.condition is not None and statement.condition.answer is False:
-        nodes += _failing(statement.condition, builder)
+        nodes += failing(statement.condition, builder)
     wording = wording_of(statement.statement.result)
     for exception in statement.exceptions:
         if exception.step.answer is True:
@@ -245,7 +245,7 @@ def _silent(
     return nodes or [Node(Say("rule_silent", {"rule": rule}))]
 
 
-def _failing(step: Step, builder: Builder) -> list[Node]:
+def failing(step: Step, builder: Builder) -> list[Node]:
     """The parts of a false condition that are enough by themselves."""
     if isinstance(step.expr, All) and independent(step):
         return [condition(child, builder, part) for part, child in flattened(step)]
@@ -273,7 +273,7 @@ def _exception(exception: ExceptTrace, wording: Term, builder: Builder) -> Node:
 # ---- besides -----------------------------------------------------------------------------
 
 
-def _result(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
+def value_node(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
     """The value that a rule gives, or that a definition has."""
     step = trace.result
     if step is None:

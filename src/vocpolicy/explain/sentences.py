@@ -77,6 +77,7 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "field_of": ("{field} of {record}", "{record}的{field}"),
     "field_in": ("{field} (in {records})", "{field}（{records}）"),
     "in_last": ("{records} in the last {window}", "近{window}{records}"),
+    "since": ("{records} since {window}", "{window}以来{records}"),
     "where": ("{records} where {condition}", "符合“{condition}”的{records}"),
     "satisfying": ("{records} with {condition}", "{records}中“{condition}”者"),
     "concluded": ("{name}: {wording}", "{name}：{wording}"),
@@ -207,6 +208,37 @@ _ROWS: Mapping[str, tuple[str, str]] = {
         "write “overrides {other}” in the rule {one}, or the other way round, "
         "or narrow one of the two so that both cannot speak at once",
         "在规则 {one} 中写明“优先于 {other}”（或相反），或收窄其中一条，使两条不同时适用",
+    ),
+    # Tables.
+    "row": ("row {number}", "第 {number} 行"),
+    "row_matches": ("{row} of the table matches:", "符合对照表{row}："),
+    "row_matches_because": (
+        "{row} of the table matches ({because}):",
+        "符合对照表{row}（{because}）：",
+    ),
+    "row_always": ("{row} of the table matches any case", "对照表{row}适用于任何情形"),
+    "row_always_because": (
+        "{row} of the table matches any case ({because})",
+        "对照表{row}适用于任何情形（{because}）",
+    ),
+    "rows_match": ("These rows of the table match:", "符合对照表下列各行："),
+    "rows_none": ("No row of the table matches:", "不符合对照表任何一行："),
+    "rows_passed": ("Passed over before it:", "此前未符合的行："),
+    "rows_outranked": ("Match too, but come later", "亦符合但顺序在后"),
+    "rows_may": ("Rows that may match", "可能符合的行"),
+    "rows_more": ("{rows}, and {count} more", "{rows}，另有 {count} 行"),
+    "more_rows": ("and {count} more rows", "另有 {count} 行"),
+    "rows_clash": (
+        "Only one row of the table may match, and these match together:",
+        "对照表只应有一行符合，而下列各行同时符合：",
+    ),
+    "rows_differ": (
+        "The rows of the table that match should agree, and these differ:",
+        "符合的各行结论应当一致，而下列各行不同：",
+    ),
+    "rows_mend": (
+        "make {rows} exclude one another, or let the first row that matches decide",
+        "修改{rows}，使之不能同时符合，或改为由首个符合的行决定",
     ),
     "conflict_from": ("The rules on {what} contradict each other", "{what}的规定相互冲突"),
     # Targets: the figures.

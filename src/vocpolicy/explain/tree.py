@@ -16,7 +16,7 @@ from vocpolicy.core import (
     RecordType,
 )
 from vocpolicy.diagnostics import Diagnostic, message
-from vocpolicy.explain import rules, targets
+from vocpolicy.explain import rules, tables, targets
 from vocpolicy.explain.conditions import Builder
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
@@ -73,7 +73,7 @@ def tree(verdict: Explained) -> Explanation:
     trace = verdict.trace
     entity = trace.conclusion.entity if isinstance(trace, ConclusionTrace) else None
     scope = Scope(verdict.policy, entity)
-    builder = Builder(scope, rules.reasons)
+    builder = Builder(scope, tables.reasons)
     parts = _parts(trace, builder, verdict.as_of)
     citations = headline_citations(trace)
     parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
@@ -96,7 +96,7 @@ def tree(verdict: Explained) -> Explanation:
 def _parts(trace: Trace, builder: Builder, as_of: datetime.date) -> list[Node]:
     match trace:
         case ConclusionTrace():
-            return rules.conclusion_parts(trace, builder, as_of)
+            return tables.conclusion_parts(trace, builder, as_of)
         case TargetTrace():
             return targets.target_parts(trace, builder)
         case ProvisionTrace():
