@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vocpolicy import core, syntax
 from vocpolicy.checker import check
+from vocpolicy.collection import paused
 from vocpolicy.diagnostics import Diagnostic, Note, PolicyError, Words
 from vocpolicy.parser import LARGEST, parse
 from vocpolicy.resolver import Mistakes, resolve
@@ -27,6 +28,7 @@ ABSENCE = frozenset(
 ) | {"V605", "V607"}
 
 
+@paused()
 def load_sources(sources: Iterable[Source]) -> core.Policy:
     """A policy from texts in memory; `use` names one of them.
 
@@ -48,6 +50,14 @@ def load_path(path: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> cor
     Raises:
         PolicyError: with every mistake of all files.
     """
+    return load_files(path, most_bytes)[0]
+
+
+@paused()
+def load_files(
+    path: str | os.PathLike[str], most_bytes: int = MOST_BYTES
+) -> tuple[core.Policy, tuple[syntax.File, ...]]:
+    """`load_path`, with the files that the policy was made of."""
     mistakes = Mistakes()
     start = Path(path)
     if not start.exists():
@@ -64,8 +74,9 @@ def load_path(path: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> cor
                 file = _parsed(source, mistakes, most_bytes)
                 files[key] = with_sheets(file, root, mistakes, most_bytes)
                 waiting += _used_paths(files[key], root)
-    _check_uses(list(files.values()), files, mistakes, root)
-    return _policy(list(files.values()), mistakes)
+    read = tuple(files.values())
+    _check_uses(read, files, mistakes, root)
+    return _policy(read, mistakes), read
 
 
 def _policy(files: Sequence[syntax.File], mistakes: Mistakes) -> core.Policy:

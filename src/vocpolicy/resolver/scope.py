@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import Factory, frozen
@@ -46,8 +47,15 @@ class Scope:
 
     def fields(self, entity: str | None) -> Mapping[str, syntax.Fact]:
         """The fields of an entity by name; none where there is no such entity."""
-        declared = self.entities.get(entity) if entity else None
-        return {field.name.text: field for field in declared.fields} if declared else {}
+        return self.fields_of.get(entity, {}) if entity else {}
+
+    @cached_property  # attrs gives a slot to it
+    def fields_of(self) -> Mapping[str, Mapping[str, syntax.Fact]]:
+        """The fields of every entity, by both names."""
+        return {
+            name: {field.name.text: field for field in entity.fields}
+            for name, entity in self.entities.items()
+        }
 
 
 def conclusion_name(rule: syntax.Rule) -> syntax.Name:
