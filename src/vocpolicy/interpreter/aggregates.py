@@ -177,7 +177,11 @@ def _distinct(rows: Sequence[Row]) -> Answer:
     known = {row.value for row in rows if not isinstance(row.value, Unknown)}
     unknown = sum(isinstance(row.value, Unknown) for row in rows)
     low = len(sure) or int(_sure(rows) > 0)
-    return interval(Fraction(low), Fraction(len(known) + unknown))
+    high = len(known) + unknown
+    choices = [row.value.among for row in rows if isinstance(row.value, Unknown)]
+    if all(choices):
+        high = min(high, len(known.union(*choices)))
+    return interval(Fraction(low), Fraction(high))
 
 
 def _length(days: int, month_days: Fraction | None) -> Fraction:
