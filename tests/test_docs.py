@@ -18,9 +18,15 @@ from attrs import frozen
 from click.testing import CliRunner
 
 from vocpolicy.cli import main
+from vocpolicy.policy import Policy
 
 ROOT = Path(__file__).parent.parent
 TUTORIALS = {"docs/tutorial.md": "en_GB.UTF-8", "docs/tutorial.zh.md": "zh_CN.UTF-8"}
+REFERENCE = "docs/language.md"
+PREAMBLE = """language 1
+
+policy example { title en "Example" zh "示例"; document law "示例〔2023〕1号" dated 2023-01-01 }
+"""
 BLOCK = re.compile(
     r"(?:<!-- (?P<what>file|append): (?P<name>\S+) -->\n)?```(?P<language>\w*)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -49,6 +55,17 @@ def blocks(page: str) -> Iterator[Block]:
     text = (ROOT / page).read_text(encoding="utf-8")
     for match in BLOCK.finditer(text):
         yield Block(match["language"], match["text"], match["what"], match["name"])
+
+
+def sections(page: str) -> Iterator[tuple[str, str]]:
+    """The rules of each section of a page, in one file, after a policy where it has none."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        found = [match["text"] for match in BLOCK.finditer(part) if match["language"] == "vocp"]
+        rules = "\n".join(found)
+        if rules:
+            declared = re.search(r"^(policy|政策) ", rules, re.MULTILINE)
+            yield part.partition("\n")[0], rules if declared else PREAMBLE + rules
 
 
 def commands(text: str) -> Iterator[Command]:
@@ -101,3 +118,12 @@ def test_tutorial_does_what_it_shows(
         else:
             pytest.fail(f"a block of {page} is neither saved nor run:\n{block.text}")
     assert ran >= 8
+
+
+@pytest.mark.parametrize(("title", "rules"), list(sections(REFERENCE)))
+def test_reference_says_what_is_so(title: str, rules: str, tmp_path: Path) -> None:
+    path = tmp_path / "example.vocp"
+    path.write_text(rules, encoding="utf-8")
+    results = Policy.load(path).test()
+    assert [result.describe("en") for result in results if not result.passed] == []
+    assert "case " not in rules or results
