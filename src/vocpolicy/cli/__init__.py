@@ -15,7 +15,10 @@ COMMANDS = {
     "check": "vocpolicy.cli.check",
     "coverage": "vocpolicy.cli.coverage",
     "evaluate": "vocpolicy.cli.evaluate",
+    "explain": "vocpolicy.cli.explain",
     "facts": "vocpolicy.cli.facts",
+    "format": "vocpolicy.cli.format",
+    "lint": "vocpolicy.cli.lint",
     "test": "vocpolicy.cli.test",
 }
 

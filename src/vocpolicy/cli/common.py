@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 import click
 
 from vocpolicy.diagnostics import (
+    Diagnostic,
     DocumentError,
     FactError,
     MissingExtraError,
@@ -21,6 +22,7 @@ from vocpolicy.diagnostics import (
     VocPolicyError,
 )
 from vocpolicy.policy import Policy
+from vocpolicy.source import shipped
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,9 +82,20 @@ def with_errors(command: Callable[P, R]) -> Callable[P, R]:
 
 def open_policy(path: str) -> Policy:
     """The policy at a path or, where there is none, the shipped policy of that name."""
-    if not Path(path).exists() and path in Policy.shipped_names():
-        return Policy.shipped(path)
-    return Policy.load(path)
+    return Policy.load(policy_path(path))
+
+
+def policy_path(path: str) -> str:
+    """The path or, where there is none, that of the shipped policy of that name.
+
+    Raises:
+        UsageError: there is neither.
+    """
+    if Path(path).exists():
+        return path
+    if path in Policy.shipped_names():
+        return str(shipped("rules", path))
+    raise UsageError([Diagnostic("V601", args={"path": path})])
 
 
 def print_json(value: object) -> None:

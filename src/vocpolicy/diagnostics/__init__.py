@@ -18,7 +18,7 @@ from vocpolicy.diagnostics.errors import (
     VocPolicyError,
 )
 from vocpolicy.diagnostics.model import Diagnostic, Note, Words, close_names
-from vocpolicy.diagnostics.text import message, render, render_all
+from vocpolicy.diagnostics.text import fill, message, render, render_all
 
 __all__ = [
     "CATALOG",
@@ -33,6 +33,7 @@ __all__ = [
     "VocPolicyError",
     "Words",
     "close_names",
+    "fill",
     "message",
     "render",
     "render_all",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from vocpolicy.diagnostics.catalog import documents, facts, files, names, syntax, tables, types
+from vocpolicy.diagnostics.catalog import (
+    documents,
+    facts,
+    files,
+    lints,
+    names,
+    syntax,
+    tables,
+    types,
+)
 from vocpolicy.diagnostics.catalog.entry import Entry
 
 __all__ = ["CATALOG", "Entry"]
@@ -13,7 +22,7 @@ __all__ = ["CATALOG", "Entry"]
 
 def _catalog() -> Mapping[str, Entry]:
     table: dict[str, Entry] = {}
-    for area in (syntax, names, types, tables, facts, documents, files):
+    for area in (syntax, names, types, tables, facts, documents, files, lints):
         for entry in area.ENTRIES:
             if entry.code in table:
                 raise ValueError(f"two messages with the code {entry.code}")

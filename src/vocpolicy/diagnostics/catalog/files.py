@@ -130,4 +130,15 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         Words("Copy the file into the policy's folder.", "请将该文件复制到政策文件夹中。"),
     ),
+    Entry(
+        "V640",
+        Words("no such code", "没有这个代码"),
+        Words(
+            "There is no message with the code {code}.{close}", "没有代码为 {code} 的信息。{close}"
+        ),
+        Words(
+            "Write the code as the message begins, such as V106.",
+            "请照信息开头的代码填写，如 V106。",
+        ),
+    ),
 )

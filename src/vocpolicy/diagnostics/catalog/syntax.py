@@ -162,15 +162,6 @@ _LIMITS = (
         ),
         ("Divide it into several files in one folder.", "请把它分成同一文件夹中的几个文件。"),
     ),
-    _entry(
-        "V117",
-        ("not UTF-8", "不是 UTF-8 编码"),
-        (
-            "{path} is not a text in UTF-8 (byte {offset}).",
-            "{path} 不是 UTF-8 编码的文本（第 {offset} 字节）。",
-        ),
-        ("Save the file with the encoding UTF-8.", "请以 UTF-8 编码保存该文件。"),
-    ),
 )
 
 _BRACKETS = (
