@@ -225,3 +225,35 @@ def _check_circles(edges: dict[str, dict[str, Span]], mistakes: Mistakes) -> Non
             words = Words("and this one uses the next", "此处引用下一个文件")
             chain = " -> ".join(cycle)
             mistakes.add("V611", spans[0], *(Note(s, words) for s in spans[1:]), chain=chain)
+
+
+# ---- files on their own --------------------------------------------------------------------
+
+
+def rule_files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """The file at a path, or every rule file in and below the folder, in the order of their names.
+
+    Raises:
+        PolicyError: there is no such path, or no rule file in it.
+    """
+    start = Path(path)
+    if not start.exists():
+        raise PolicyError([Diagnostic("V601", args={"path": str(path)})])
+    mistakes = Mistakes()
+    found = _rule_files(start, mistakes)
+    if mistakes.found:
+        raise PolicyError(mistakes.found)
+    return tuple(found)
+
+
+def read_rule_file(path: Path, most_bytes: int = MOST_BYTES) -> Source:
+    """The text of a rule file, line ends as ``\\n``.
+
+    Raises:
+        PolicyError: it cannot be read, is too large or is not UTF-8.
+    """
+    mistakes = Mistakes()
+    source = _read(path, most_bytes, mistakes)
+    if source is None:
+        raise PolicyError(mistakes.found)
+    return source

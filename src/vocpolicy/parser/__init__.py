@@ -8,8 +8,17 @@ Bad text never raises.
 
 from __future__ import annotations
 
-from vocpolicy.parser.lexer import DEEPEST, half_width
+from vocpolicy.parser.lexer import DEEPEST, Piece, half_width, lex
 from vocpolicy.parser.parse import LARGEST, parse, parse_text
 from vocpolicy.parser.spaces import likely_split
 
-__all__ = ["DEEPEST", "LARGEST", "half_width", "likely_split", "parse", "parse_text"]
+__all__ = [
+    "DEEPEST",
+    "LARGEST",
+    "Piece",
+    "half_width",
+    "lex",
+    "likely_split",
+    "parse",
+    "parse_text",
+]
