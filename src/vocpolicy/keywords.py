@@ -66,6 +66,8 @@ KEYWORDS: tuple[Keyword, ...] = (
     _declaration("SET_ASIDE", "set aside", "不计入"),
     _declaration("TABLE", "table", "对照表"),
     _declaration("CASE", "case", "用例"),
+    _declaration("AMEND", "amend", "修改"),
+    _declaration("REPEAL", "repeal", "废止"),
     # What a policy says of itself.
     _word("TITLE", "title", "标题"),
     _word("DOCUMENT", "document", "文件"),
@@ -103,6 +105,7 @@ KEYWORDS: tuple[Keyword, ...] = (
     _word("FOR", "for", "适用于"),
     _word("DECIDES", "decides", "决定"),
     _word("OVERRIDES", "overrides", "优先于"),
+    _word("REPLACES", "replaces", "取代"),
     _word("APPLIES", "applies", "适用"),
     _word("_WHEN", "when", "当"),
     _infix("EXCEPT_WHEN", "except when", "除非"),

@@ -142,15 +142,19 @@ def _condition(env: Env, expr: syntax.Expr | None, infer: Infer) -> _Optional | 
 
 
 def _window(env: Env, node: syntax.Aggregate, infer: Infer) -> _Optional | None:
-    """A literal length of time above zero."""
-    if node.window is None:
+    """A literal length of time above zero, or a literal date."""
+    written = node.window or node.since
+    if written is None:
         return _Optional()
-    found = infer(env, node.window, None)
+    found = infer(env, written, None)
     if found is None:
         return None
     length = as_fraction(found)
     type_ = type_of(found)
-    if length is not None and length > 0 and type_ in (DAYS, MONTHS):
+    if node.since is not None:
+        if isinstance(found, core.Const) and isinstance(type_, core.DateType):
+            return _Optional(found)
+    elif length is not None and length > 0 and type_ in (DAYS, MONTHS):
         return _Optional(found)
     env.context.mistakes.add("V328", found.span)
     return None
@@ -206,7 +210,7 @@ def _parts_fit(context: Context, node: syntax.Aggregate, records: _Records) -> b
 
 def _dates_fit(context: Context, node: syntax.Aggregate, records: _Records) -> bool:
     """A window needs dates in the records, a length their start and their end."""
-    if node.window is None and node.kind != "total_length":
+    if node.window is node.since is None and node.kind != "total_length":
         return True
     entity = context.entities.get(records.entity or "")
     dated = entity is not None and entity.start is not None

@@ -171,6 +171,7 @@ def _merged(
         notes=shared.notes + own.notes,
         citations=shared.citations + own.citations,
         assumptions=shared.assumptions + own.assumptions,
+        applies_attributes=(own if own.applies else shared).applies_attributes,
     )
 
 
@@ -185,8 +186,8 @@ def _body(
         period(context, body.in_force),
         labels(body.labels, name),
         notes(body.notes),
-        citations(context, body.citations),
-        assumptions(body.assumptions, name),
+        citations(context, body.citations + body.applies_attributes.citations),
+        assumptions(body.assumptions + body.applies_attributes.assumptions, name),
     )
 
 

@@ -59,6 +59,7 @@ def _merged(
         modality=verb.modality,
         text=verb.text,
         hedges=own.hedges or shared.hedges,
+        applies_attributes=(own if own.applies else shared).applies_attributes,
     )
 
 
@@ -71,8 +72,8 @@ def _body(env: Env, name: syntax.Name, body: syntax.TargetBody) -> core.TargetBo
         context.mistakes.add("V337", name.span, name=about)
     _check_baseline(context, body)
     components = _components(env, body.measure) if body.measure else None
-    cited = citations(context, body.citations)
-    assumed = assumptions(body.assumptions, about)
+    cited = citations(context, body.citations + body.applies_attributes.citations)
+    assumed = assumptions(body.assumptions + body.applies_attributes.assumptions, about)
     if body.measure:
         cited += citations(context, body.measure.attributes.citations)
         assumed += assumptions(body.measure.attributes.assumptions, about)

@@ -267,7 +267,8 @@ def records_noun(expr: Aggregate, scope: Scope, count: Amount | None = None) -> 
         records = Say("records_plain", {"counted": count, "records": records})
     if expr.window is not None:
         window = noun(expr.window, scope)
-        records = Say("in_last", {"records": records, "window": window})
+        form = "records_since" if isinstance(expr.window.type, DateType) else "in_last"
+        records = Say(form, {"records": records, "window": window})
     if expr.where is not None:
         condition = asked(expr.where, scope.at_member(expr.list_type))
         records = Say("where", {"records": records, "condition": condition})

@@ -77,7 +77,7 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "field_of": ("{field} of {record}", "{record}的{field}"),
     "field_in": ("{field} (in {records})", "{field}（{records}）"),
     "in_last": ("{records} in the last {window}", "近{window}{records}"),
-    "since": ("{records} since {window}", "{window}以来{records}"),
+    "records_since": ("{records} since {window}", "{window}以来{records}"),
     "where": ("{records} where {condition}", "符合“{condition}”的{records}"),
     "satisfying": ("{records} with {condition}", "{records}中“{condition}”者"),
     "concluded": ("{name}: {wording}", "{name}：{wording}"),

@@ -428,6 +428,11 @@ def _row(
     if expr.value is not None:
         steps.append(evaluate(scope, expr.value))
         value = steps[-1].answer
+        if expr.kind == "distinct" and isinstance(type_of(expr.value), core.OptionalType):
+            # `none` is no value: such a record does not count, an unknown one may not.
+            inside = None if isinstance(value, Unknown) else inside
+            if value is Nothing.NONE:
+                return None, steps
     return Row(inside, condition, value, stay), steps
 
 
@@ -455,6 +460,9 @@ def _window(scope: Scope, length: core.Const | None) -> dates.Window | Unknown |
     """The days that a window covers; not known where the policy refuses to round its start."""
     if length is None:
         return None
+    if isinstance(length.value, datetime.date):
+        after = scope.day + datetime.timedelta(days=1)
+        return dates.Window(min(length.value, after), scope.day)
     if not isinstance(length.value, Fraction):
         return UNKNOWN
     start = shifted(scope, scope.day, -length.value, length.type)

@@ -112,8 +112,8 @@ def _check_language(file: syntax.File, mistakes: Mistakes) -> None:
 
 def _declare(found: _Collected, declaration: syntax.Declaration) -> None:
     match declaration:
-        case syntax.Language() | syntax.Use():
-            pass
+        case syntax.Language() | syntax.Use() | syntax.Amendment() | syntax.Repeal():
+            pass  # amendments have been put into what they amend (`resolver.amendments`)
         case syntax.Policy():
             _policy(found, declaration)
         case syntax.SetAside():

@@ -146,7 +146,7 @@ def _several(place: Place, *parts: syntax.Expr | None) -> Iterator[Mention]:
 
 
 def _aggregate(place: Place, node: syntax.Aggregate) -> Iterator[Mention]:
-    yield from _several(place, node.path, node.window, node.month_days, node.if_empty)
+    yield from _several(place, node.path, node.window, node.since, node.month_days, node.if_empty)
     inner = Place(place.scope, place.members, place.entity, entity_of_list(place, node.path))
     yield from _several(inner, node.where, node.satisfies)
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from vocpolicy.source import Source, Span
+from vocpolicy.syntax.amendments import Amendment, Patch, PatchReading, Repeal
 from vocpolicy.syntax.expressions import (
     Aggregate,
     AsOf,
@@ -81,6 +82,7 @@ from vocpolicy.syntax.things import (
     Language,
     Member,
     Parameter,
+    ParameterReading,
     ParameterValue,
     Period,
     Policy,
@@ -115,6 +117,8 @@ Declaration: TypeAlias = (
     | SetAside
     | Table
     | Case
+    | Amendment
+    | Repeal
 )
 
 
@@ -138,6 +142,7 @@ class File:
 
 __all__ = [
     "Aggregate",
+    "Amendment",
     "AnyCell",
     "AsOf",
     "Attributes",
@@ -185,7 +190,10 @@ __all__ = [
     "NothingCell",
     "Number",
     "Parameter",
+    "ParameterReading",
     "ParameterValue",
+    "Patch",
+    "PatchReading",
     "Path",
     "Period",
     "Policy",
@@ -194,6 +202,7 @@ __all__ = [
     "Provision",
     "Ratio",
     "Recorded",
+    "Repeal",
     "Rounded",
     "Row",
     "Rule",

@@ -171,7 +171,7 @@ class Aggregate:
     """`count of stays in the last 5 years where (abroad)`.
 
     `kind` is `count` or a key of `vocpolicy.keywords.AGGREGATES`; `month_days` is the
-    convention `(month of 30 days)`.
+    convention `(month of 30 days)`; `since` is the day from which a window runs.
     """
 
     kind: str
@@ -181,6 +181,7 @@ class Aggregate:
     satisfies: Expr | None = None
     month_days: Expr | None = None
     if_empty: Expr | None = None
+    since: Expr | None = None
     span: Span = spanned()
 
 

@@ -55,6 +55,8 @@ class RuleBody:
     notes: tuple[Text, ...] = ()
     citations: tuple[Citation, ...] = ()
     assumptions: tuple[Text, ...] = ()
+    replaces: tuple[Name, ...] = ()
+    applies_attributes: Attributes = Attributes()
 
 
 @frozen
@@ -135,6 +137,7 @@ class TargetBody:
     modality: str | None = None
     text: Text | None = None
     hedges: tuple[str, ...] = ()
+    applies_attributes: Attributes = Attributes()
 
 
 @frozen

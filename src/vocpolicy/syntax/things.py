@@ -191,6 +191,20 @@ class ParameterValue:
 
 
 @frozen
+class ParameterReading:
+    """`reading strict in use zh "…" { from 2023-01-01 = 525 points }`; its values stand in the
+    place of the parameter's, what it cites adds to it."""
+
+    name: Name
+    values: tuple[ParameterValue, ...]
+    in_use: bool = False
+    labels: Text | None = None
+    notes: tuple[Text, ...] = ()
+    attributes: Attributes = Attributes()
+    span: Span = spanned()
+
+
+@frozen
 class Parameter:
     """`parameter control_line zh "…" : points { from 2023-01-01 = 525 points … }`"""
 
@@ -200,6 +214,7 @@ class Parameter:
     labels: Text | None = None
     notes: tuple[Text, ...] = ()
     attributes: Attributes = Attributes()
+    readings: tuple[ParameterReading, ...] = ()
     span: Span = spanned()
 
 

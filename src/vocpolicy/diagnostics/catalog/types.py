@@ -223,12 +223,15 @@ _RATIOS_AND_LISTS = (
     ),
     _entry(
         "V328",
-        ("not a length of time", "不是时间长度"),
+        ("not a window of time", "不是时间范围"),
         (
-            "A window is a length of time above zero, written out.",
-            "此处应直接写出大于零的时间长度。",
+            "A window is a length of time above zero, or a date since when, written out.",
+            "此处应直接写出大于零的时间长度，或起算日期。",
         ),
-        ("Write for instance `in the last 5 years`.", "请写如“近 5年”。"),
+        (
+            "Write for instance `in the last 5 years` or `since 2021-01-01`.",
+            "请写如“近 5年”或“起算 2021-01-01”。",
+        ),
     ),
     _entry(
         "V329",
@@ -535,19 +538,6 @@ _SCALES = (
         (
             "Write lines such as `from 0 yuan = 3%`.",
             "请逐档写明，如“自 0元 = 3%”。",
-        ),
-    ),
-    _entry(
-        "V363",
-        ("a day that its month lacks", "当月没有这一天"),
-        (
-            "{found}: that month has no such day, and the policy refuses to round.",
-            "{found}：当月没有这一天，而本政策不允许取整。",
-        ),
-        (
-            "Say `month end round down` or `month end round up` in the policy, or settle by hand "
-            "which day is meant.",
-            "请在政策中写明“月末 取月末”或“月末 取次日”，或由人工确定日期。",
         ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from vocpolicy.parser.build import cases, expressions, provisions, tables, things, words
+from vocpolicy.parser.build import amendments, cases, expressions, provisions, tables, things, words
 
 BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -15,6 +15,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         **provisions.BUILDERS,
         **tables.BUILDERS,
         **cases.BUILDERS,
+        **amendments.BUILDERS,
     }
 )
 """What makes the node of each rule, by the rule's or the alias's name."""

@@ -172,7 +172,11 @@ def band(span: Span, start: Expr, value: Expr, attributes: Attributes) -> Band:
 
 
 def window(span: Span, _: Token, length: Expr) -> Part:
-    return Part("window", length, span)
+    return Part("window", (length, None), span)
+
+
+def window_since(span: Span, start: Expr) -> Part:
+    return Part("window", (None, start), span)
 
 
 def where(span: Span, test: Expr) -> Part:
@@ -194,10 +198,12 @@ def if_empty(span: Span, _: Token, value: Expr) -> Part:
 def aggregate(span: Span, word: Token, of: Path, *parts: Part) -> Aggregate:
     """What is made of the records of a list, in either way of writing it."""
     gathered = gather(parts)
+    length, since = gathered.one("window") or (None, None)
     node = Aggregate(
         "count" if is_token(word, "COUNT_OF") else str(word.value),
         of,
-        window=gathered.one("window"),
+        window=length,
+        since=since,
         where=gathered.one("where"),
         satisfies=gathered.one("satisfies"),
         month_days=gathered.one("month_days"),
@@ -241,6 +247,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "string": string,
         "where": where,
         "window": window,
+        "window_since": window_since,
         "yes_no": yes_no,
     }
 )

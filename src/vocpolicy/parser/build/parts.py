@@ -11,7 +11,7 @@ from vocpolicy.diagnostics import Diagnostic, Note, Words
 from vocpolicy.parser.machine import FaultyError
 from vocpolicy.parser.tokens import Token
 from vocpolicy.source import Span
-from vocpolicy.syntax import Name, Text
+from vocpolicy.syntax import Attributes, Name, Text
 
 T = TypeVar("T")
 
@@ -23,6 +23,7 @@ class Part:
     role: str
     value: Any
     span: Span
+    attributes: Attributes = Attributes()
 
 
 @frozen
@@ -50,6 +51,11 @@ class Gathered:
     def many(self, role: str) -> tuple[Any, ...]:
         """The values of a role that may be given any number of times, in order."""
         return tuple(part.value for part in self.roles.get(role, ()))
+
+    def attributes(self, role: str) -> Attributes:
+        """What follows the item of a role that may be given once, on its line."""
+        parts = self.roles.get(role)
+        return parts[0].attributes if parts else Attributes()
 
     def flat(self, role: str) -> tuple[Any, ...]:
         """The values of a role whose parts each hold several."""

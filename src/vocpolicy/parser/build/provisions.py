@@ -80,6 +80,8 @@ def _rule_body(gathered: Gathered) -> RuleBody:
         notes=gathered.many("note"),
         citations=gathered.flat("cite"),
         assumptions=gathered.many("assumed"),
+        replaces=gathered.flat("replaces"),
+        applies_attributes=gathered.attributes("applies"),
     )
 
 
@@ -95,8 +97,12 @@ def overrides(span: Span, _: Token, names: tuple[Name, ...]) -> Part:
     return Part("overrides", names, span)
 
 
-def applies(span: Span, _: Token, condition: Expr) -> Part:
-    return Part("applies", condition, span)
+def replaces(span: Span, _: Token, names: tuple[Name, ...]) -> Part:
+    return Part("replaces", names, span)
+
+
+def applies(span: Span, _: Token, condition: Expr, attributes: Attributes) -> Part:
+    return Part("applies", condition, span, attributes)
 
 
 def statement(
@@ -162,6 +168,7 @@ def _target_body(gathered: Gathered) -> TargetBody:
         modality=modality,
         text=text,
         hedges=gathered.many("hedged"),
+        applies_attributes=gathered.attributes("applies"),
     )
 
 
@@ -308,6 +315,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "otherwise": otherwise,
         "overrides": overrides,
         "provision": provision,
+        "replaces": replaces,
         "rule": rule,
         "rule_reading": rule_reading,
         "set_aside": set_aside,

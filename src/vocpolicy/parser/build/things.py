@@ -36,6 +36,7 @@ from vocpolicy.syntax import (
     Moment,
     Name,
     Parameter,
+    ParameterReading,
     ParameterValue,
     Policy,
     PolicyReading,
@@ -272,9 +273,24 @@ def parameter(span: Span, _: Token, name: Token, *rest: object) -> Parameter:
         labels=gathered.one("label"),
         notes=gathered.many("note"),
         attributes=Attributes(gathered.flat("cite"), gathered.many("assumed")),
+        readings=gathered.many("reading"),
         span=span,
     )
     return settle(node, gathered.faults)
+
+
+def parameter_reading(span: Span, _: Token, name: Token, *rest: object) -> Part:
+    gathered = gather(rest)
+    node = ParameterReading(
+        name_of(name, span),
+        gathered.many("value"),
+        any(is_token(item, "IN_USE") for item in rest),
+        labels=gathered.one("label"),
+        notes=gathered.many("note"),
+        attributes=Attributes(gathered.flat("cite"), gathered.many("assumed")),
+        span=span,
+    )
+    return settle(Part("reading", node, span), gathered.faults)
 
 
 def parameter_value(span: Span, start: Moment, *rest: Any) -> Part:
@@ -321,6 +337,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "language": language,
         "month_end": month_end,
         "parameter": parameter,
+        "parameter_reading": parameter_reading,
         "parameter_value": parameter_value,
         "policy": policy,
         "policy_reading": policy_reading,
