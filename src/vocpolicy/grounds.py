@@ -201,7 +201,7 @@ class _Walker:
         """A date that is not known though all that it is made of is."""
         if moved is not None and isinstance(step.answer, Unknown):
             span = step.expr.span
-            found = Diagnostic("V363", span, {"found": moved})
+            found = Diagnostic("V430", span, {"found": moved})
             self.found.refused.setdefault((span.source.name, span.start, moved.en), found)
 
     def _definition(self, trace: DefinitionTrace) -> Ways:

@@ -236,4 +236,17 @@ ENTRIES: tuple[Entry, ...] = (
             "No policy {name} ships with the library.{close}", "没有随附名为 {name} 的政策。{close}"
         ),
     ),
+    Entry(
+        "V430",
+        Words("a day that its month lacks", "当月没有这一天"),
+        Words(
+            "{found}: that month has no such day, and the policy refuses to round.",
+            "{found}：当月没有这一天，而本政策不允许取整。",
+        ),
+        Words(
+            "Say `month end round down` or `month end round up` in the policy, or settle by hand "
+            "which day is meant.",
+            "请在政策中写明“月末 取月末”或“月末 取次日”，或由人工确定日期。",
+        ),
+    ),
 )
