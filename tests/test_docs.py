@@ -22,6 +22,7 @@ from vocpolicy.policy import Policy
 
 ROOT = Path(__file__).parent.parent
 TUTORIALS = {"docs/tutorial.md": "en_GB.UTF-8", "docs/tutorial.zh.md": "zh_CN.UTF-8"}
+READMES = ("README.md", "README.zh.md")
 REFERENCE = "docs/language.md"
 PREAMBLE = """language 1
 
@@ -127,3 +128,25 @@ def test_reference_says_what_is_so(title: str, rules: str, tmp_path: Path) -> No
     results = Policy.load(path).test()
     assert [result.describe("en") for result in results if not result.passed] == []
     assert "case " not in rules or results
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_readme_shows_what_commands_print(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for block in blocks(page):
+        if block.language == "console":
+            for command in commands(block.text):
+                printed = run(command.line)
+                assert matches(command.shown, printed), f"$ {command.line}\n{printed}"
+
+
+def test_readmes_have_one_structure() -> None:
+    """Both languages: the same headings in number, the same blocks of code but for language."""
+    shapes = [
+        (
+            len(re.findall(r"^## ", (ROOT / page).read_text("utf-8"), re.MULTILINE)),
+            [block.language for block in blocks(page)],
+        )
+        for page in READMES
+    ]
+    assert shapes[0] == shapes[1]
