@@ -34,7 +34,8 @@ _COMPARES = frozenset(("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"))
 _PAIRED = frozenset(("BETWEEN", "YEARS_BETWEEN", "MONTHS_BETWEEN", "DAYS_BETWEEN", "ROUND"))
 _OPENS = frozenset(("_LPAR", "_LBRACKET", "_LBRACE"))
 _CLOSES = frozenset(("_RPAR", "_RBRACKET", "_RBRACE"))
-_WIDE = str.maketrans("(),:;", "（），：；")
+_WIDE = str.maketrans("(),:", "（），：")
+_ENUMERATES = "、"
 
 
 def respell(
@@ -69,6 +70,7 @@ def _as_it_is(word: Word) -> str:
 
 
 def _wide(word: Word) -> str:
+    """Full-width punctuation; `、` stays where the writer has it."""
     return word.text if word.narrow or len(word.text) > 1 else word.text.translate(_WIDE)
 
 
@@ -84,6 +86,8 @@ def _text(word: Word, before: Word | None, role: Role | None, lang: str, names: 
         return word.text
     if word.type == "NAME":
         return word.text if word.text[0] == "`" else str(word.value)
+    if word.text == _ENUMERATES and lang == "zh":
+        return word.text
     if word.type in _SIGN and not word.text[0].isalpha():
         return _SIGN[word.type]
     return _keyword(word, before, lang)

@@ -7,7 +7,8 @@ from vocpolicy.format.words import Word
 SET_OFF = "   "
 """Before an attribute and before a comment."""
 
-_WIDE = frozenset("（），：；")
+_STOPS = frozenset("，、：")
+_BRACKETS = frozenset("（）")
 _SIGNS = frozenset(
     ("_EQUALS", "PLUS", "MINUS", "STAR", "_SLASH", "_BAR", "_LBRACE", "_RBRACE", "_LBRACKET")
 )
@@ -50,7 +51,10 @@ def _touching(left: Word, right: Word) -> bool:
 
 
 def _wide(left: Word, right: Word) -> bool:
-    """Full-width punctuation brings its own space, but beside a sign."""
-    return (left.text in _WIDE and right.type not in _SIGNS) or (
-        right.text in _WIDE and left.type not in _SIGNS
+    """Full-width punctuation brings its own space; a bracket does not beside a sign."""
+    return (
+        left.text in _STOPS
+        or right.text in _STOPS
+        or (left.text in _BRACKETS and right.type not in _SIGNS)
+        or (right.text in _BRACKETS and left.type not in _SIGNS)
     )
