@@ -98,7 +98,7 @@ def matches(shown: str, printed: str) -> bool:
     pattern = "".join(
         "(?:.*\n)*?" if line == "..." else re.escape(line) + "\n" for line in lines(shown)
     )
-    return re.fullmatch(pattern, "\n".join(lines(printed)) + "\n") is not None
+    return re.fullmatch(pattern, "".join(line + "\n" for line in lines(printed))) is not None
 
 
 @pytest.mark.parametrize("page", TUTORIALS)

@@ -7,8 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from vocpolicy import load_facts
+from vocpolicy.cli import main
 from vocpolicy.outcome import Outcome
 from vocpolicy.parser.lexer import lex
 from vocpolicy.policy import Policy
@@ -27,6 +29,13 @@ def test_cases_pass(name: str) -> None:
     results = Policy.load(EXAMPLES / name).test()
     assert len(results) >= 10
     assert [result.title for result in results if not result.passed] == []
+
+
+@pytest.mark.parametrize("command", [("check",), ("lint",), ("format", "--check")])
+@pytest.mark.parametrize("name", POLICIES)
+def test_nothing_to_mend(name: str, command: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(main, [*command, str(EXAMPLES / name)])
+    assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize("name", POLICIES)
