@@ -33,6 +33,7 @@ from vocpolicy.explain.phrases import (
     record_type,
     records_noun,
 )
+from vocpolicy.explain.scales import scale_lines
 from vocpolicy.explain.statements import open_statement, statement
 from vocpolicy.explain.terms import Amount, Say, Term
 from vocpolicy.explain.values import followed, known, member_steps, merged, support, value_of
@@ -225,9 +226,10 @@ def _leaf(step: Step, builder: Builder) -> Node:
 def workings(step: Step, builder: Builder) -> tuple[Node, ...]:
     """How the named values inside the operands came about, where the sentence does not show it;
     what one of them is made of comes below it."""
-    nodes: list[Node] = []
+    nodes: list[Node] = [*scale_lines(step, builder.scope)]
     for side in step.children:
         if side.member is None:
+            nodes += scale_lines(followed(side), builder.scope)
             for child in followed(side).children:
                 nodes += _working(child, builder)
     return tuple(nodes)
@@ -241,24 +243,26 @@ def _working(step: Step, builder: Builder) -> list[Node]:
     defined = isinstance(source, DefinitionTrace) and source.definition.form == "define"
     concluded = isinstance(source, ConclusionTrace) and not isinstance(step.answer, bool)
     if source is None or not (defined or concluded):
-        return [node for child in step.children for node in _working(child, builder)]
+        lines = [*scale_lines(step, builder.scope)]
+        return lines + [node for child in step.children for node in _working(child, builder)]
     if id(source) in builder.seen:
         return []
     builder.seen[id(source)] = len(builder.seen) + 1
     name, value = noun(step.expr, builder.scope), value_of(step, builder.scope)
-    made_of = followed(step).children
+    value_step = followed(step)
     result = source.result if isinstance(source, ConclusionTrace) else None
     if result is not None:
         value = value_of(result, builder.scope)
-        made_of = followed(result).children
+        value_step = followed(result)
     says = Say("answer", {"name": name, "value": value})
-    below = tuple(node for child in made_of for node in _working(child, builder))
+    below = [*scale_lines(value_step, builder.scope)]
+    below += [node for child in value_step.children for node in _working(child, builder)]
     return [
         Node(
             says,
             values=(Side(name, value),),
             span=step.expr.span,
-            children=below,
+            children=tuple(below),
             number=builder.seen[id(source)],
         )
     ]

@@ -63,6 +63,16 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     # Expressions that no operator phrase says well for people.
     "ratio_of": ("ratio of {left} to {right}", "{left}与{right}之比"),
     "share_of": ("{left} as a share of {right}", "{left}占{right}的比例"),
+    "equals": ("{left} = {value}", "{left} = {value}"),
+    "scale_line": ("{operand} is on the line from {start}", "{operand}属{start}起的一档"),
+    "scale_below": (
+        "{operand} is below the first line, from {start}",
+        "{operand}低于首档起点{start}",
+    ),
+    "scale_part": (
+        "from {start}: {part} × {rate} = {value}",
+        "{start}起：{part} × {rate} = {value}",
+    ),
     "round.up": ("{operand}, rounded up to {grain}", "{operand}（按{grain}向上取整）"),
     "round.down": ("{operand}, rounded down to {grain}", "{operand}（按{grain}向下取整）"),
     "round.half_up": ("{operand}, rounded to {grain}", "{operand}（按{grain}四舍五入）"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
@@ -11,17 +11,20 @@ from vocpolicy.core import (
     Aggregate,
     Arithmetic,
     Assumption,
+    Choose,
     Citation,
     Const,
     Divide,
+    Expr,
     Fact,
     FactRef,
     FieldRef,
     Labels,
+    Round,
 )
 from vocpolicy.explain import numbers
 from vocpolicy.explain.phrases import PLAIN, Scope, noun, number_type, type_of, value_term
-from vocpolicy.explain.terms import Amount, Day, Say, Term
+from vocpolicy.explain.terms import Amount, Day, Listing, Say, Term
 from vocpolicy.trace import Answer, ConclusionTrace, DefinitionTrace, Step, Unknown
 
 T = TypeVar("T")
@@ -111,14 +114,38 @@ def working(step: Step, beside: Iterable[Fraction]) -> Term:
             return _worked(operator, pair, shown)
         case Aggregate(kind) if kind == "share":
             return _share(inner, shown)
+        case Round(mode):
+            names = ("operand", "grain")
+            parts = dict(zip(names, (_operand(one, False) for one in inner.children), strict=True))
+            same = parts["operand"] is not None and parts["operand"].value == shown.value
+            return shown if same else _made(f"round.{mode}", parts, shown)
+        case Choose(kind):
+            several = tuple(_operand(one, False) for one in inner.children)
+            known_ones = tuple(one for one in several if one is not None)
+            listed = Listing(known_ones) if len(known_ones) == len(several) else None
+            return _made(f"choose.{kind}", {"members": listed}, shown)
         case _:
             return shown
+
+
+def _made(key: str, parts: Mapping[str, Term | None], shown: Amount) -> Term:
+    """What was done, and what came of it; only that where a part is not known."""
+    given = {name: part for name, part in parts.items() if part is not None}
+    if len(given) < len(parts):
+        return shown
+    return Say("equals", {"left": Say(key, given), "value": shown})
 
 
 def _worked(key: str, pair: list[Amount | None], shown: Amount) -> Term:
     if len(pair) != 2 or pair[0] is None or pair[1] is None:
         return shown
     return Say(key, {"left": pair[0], "right": pair[1], "value": shown})
+
+
+def amount_of(like: Step | Expr, value: Fraction) -> Amount:
+    """A number of the kind that a step or an expression has."""
+    kind = number_type(like.expr if isinstance(like, Step) else like)
+    return Amount(value, kind, numbers.telling_places(value, kind, ()))
 
 
 def _operand(step: Step, bare: bool) -> Amount | None:
