@@ -12,7 +12,7 @@ from pathlib import Path
 from vocpolicy import core, syntax
 from vocpolicy.checker import check
 from vocpolicy.collection import paused
-from vocpolicy.diagnostics import Diagnostic, Note, PolicyError, Words
+from vocpolicy.diagnostics import Diagnostic, Note, PolicyError, UsageError, Words
 from vocpolicy.parser import LARGEST, parse
 from vocpolicy.resolver import Mistakes, resolve
 from vocpolicy.sheets import with_sheets
@@ -234,11 +234,12 @@ def rule_files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     """The file at a path, or every rule file in and below the folder, in the order of their names.
 
     Raises:
-        PolicyError: there is no such path, or no rule file in it.
+        UsageError: there is no such path.
+        PolicyError: there is no rule file in it.
     """
     start = Path(path)
     if not start.exists():
-        raise PolicyError([Diagnostic("V601", args={"path": str(path)})])
+        raise UsageError([Diagnostic("V601", args={"path": str(path)})])
     mistakes = Mistakes()
     found = _rule_files(start, mistakes)
     if mistakes.found:
