@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import json
 import random
 from pathlib import Path
 
@@ -218,6 +219,7 @@ def test_nothing_that_a_missing_fact_may_bring_is_left_out(seed: int) -> None:
     for values in itertools.product(*(FACTS[name] for name in known)):
         partial = dict(zip(known, values, strict=True))
         before = made.evaluate("fee", partial, DAY)
+        assert json.dumps(before.to_dict()) and before.explain("zh")
         for rest in itertools.product(*FACTS.values()):
             facts = dict(zip(FACTS, rest, strict=True)) | partial
             after = made.evaluate("fee", facts, DAY)

@@ -41,7 +41,7 @@ def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.d
         case Outcome.UNDETERMINED:
             return [
                 *possible_part(trace, builder),
-                *_known_so_far(trace),
+                *known_so_far(trace),
                 *open_part(trace, builder),
                 *_satisfied(trace, builder),
             ]
@@ -294,7 +294,7 @@ def value_node(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
     )
 
 
-def _known_so_far(trace: ConclusionTrace) -> Iterator[Node]:
+def known_so_far(trace: ConclusionTrace) -> Iterator[Node]:
     """The interval of a value that is not known yet."""
     so_far = interval_of(trace.result) if trace.result is not None else None
     if so_far is not None:

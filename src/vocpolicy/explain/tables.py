@@ -29,7 +29,11 @@ def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.d
         case Outcome.CONFLICT:
             return rules.conclusion_parts(trace, builder, as_of)
         case Outcome.UNDETERMINED:
-            return [*possible_part(trace, builder), *_settled(trace, table, builder)]
+            return [
+                *possible_part(trace, builder),
+                *rules.known_so_far(trace),
+                *_settled(trace, table, builder),
+            ]
         case _:
             return [*rules.value_node(trace, builder), *_settled(trace, table, builder)]
 
@@ -37,8 +41,11 @@ def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.d
 def reasons(trace: ConclusionTrace, builder: Builder) -> tuple[Node, ...]:
     """Why a conclusion that a condition asks for came out as it did."""
     table = trace.table
-    if table is None or not _looked_at(table) or trace.outcome is Outcome.CONFLICT:
+    if table is None or not _looked_at(table):
         return rules.reasons(trace, builder)
+    if trace.outcome is Outcome.CONFLICT:
+        clash = len(table.matched) > 1
+        return tuple(_clash(trace, table, builder)) if clash else rules.reasons(trace, builder)
     return tuple(_settled(trace, table, builder))
 
 
