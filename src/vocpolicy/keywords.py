@@ -2,8 +2,9 @@
 
 The lexer, the formatter, the editor grammars and the language reference read this table; no
 other module spells a keyword.  A row names the terminal of ``grammar/vocpolicy.lark`` and its
-spellings.  The first spelling in each language is the one the formatter writes; a phrase of
-several English words may have any white space (but no line end) between them.
+spellings.  The first spelling in each language is the one the formatter writes, but that it
+leaves the writer's choice among Chinese ones; a phrase of several English words may have any
+white space (but no line end) between them.
 """
 
 from __future__ import annotations
