@@ -65,19 +65,23 @@ def rows_of(table: Table, sheet: Sheet, source: Source) -> tuple[Table, list[Dia
     records = list(_records(source.text))
     if not records:
         return evolve(table, sheet=None), []
-    found = list(_order_mistakes(records[0], source))
+    misplaced = list(_order_mistakes(records[0], source))
     wrong = [(record, list(_record_mistakes(record, records[0], source))) for record in records]
-    mistakes = found + [one for _, several in wrong for one in several]
-    if found or wrong[0][1]:
+    mistakes = misplaced + [one for _, several in wrong for one in several]
+    if misplaced or wrong[0][1]:
         return table, mistakes
+    kept = [record for record, several in wrong if not several]
+    if mistakes and len(kept) < 2:
+        return table, mistakes  # that no row is left is no mistake of its own
     written = _Written(source)
-    written.table([record for record, several in wrong if not several])
+    written.table(kept)
     file, unread = parse(written.source, 8 * len(written.text))
     rows: tuple[Row, ...] = ()
     for declaration in file.declarations:
         if isinstance(declaration, Table):
             rows = declaration.rows
-    return evolve(table, rows=rows, sheet=None if rows else sheet), [*mistakes, *unread]
+    found = [*mistakes, *unread]
+    return evolve(table, rows=rows, sheet=sheet if found else None), found
 
 
 # ---- the file --------------------------------------------------------------------------------

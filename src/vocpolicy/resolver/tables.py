@@ -52,12 +52,14 @@ def shaped(table: syntax.Table, mistakes: Mistakes) -> Shape | None:
     if columns is None:
         return None
     if not rows:
-        mistakes.add("V701", table.name.span, name=table.name.text)
+        if table.sheet is None:
+            mistakes.add("V701", table.name.span, name=table.name.text)
         return None
     fitting = tuple(row for row in rows if _fits(row, header, len(columns), mistakes))
     otherwise = table.otherwise
     if otherwise and len(columns) > 1 and not _says_nothing(otherwise):
         mistakes.add("V711", otherwise.span)
+        table = evolve(table, otherwise=None)
     if words is None or not fitting:
         return None
     return Shape(table, *words, header, fitting, columns)
