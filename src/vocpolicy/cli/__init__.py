@@ -19,6 +19,7 @@ COMMANDS = {
     "facts": "vocpolicy.cli.facts",
     "format": "vocpolicy.cli.format",
     "lint": "vocpolicy.cli.lint",
+    "new": "vocpolicy.cli.new",
     "test": "vocpolicy.cli.test",
 }
 

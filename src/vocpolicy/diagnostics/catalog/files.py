@@ -141,4 +141,32 @@ ENTRIES: tuple[Entry, ...] = (
             "请照信息开头的代码填写，如 V106。",
         ),
     ),
+    Entry(
+        "V641",
+        Words("not a name for a policy or a document", "不能用作政策或文件的名称"),
+        Words("“{name}” can't name a policy or a document.", "“{name}”不能用作政策或文件的名称。"),
+        Words(
+            "Write letters, digits and underscores, a letter first, and no word that the language "
+            "reserves: `library_plan`, `plan`.",
+            "名称由文字、数字和下划线组成，以文字开头，不得是语言的保留词，如“图书馆方案”、“plan”。",
+        ),
+    ),
+    Entry(
+        "V642",
+        Words("folder or file exists already", "文件夹或文件已存在"),
+        Words("{path} exists already, and nothing is overwritten.", "{path} 已存在，不予覆盖。"),
+        Words(
+            "Give another name, or another folder with -o.",
+            "请换一个名称，或用 -o 指定另一个文件夹。",
+        ),
+    ),
+    Entry(
+        "V643",
+        Words("folder cannot be written", "文件夹无法写入"),
+        Words("{path} cannot be written.", "{path} 无法写入。"),
+        Words(
+            "Check that the folder around it exists and that you may write there.",
+            "请检查其上级文件夹是否存在、是否有写入权限。",
+        ),
+    ),
 )
