@@ -27,6 +27,8 @@ autodoc_typehints = "description"
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True
 nitpicky = False
+# Examples of mistakes are not always text that a highlighter knows.
+suppress_warnings = ["misc.highlighting_failure"]
 
 reference.write(HERE / "generated")
 
