@@ -203,15 +203,22 @@ def bound_of(step: Step, scope: Scope) -> Term:
 
 
 def operands(step: Step) -> Iterator[Step]:
-    """The step and those that its value was made of, up to other conclusions and records."""
-    yield step
-    if isinstance(step.source, ConclusionTrace):
-        return
-    if isinstance(step.source, DefinitionTrace) and step.source.step is not None:
-        yield from operands(step.source.step)
-    for child in step.children:
-        if child.member is None:
-            yield from operands(child)
+    """The step and those that its value was made of, up to other conclusions and records; what
+    is shared comes once."""
+    waiting = [step]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        if isinstance(one.source, ConclusionTrace):
+            continue
+        made_of = [child for child in one.children if child.member is None]
+        if isinstance(one.source, DefinitionTrace) and one.source.step is not None:
+            made_of.insert(0, one.source.step)
+        waiting += reversed(made_of)
 
 
 def support(
