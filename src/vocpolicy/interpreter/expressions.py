@@ -447,13 +447,22 @@ def _stay(
     fields = scope.policy.entities[scope.members[-1].entity].fields
     names = dict.fromkeys((expr.start, expr.end))
     steps = {name: evaluate(scope, core.FieldRef(name, fields[name].type)) for name in names}
-    start, end = steps[expr.start].answer, steps[expr.end].answer
-    if end is Nothing.NONE:
-        end = scope.day
-    return dates.Stay(
-        start if isinstance(start, datetime.date) else None,
-        end if isinstance(end, datetime.date) else None,
-    ), list(steps.values())
+    ends = steps[expr.start].answer, steps[expr.end].answer
+    return _known_stay(*ends, scope.day, window), list(steps.values())
+
+
+def _known_stay(
+    start: Answer, end: Answer, day: datetime.date, window: dates.Window | None
+) -> dates.Stay:
+    """A stay that is not over goes on to the date of evaluation; one that begins after that day
+    and is not over covers none, so that without its end nothing is certain of it."""
+    first = start if isinstance(start, datetime.date) else None
+    last = end if isinstance(end, datetime.date) else None
+    if end is Nothing.NONE and first is not None:
+        last = day
+    if window is None and last is None and first is not None and first > day:
+        first = None
+    return dates.Stay(first, last)
 
 
 def _window(scope: Scope, length: core.Const | None) -> dates.Window | Unknown | None:
