@@ -243,10 +243,12 @@ table t decides y first {
     assert format_text(chinese, keywords="en") == english
 
 
-def test_words_that_would_join_keep_their_own_spelling():
+def test_a_declaration_whose_words_would_join_keeps_its_own_spellings_and_no_other_does():
     """`是 或 否` is a condition; in English its words would be those of a type."""
-    written = "规则 甲 { 成立 当 是 或 否 }\n"
+    kept = "规则 甲 { 成立 当 是 或 否 }\n"
+    written = f"规则 乙 {{ 成立 当 丙 }}\n{kept}规则 丁 {{ 成立 当 丙 }}\n"
     formatted = format_text(written, keywords="en")
+    assert formatted == f"rule 乙 {{ holds when 丙 }}\n{kept}rule 丁 {{ holds when 丙 }}\n"
     assert parse_text(formatted) == parse_text(written)
 
 

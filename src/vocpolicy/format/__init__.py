@@ -10,15 +10,18 @@ declaration would read as anything else, it keeps its own spellings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
+from vocpolicy.collection import paused
 from vocpolicy.diagnostics import PolicyError
 from vocpolicy.format.layout import lay_out
 from vocpolicy.format.majority import majority
 from vocpolicy.format.respell import respell
 from vocpolicy.format.same import parted
 from vocpolicy.format.words import words_of
-from vocpolicy.parser import LARGEST, lex, parse
+from vocpolicy.parser import LARGEST, Piece, lex, parse
 from vocpolicy.source import Source
 from vocpolicy.syntax import File
 
@@ -49,6 +52,7 @@ def format_text(text: str, name: str = "<text>", keywords: str | None = None) ->
     return format_source(Source(name, text), keywords).text
 
 
+@paused()
 def format_source(source: Source, keywords: str | None = None, largest: int = LARGEST) -> Formatted:
     """A rule file in the form that the formatter writes; its meaning and comments are kept.
 
@@ -65,13 +69,13 @@ def format_source(source: Source, keywords: str | None = None, largest: int = LA
     file, mistakes = parse(source, largest)
     if mistakes:
         raise PolicyError(mistakes)
-    lang = keywords or majority(source)
-    text = _written(file, lang, keywords is not None)
+    pieces = lex(source).pieces
+    lang = keywords or majority(source, pieces)
+    text = _written(file, pieces, lang, keywords is not None)
     return Formatted(source, text, lang)
 
 
-def _written(file: File, lang: str, names: bool) -> str:
-    pieces = lex(file.source).pieces
+def _written(file: File, pieces: Sequence[Piece], lang: str, names: bool) -> str:
     kept: frozenset[int] = frozenset()
     for _ in range(3):
         text = lay_out(respell(words_of(file, pieces), file, lang, names, kept), file)

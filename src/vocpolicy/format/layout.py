@@ -49,12 +49,21 @@ def lay_out(words: Sequence[Word], file: File) -> str:
     lines = list(_lines(words, file))
     page = _Page()
     written: list[str | Row] = []
-    for number, line in enumerate(lines):
+    for line, following in zip(lines, _following(lines), strict=True):
         if line.blank_before:
             written.append("")
-        following = next((one.words[0] for one in lines[number + 1 :] if one.words), None)
         written.append(page.line(line, following))
     return "".join(f"{one.rstrip()}\n" for one in aligned(written))
+
+
+def _following(lines: Sequence[Line]) -> list[Word | None]:
+    """For each line the word that begins the next line that has any."""
+    found: list[Word | None] = []
+    after: Word | None = None
+    for line in reversed(lines):
+        found.append(after)
+        after = line.words[0] if line.words else after
+    return found[::-1]
 
 
 # ---- which words share a line ----------------------------------------------------------------
@@ -136,7 +145,7 @@ class _Page:
             if word.begins:
                 self.label = None
             if word.type in ("EN", "ZH") and self.label is None:
-                self.label = width(text)
+                self.label = width(text) if len(text) <= _FURTHEST else len(text)
             text += word.text
             before = word
         return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from bisect import bisect_right
 from typing import Any
 
 import attrs
@@ -14,20 +14,20 @@ from vocpolicy.syntax import File
 
 
 def parted(file: File, text: str) -> frozenset[int]:
-    """Which declarations read as something else in a text that should say the same.
-
-    All of them, where the text has mistakes outside them or its comments differ.
-    """
+    """Which declarations read as something else in a text that should say the same; all of
+    them, where that cannot be told or the comments differ."""
     again, mistakes = parse(Source(file.source.name, text), largest=4 * len(text) + 4)
-    pairs = list(zip_longest(file.declarations, again.declarations))
-    whole = frozenset(range(len(lex(file.source).pieces)))
-    if len(again.declarations) != len(file.declarations):
+    starts = [piece.tokens[0].start_pos for piece in lex(again.source).pieces]
+    whole = frozenset(range(len(file.declarations)))
+    if len(starts) != len(whole):
         return whole
-    found = frozenset(at for at, (one, other) in enumerate(pairs) if not same(one, other))
+    read = {bisect_right(starts, one.span.start) - 1: one for one in again.declarations}
+    wrong = {bisect_right(starts, one.span.start) - 1 for one in mistakes if one.span}
+    found = wrong | {at for at, one in enumerate(file.declarations) if not same(one, read.get(at))}
     comments = [comment.text for comment in file.comments]
-    if not found and (mistakes or comments != [comment.text for comment in again.comments]):
+    if not found and comments != [comment.text for comment in again.comments]:
         return whole
-    return found
+    return frozenset(found & whole)
 
 
 def same(one: Any, other: Any) -> bool:
