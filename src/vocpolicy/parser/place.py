@@ -111,6 +111,8 @@ class Place:
         if brace and self.tokens[brace - 1].type in _OPEN_BLOCKS:
             return self.tokens[brace - 1]
         for place in range(brace - 1, -1, -1):
+            if self.tokens[place].type in ("BAND_OF", "MARGINAL_OF"):
+                return self.tokens[place]
             if self.tokens[place].type in ("_SEP", "_LBRACE", "_RBRACE"):
                 return self.tokens[place + 1]
         return self.tokens[0]

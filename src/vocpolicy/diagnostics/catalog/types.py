@@ -93,8 +93,9 @@ _AGREEMENT = (
             "此处是{found}，而这里需要不会为“无”的值。",
         ),
         (
-            "Declare the fact without `or none`, and ask whether there is one in another fact.",
-            "请声明为不含“无”的事项，并另设一个“是否”事项说明有无。",
+            "Declare the fact without `or none`, and ask whether there is one in another fact. A "
+            "scale by band is never `none` where its first line begins at the fact's lower bound.",
+            "请声明为不含“无”的事项，并另设一个“是否”事项说明有无。分档的首档从该事项的下限起，就不会为“无”。",
         ),
     ),
     _entry(
