@@ -64,7 +64,7 @@ def decide_conclusion(scope: Scope, conclusion: core.Conclusion) -> ConclusionTr
     trace = ConclusionTrace(
         conclusion,
         tuple(_marked(conclusion, trace, certain) for trace in statements),
-        tuple(_possible(conclusion, voices, [possible for possible, _ in silence])),
+        tuple(possibilities(conclusion, voices, [possible for possible, _ in silence])),
         spoke=tuple(voice.place for voice in loudest if voice.speaks),
         otherwise=not voices and applies is True,
         outcome=Outcome.UNDETERMINED,
@@ -201,13 +201,13 @@ def silences(
     """What comes of it where no statement speaks: `otherwise` where a rule applies."""
     silence = []
     if applies is not False:
-        silence.append(_result(scope, _otherwise(scope, conclusion)))
+        silence.append(_result(scope, otherwise_of(scope, conclusion)))
     if applies is not True:
         silence.append((Possible(Outcome.NOT_APPLICABLE, "not_applicable"), None))
     return silence
 
 
-def _otherwise(scope: Scope, conclusion: core.Conclusion) -> core.Result | None:
+def otherwise_of(scope: Scope, conclusion: core.Conclusion) -> core.Result | None:
     """What was written, else the opposite of the one statement that the rules that override
     nothing hold, under the readings taken."""
     if conclusion.otherwise is not None:
@@ -219,7 +219,7 @@ def _otherwise(scope: Scope, conclusion: core.Conclusion) -> core.Result | None:
     return core.Result(opposite(wording)) if wording else None
 
 
-def _possible(
+def possibilities(
     conclusion: core.Conclusion, voices: Sequence[Voice], silence: Sequence[Possible]
 ) -> list[Possible]:
     """Every outcome that is still possible, each once."""

@@ -78,10 +78,10 @@ def decide_table(scope: Scope, conclusion: core.Conclusion, table: core.Table) -
     """How an output of a table comes out."""
     statements = tuple(statements_of(scope, conclusion))
     voices = tuple(voices_of(scope, statements))
-    matches = _matches(table, voices)
+    matches = matches_of(table, voices)
     applies = base_rules_apply(conclusion, statements)
     silence = [] if matches.certain else silences(scope, conclusion, applies)
-    outcomes, result = _outcomes(conclusion, matches)
+    outcomes, result = outcomes_of(conclusion, matches)
     results = [voice.result for voice in matches.counting if voice.result]
     results += [step for _, step in silence if step]
     looked_at = _looked_at(table, matches)
@@ -89,7 +89,7 @@ def decide_table(scope: Scope, conclusion: core.Conclusion, table: core.Table) -
     trace = ConclusionTrace(
         conclusion,
         statements,
-        tuple(_each_once([*outcomes, *(possible for possible, _ in silence)])),
+        tuple(each_once([*outcomes, *(possible for possible, _ in silence)])),
         spoke=tuple(voice.place for voice in matches.certain),
         otherwise=not voices and applies is True,
         outcome=Outcome.UNDETERMINED,
@@ -108,7 +108,7 @@ def decide_table(scope: Scope, conclusion: core.Conclusion, table: core.Table) -
 # ---- which rows count ------------------------------------------------------------------------
 
 
-def _matches(table: core.Table, voices: Sequence[Voice]) -> Matches:
+def matches_of(table: core.Table, voices: Sequence[Voice]) -> Matches:
     by_row = {voice.place: voice for voice in voices}
     ordered = [by_row[place] for place in table.order if place in by_row]
     if table.ranked:
@@ -151,7 +151,7 @@ def _traced(
 # ---- what comes of them ----------------------------------------------------------------------
 
 
-def _outcomes(conclusion: core.Conclusion, matches: Matches) -> tuple[list[Possible], Step | None]:
+def outcomes_of(conclusion: core.Conclusion, matches: Matches) -> tuple[list[Possible], Step | None]:
     """What may come of the rows that count, and the step of the value."""
     policy = matches.table.policy
     if policy == "collect":
@@ -178,7 +178,7 @@ def _may_clash(matches: Matches, unique: bool, one: Voice, other: Voice) -> bool
     return settled and not _apart(matches.table, one, other)
 
 
-def _each_once(outcomes: Iterable[Possible]) -> list[Possible]:
+def each_once(outcomes: Iterable[Possible]) -> list[Possible]:
     seen: list[Possible] = []
     for possible in outcomes:
         if not any(alike(possible, other) for other in seen):

@@ -78,7 +78,7 @@ def judge(scope: Scope, target: core.Target) -> TargetTrace:
     deadline = body.goal.date
     after = deadline is not None and scope.as_of > deadline
     judged = deadline if deadline is not None and after else scope.as_of
-    course = _course(scope, body, judged, after)
+    course = course_of(scope, body, judged, after)
     components = tuple(_components(scope.at(judged), body, course))
     trace = TargetTrace(
         target,
@@ -102,7 +102,7 @@ def judge(scope: Scope, target: core.Target) -> TargetTrace:
 # ---- what it is held against -----------------------------------------------------------------
 
 
-def _course(scope: Scope, body: core.TargetBody, judged: datetime.date, after: bool) -> Course:
+def course_of(scope: Scope, body: core.TargetBody, judged: datetime.date, after: bool) -> Course:
     """What a measure is held against is no observation: undated facts serve on any day."""
     inside = evolve(scope, day=judged, as_of=judged, memo={})
     goal = _stage(inside, body.goal)
@@ -182,8 +182,8 @@ def _components(scope: Scope, body: core.TargetBody, course: Course) -> Iterator
     for component in body.components:
         step = evaluate(scope, component.value)
         observed = step.observed or scope.day
-        reached = _reached(course.goal, step.answer)
-        words, line = _unreached(course, step.answer, observed)
+        reached = reached_by(course.goal, step.answer)
+        words, line = unreached(course, step.answer, observed)
         possible = (words if reached is not True else set()) | (
             {"met"} if reached is not False else set()
         )
@@ -192,7 +192,7 @@ def _components(scope: Scope, body: core.TargetBody, course: Course) -> Iterator
         yield ComponentTrace(component, step, observed, required, reached, line, wording)
 
 
-def _reached(stage: Stage, answer: Answer) -> bool | None:
+def reached_by(stage: Stage, answer: Answer) -> bool | None:
     """Whether the measure satisfies the goal."""
     if stage.goal.comparator == "each_of":
         lacking = _lacks(stage, answer)
@@ -205,7 +205,7 @@ def _reached(stage: Stage, answer: Answer) -> bool | None:
     return False if True in beyond else (None if None in beyond else True)
 
 
-def _unreached(
+def unreached(
     course: Course, answer: Answer, day: datetime.date
 ) -> tuple[set[str], tuple[Fraction, Fraction] | None]:
     """How a measure may stand while it does not reach the goal, and the line on its day."""
