@@ -63,7 +63,7 @@ def run_case(policy: core.Policy, case: core.Case) -> CaseResult:
         except FactError as error:
             found = [Diagnostic(one.code, case.span, one.args) for one in error.diagnostics]
             break
-        readings = _readings(policy, expect)
+        readings = _readings(policy.on(day), expect)
         found += _differences(expect, judge(policy, expect.name, facts, day, readings))
     return CaseResult(case.title, tuple(found))
 

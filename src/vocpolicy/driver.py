@@ -8,15 +8,19 @@ from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
+
+from attrs import evolve
 
 from vocpolicy import core, syntax
 from vocpolicy.checker import check
+from vocpolicy.checker.words import labels
 from vocpolicy.collection import paused
 from vocpolicy.diagnostics import Diagnostic, Note, PolicyError, UsageError, Words
 from vocpolicy.parser import LARGEST, parse
-from vocpolicy.resolver import Mistakes, resolve
+from vocpolicy.resolver import Change, Mistakes, amended, resolve
 from vocpolicy.sheets import with_sheets
-from vocpolicy.source import Source, Span
+from vocpolicy.source import Source, Span, shipped
 
 SUFFIX = ".vocp"
 MOST_BYTES = LARGEST
@@ -25,21 +29,31 @@ MOST_BYTES = LARGEST
 # not be read, or a whole file could not, they may only be an echo.
 ABSENCE = frozenset(
     f"V{number}" for number in (201, 203, 204, 205, 206, 208, 211, 214, 221, 227, 228, 231, 232)
-) | {"V605", "V607"}
+) | {"V605", "V607", "V615", "V622", "V623"}
 
 
-@paused()
+Groups: TypeAlias = tuple[tuple[syntax.File, ...], ...]
+"""The files of a policy, after those of the policies that it amends."""
+
+
 def load_sources(sources: Iterable[Source]) -> core.Policy:
     """A policy from texts in memory; `use` names one of them.
 
     Raises:
         PolicyError: with every mistake of all files.
     """
+    return load_source_groups(sources)[0]
+
+
+@paused()
+def load_source_groups(sources: Iterable[Source], base: Groups = ()) -> tuple[core.Policy, Groups]:
+    """`load_sources`, on top of the files of policies that it amends; with all files."""
     mistakes = Mistakes()
-    files = [with_sheets(_parsed(source, mistakes), None, mistakes) for source in sources]
+    files = tuple(with_sheets(_parsed(source, mistakes), None, mistakes) for source in sources)
     known = {os.path.normpath(file.source.name): file for file in files}
     _check_uses(files, known, mistakes)
-    return _policy(files, mistakes)
+    groups = (*base, *_shipped_groups(files, mistakes), files)
+    return _policy(groups, mistakes), groups
 
 
 def load_path(path: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> core.Policy:
@@ -53,15 +67,30 @@ def load_path(path: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> cor
     return load_files(path, most_bytes)[0]
 
 
-@paused()
 def load_files(
     path: str | os.PathLike[str], most_bytes: int = MOST_BYTES
 ) -> tuple[core.Policy, tuple[syntax.File, ...]]:
     """`load_path`, with the files that the policy was made of."""
+    policy, groups = load_groups(path, most_bytes)
+    return policy, groups[-1]
+
+
+@paused()
+def load_groups(
+    path: str | os.PathLike[str], most_bytes: int = MOST_BYTES, base: Groups = ()
+) -> tuple[core.Policy, Groups]:
+    """`load_path`, on top of the files of policies that it amends; with all files."""
     mistakes = Mistakes()
     start = Path(path)
     if not start.exists():
         raise PolicyError([Diagnostic("V601", args={"path": str(path)})])
+    files = _group(start, mistakes, most_bytes)
+    groups = (*base, *_shipped_groups(files, mistakes), files)
+    return _policy(groups, mistakes), groups
+
+
+def _group(start: Path, mistakes: Mistakes, most_bytes: int) -> tuple[syntax.File, ...]:
+    """The files of a path, with what they use."""
     root = start if start.is_dir() else start.parent
     waiting = _rule_files(start, mistakes)
     files: dict[str, syntax.File] = {}
@@ -76,15 +105,14 @@ def load_files(
                 waiting += _used_paths(files[key], root)
     read = tuple(files.values())
     _check_uses(read, files, mistakes, root)
-    return _policy(read, mistakes), read
+    return read
 
 
-def _policy(files: Sequence[syntax.File], mistakes: Mistakes) -> core.Policy:
-    """Resolve and check what was parsed."""
+def _policy(groups: Groups, mistakes: Mistakes) -> core.Policy:
+    """Put amendments into what they amend, then resolve and check what was parsed."""
     reading = tuple(mistakes.found)
-    policy = None
-    if files:
-        policy = check(resolve(files, mistakes), mistakes)
+    files = [file for group in groups for file in group]
+    policy = _editions(groups, mistakes) if files else None
     found = mistakes.found
     if reading:
         unread = None if any(map(_of_file, reading)) else "\n".join(map(_unread, files))
@@ -92,6 +120,39 @@ def _policy(files: Sequence[syntax.File], mistakes: Mistakes) -> core.Policy:
     if found or policy is None:
         raise PolicyError(sorted(found, key=_place))
     return policy
+
+
+def _editions(groups: Groups, mistakes: Mistakes) -> core.Policy | None:
+    """The policy as it reads in the end, with its editions where it has changed."""
+    read = amended(groups, mistakes)
+    if read is None:
+        return None
+    checked = [(one.start, check(resolve(one.files, mistakes), mistakes)) for one in read.editions]
+    made = [(start, policy) for start, policy in checked if policy is not None]
+    if not made or not read.changes:
+        return made[-1][1] if made else None
+    changes = tuple(_change(one) for one in read.changes)
+    editions = [core.Edition(start, evolve(one, changes=changes)) for start, one in made]
+    return evolve(editions[-1].policy, editions=tuple(editions))
+
+
+def _change(change: Change) -> core.Change:
+    cited = [
+        core.Citation(one.document.text, one.clause, locator, span=one.span)
+        for one in change.citations
+        for locator in one.locators or (None,)
+    ]
+    return core.Change(
+        change.name,
+        change.action,
+        change.start,
+        change.policy,
+        labels(change.title, change.policy),
+        change.by,
+        tuple(dict.fromkeys(cited)),
+        labels(change.because) if change.because else None,
+        span=change.place,
+    )
 
 
 def _of_file(diagnostic: Diagnostic) -> bool:
@@ -187,9 +248,35 @@ def _inside(path: str, root: Path | None) -> bool:
     return Path(path).resolve().is_relative_to(root.resolve())
 
 
+def _used(target: str) -> list[Path]:
+    """The file that is used, or the rule files in and below the folder."""
+    path = Path(target)
+    if path.is_dir():
+        return sorted(one for one in path.rglob(f"*{SUFFIX}") if one.is_file())
+    return [path] if path.is_file() else []
+
+
 def _used_paths(file: syntax.File, root: Path) -> list[Path]:
-    paths = [_target(file, use) for use in _uses(file)]
-    return [Path(path) for path in paths if _inside(path, root) and Path(path).is_file()]
+    paths = [path for use in _uses(file) for path in _used(_target(file, use))]
+    return [path for path in paths if _inside(str(path), root)]
+
+
+def _shipped(file: syntax.File, use: syntax.Use) -> Path | None:
+    """The shipped policy that `use` names, where no file or folder has that name."""
+    if Path(use.path).name != use.path or Path(_target(file, use)).exists():
+        return None
+    try:
+        path = shipped("rules", use.path)
+    except FileNotFoundError:
+        return None
+    return path if path.is_dir() else None
+
+
+def _shipped_groups(files: Iterable[syntax.File], mistakes: Mistakes) -> Groups:
+    """The files of the shipped policies that are used, to be amended."""
+    paths = [_shipped(file, use) for file in files for use in _uses(file)]
+    kept = dict.fromkeys(path for path in paths if path is not None)
+    return tuple(_group(path, mistakes, MOST_BYTES) for path in kept)
 
 
 def _check_uses(
@@ -206,11 +293,11 @@ def _check_uses(
             target = _target(file, use)
             if not _inside(target, root):
                 mistakes.add("V609", use.span, path=use.path)
-            elif target not in known:
-                if not Path(target).is_file():
-                    mistakes.add("V610", use.span, path=use.path)
-            else:
-                mine[target] = use.span
+                continue
+            found = [target] if target in known else list(map(os.path.normpath, _used(target)))
+            if not found and _shipped(file, use) is None:
+                mistakes.add("V610", use.span, path=use.path)
+            mine.update((one, use.span) for one in found if one in known)
     _check_circles(edges, mistakes)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.core.walk import children
+from vocpolicy.once import kept_with
+
+Varied: TypeAlias = core.Rule | core.Target | core.Definition
 
 
 @frozen
@@ -16,11 +20,11 @@ class Needs:
     """
     Attributes:
         facts: facts that may decide it, under any reading, in the order of their declaration.
-        varied: rules and targets that have readings, itself or what it depends on.
+        varied: rules, targets and parameters that have readings, itself or what it depends on.
     """
 
     facts: Mapping[str, core.Fact]
-    varied: tuple[core.Rule | core.Target, ...]
+    varied: tuple[Varied, ...]
 
 
 @frozen
@@ -38,10 +42,18 @@ class _Place:
 
 def needs(policy: core.Policy, name: str) -> Needs:
     """What the named conclusion, rule's conclusion, target, provision or definition needs."""
+    known = kept_with(policy)
+    found: Needs | None = known.get(("needs", name))
+    if found is None:
+        known["needs", name] = found = _needs(policy, name)
+    return found
+
+
+def _needs(policy: core.Policy, name: str) -> Needs:
     if name in policy.rules and name not in policy.conclusions:
         name = policy.rules[name].conclusion
     found: dict[str, core.Fact] = {}
-    varied: dict[str, core.Rule | core.Target] = {}
+    varied: dict[str, Varied] = {}
     if name in policy.provisions:
         found = {one: policy.facts[one] for one in policy.provisions[name].evidence}
     elif name in policy.targets:
@@ -57,6 +69,12 @@ def needs(policy: core.Policy, name: str) -> Needs:
     return Needs(MappingProxyType(facts), tuple(varied.values()))
 
 
+def provides(policy: core.Policy, name: str) -> bool:
+    """Whether a policy has something of that name that can be asked for."""
+    spaces = (policy.conclusions, policy.rules, policy.targets)
+    return any(name in one for one in (*spaces, policy.provisions, policy.definitions))
+
+
 def _declared(policy: core.Policy) -> Iterator[tuple[str | None, str]]:
     for fields in (*(one.fields for one in policy.entities.values()), policy.facts):
         yield from ((fact.entity, name) for name, fact in fields.items())
@@ -66,7 +84,7 @@ def _follow(
     policy: core.Policy,
     start: Iterable[_Place],
     found: dict[str, core.Fact],
-    varied: dict[str, core.Rule | core.Target],
+    varied: dict[str, Varied],
 ) -> None:
     """Gather facts and readings from expressions and from what they name, each thing once."""
     waiting = list(start)
@@ -110,10 +128,13 @@ def _operands(place: _Place) -> Iterator[_Place]:
 def _of(
     policy: core.Policy,
     provided: core.Conclusion | core.Definition,
-    varied: dict[str, core.Rule | core.Target],
+    varied: dict[str, Varied],
 ) -> Iterator[core.Expr]:
     if isinstance(provided, core.Definition):
-        yield from (dated.value for dated in provided.values)
+        if provided.readings:
+            varied[provided.name] = provided
+        for values in (provided.values, *provided.bodies.values()):
+            yield from (dated.value for dated in values)
         return
     for name in provided.rules:
         rule = policy.rules[name]

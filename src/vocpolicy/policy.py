@@ -11,16 +11,26 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
 
-from vocpolicy.core import Fact, Labels, Policy as Core, Rule, Target
+from vocpolicy.core import (
+    Definition,
+    Fact,
+    Labels,
+    Policy as Core,
+    Rule,
+    Target,
+    Version,
+    versions,
+)
 from vocpolicy.diagnostics import Diagnostic, FactError, UsageError, close_names
 from vocpolicy.facts import declarations, entity_of, read_leniently
 from vocpolicy.interpreter import Facts
-from vocpolicy.needs import Needs, needs
+from vocpolicy.needs import needs, provides
 from vocpolicy.source import Source, shipped as shipped_path
 from vocpolicy.verdict import Verdict, judge
 
 if TYPE_CHECKING:
     from vocpolicy.cases import CaseResult
+    from vocpolicy.driver import Groups
 
 
 @frozen
@@ -37,21 +47,37 @@ class Policy:
     """A checked policy.  It never changes and may be shared between threads."""
 
     core: Core = field(repr=False)
-    _needs: dict[str, Needs] = field(repr=False, init=False, default=Factory(dict))
+    _groups: Groups = field(repr=False, default=())
+    _needs: dict[str, Mapping[str, Fact]] = field(repr=False, init=False, default=Factory(dict))
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Policy:
+    def load(
+        cls, path: str | os.PathLike[str], base: Policy | str | os.PathLike[str] | None = None
+    ) -> Policy:
         """A policy from a file or a folder of rule files.
+
+        Args:
+            base: the policy that it amends, or where that is; what comes of it is the amended
+                policy.
 
         Raises:
             UsageError: there is no such file or folder.
             PolicyError: the rules do not compile; every mistake at once.
         """
-        from vocpolicy.driver import load_path
+        from vocpolicy.driver import load_groups
 
         if not Path(path).exists():
             raise UsageError([Diagnostic("V601", args={"path": os.fspath(path)})])
-        return cls(load_path(path))
+        below = cls._base(base)
+        return cls(*load_groups(path, base=below._groups if below else ()))
+
+    @classmethod
+    def _base(cls, base: Policy | str | os.PathLike[str] | None) -> Policy | None:
+        return base if base is None or isinstance(base, Policy) else cls.load(base)
+
+    def amended_by(self, path: str | os.PathLike[str]) -> Policy:
+        """This policy with the amendments of another; raises as `load` does."""
+        return Policy.load(path, self)
 
     @classmethod
     def shipped(cls, name: str) -> Policy:
@@ -68,11 +94,12 @@ class Policy:
         return cls.load(shipped_path("rules", name))
 
     @classmethod
-    def from_text(cls, text: str, name: str = "<text>") -> Policy:
-        """A policy from text in memory; PolicyError as `load`."""
-        from vocpolicy.driver import load_sources
+    def from_text(cls, text: str, name: str = "<text>", base: Policy | None = None) -> Policy:
+        """A policy from text in memory; `base` and PolicyError as `load`."""
+        from vocpolicy.driver import load_source_groups
 
-        return cls(load_sources([Source(name, text)]))
+        below = base._groups if base else ()
+        return cls(*load_source_groups([Source(name, text)], below))
 
     @staticmethod
     def shipped_names() -> tuple[str, ...]:
@@ -115,6 +142,20 @@ class Policy:
         """The names of the listing."""
         return tuple(listed.name for listed in self.listing)
 
+    def versions(self, name: str) -> tuple[Version, ...]:
+        """How something named in the policy has read, from when to when; one version where no
+        amendment concerns it.
+
+        Raises:
+            UsageError: the policy provides nothing of that name.
+        """
+        changed = {change.name for change in self.core.changes}
+        return versions(self.core, name if name in changed else self._known(name))
+
+    def on(self, day: datetime.date) -> Policy:
+        """The policy as it reads on a day, for any date of evaluation."""
+        return Policy(self.core.on(day), self._groups)
+
     def facts(self, name: str | None = None) -> tuple[Fact, ...]:
         """The facts that the policy takes, or those that something named in it needs.
 
@@ -122,7 +163,8 @@ class Policy:
             UsageError: the policy provides nothing of that name.
         """
         if name is not None:
-            return tuple(self._needed(self._known(name)).facts.values())
+            self._known(name)
+            return tuple(self._needed(name).values())
         found: dict[str, Fact] = {}
         for fact_name, fact in declarations(self.core, None):
             found.setdefault(fact_name, fact)
@@ -151,8 +193,8 @@ class Policy:
             FactError: mistakes in the facts, all at once.
         """
         day = as_of or datetime.date.today()
-        chosen = self._readings(readings)
-        entity = entity_of(self.core, self._known(name))
+        chosen = self._readings(readings, day)
+        entity = entity_of(self.core, self._known(name, day))
         read, mistakes = read_leniently(self.core, facts, entity, day)
         if mistakes:
             raise FactError(mistakes)
@@ -169,14 +211,14 @@ class Policy:
         Raises as `evaluate` does.
         """
         day = as_of or datetime.date.today()
-        chosen = self._readings(readings)
+        chosen = self._readings(readings, day)
         read, mistakes = read_leniently(self.core, facts, None, day)
         if mistakes:
             raise FactError(mistakes)
         by_entity: dict[str | None, Facts] = {None: read}
         verdicts = []
         for name in self.names:
-            if read.names.isdisjoint(self._needed(name).facts):
+            if read.names.isdisjoint(self._needed(name)):
                 continue
             entity = entity_of(self.core, name)
             if entity not in by_entity:
@@ -194,23 +236,36 @@ class Policy:
 
     # ---- names
 
-    def _known(self, name: str) -> str:
-        policy = self.core
+    def _known(self, name: str, day: datetime.date | None = None) -> str:
+        policy = self.core if day is None else self.core.on(day)
         known = {*self.names, *policy.rules, *policy.definitions}
         if name in known:
             return name
         args = {"name": name, "policy": policy.name, "close": close_names(name, known)}
         raise UsageError([Diagnostic("V417", args=args)])
 
-    def _needed(self, name: str) -> Needs:
+    def _needed(self, name: str) -> Mapping[str, Fact]:
+        """The facts that something needs, in any edition of the policy."""
         if name not in self._needs:
-            self._needs[name] = needs(self.core, name)
+            editions = [self.core, *(one.policy for one in reversed(self.core.editions))]
+            found: dict[str, Fact] = {}
+            for edition in editions:
+                if provides(edition, name):
+                    found = {**needs(edition, name).facts, **found}
+            self._needs[name] = found
         return self._needs[name]
 
-    def _readings(self, readings: Mapping[str, str] | str | None) -> Mapping[str, str]:
+    def _readings(
+        self, readings: Mapping[str, str] | str | None, day: datetime.date
+    ) -> Mapping[str, str]:
         if readings is None:
             return {}
-        provisions: dict[str, Rule | Target] = {**self.core.rules, **self.core.targets}
+        policy = self.core.on(day)
+        provisions: dict[str, Rule | Target | Definition] = {
+            **policy.rules,
+            **policy.targets,
+            **policy.definitions,
+        }
         if isinstance(readings, str):
             chosen = {name: readings for name, one in provisions.items() if readings in one.bodies}
             if not chosen or not readings:
@@ -229,9 +284,11 @@ def _no_reading(owner: str, reading: str, known: Iterable[str]) -> UsageError:
     return UsageError([Diagnostic("V418", args=args)])
 
 
-def load(path: str | os.PathLike[str]) -> Policy:
+def load(
+    path: str | os.PathLike[str], base: Policy | str | os.PathLike[str] | None = None
+) -> Policy:
     """A policy from a file or a folder; see `Policy.load`."""
-    return Policy.load(path)
+    return Policy.load(path, base)
 
 
 def shipped(name: str) -> Policy:

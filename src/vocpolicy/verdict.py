@@ -106,6 +106,12 @@ class Verdict:
             )
         )
 
+    @cached_property
+    def version(self) -> core.Version | None:
+        """Which version of the provision spoke, where it has been changed; None elsewhere."""
+        found = core.version_on(self.policy, self.name, self.as_of)
+        return found if found is not None and self.policy.changes else None
+
     @property
     def citations(self) -> tuple[core.Citation, ...]:
         """Clauses of the provision and of the parts that decided."""
@@ -215,6 +221,7 @@ def judge(
     readings: Mapping[str, str] = MappingProxyType({}),
 ) -> Verdict:
     """The verdict on what the policy provides under a name; KeyError where it is nothing."""
+    policy = policy.on(as_of)
     trace = decide(policy, name, facts, as_of, readings)
     match trace:
         case ConclusionTrace(conclusion=conclusion):

@@ -6,13 +6,17 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 from typing import assert_never
+
+from attrs import evolve
 
 from vocpolicy import core, syntax
 from vocpolicy.checker.comparisons import NEAR, operands, tolerance
 from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.expressions import infer, typed
 from vocpolicy.checker.literals import as_fraction
+from vocpolicy.checker.rules import reading_in_use, readings_of
 from vocpolicy.checker.signs import sign_of
 from vocpolicy.checker.types import read_type, type_of
 from vocpolicy.checker.words import assumptions, citations, day, labels, notes
@@ -63,26 +67,58 @@ def _parameter(context: Context, name: str, written: syntax.Parameter) -> core.D
     type_ = read_type(context, written.type)
     cited = citations(context, written.attributes.citations)
     assumed = assumptions(written.attributes.assumptions, name)
-    _check_dates(context, written.values)
-    if not written.values:
-        context.mistakes.add("V341", written.name.span, name=name)
     if type_ is None:
+        _check_dates(context, written.values)
         return None
-    values = [_dated(context, name, value, type_) for value in written.values]
-    kept = [value for value in values if value is not None]
-    if len(kept) < len(values) or not values:
-        return None
+    bodies: dict[str, tuple[core.DatedValue, ...]] = {}
+    for reading in written.readings or (None,):
+        values = _values(context, written, reading, type_)
+        if values is None:
+            return None
+        bodies[reading.name.text if reading else ""] = values
+    in_use = reading_in_use(context, written.name, written.readings)
     return core.Definition(
         name,
         "parameter",
         labels(written.labels, name),
         type_,
-        tuple(sorted(kept, key=lambda value: value.start or datetime.date.min)),
+        bodies[in_use],
         notes=notes(written.notes),
         citations=cited,
         assumptions=assumed,
+        bodies=MappingProxyType(bodies if written.readings else {}),
+        readings=readings_of(context, written.readings),
+        in_use=in_use,
         span=written.span,
     )
+
+
+def _values(
+    context: Context,
+    written: syntax.Parameter,
+    reading: syntax.ParameterReading | None,
+    type_: core.Type,
+) -> tuple[core.DatedValue, ...] | None:
+    """The values of a parameter, under a reading or its own, in the order of their days."""
+    name = written.name.text
+    own = reading.values if reading and reading.values else written.values
+    _check_dates(context, own)
+    if not own:
+        place = reading.name if reading else written.name
+        context.mistakes.add("V341", place.span, name=place.text)
+        return None
+    made = [_dated(context, name, value, type_) for value in own]
+    kept = [value for value in made if value is not None]
+    if len(kept) < len(made):
+        return None
+    if reading:
+        cited = citations(context, reading.attributes.citations)
+        assumed = assumptions(reading.attributes.assumptions, name)
+        kept = [
+            evolve(one, citations=one.citations + cited, assumptions=one.assumptions + assumed)
+            for one in kept
+        ]
+    return tuple(sorted(kept, key=lambda value: value.start or datetime.date.min))
 
 
 def _dated(

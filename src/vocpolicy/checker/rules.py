@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -23,6 +24,12 @@ from vocpolicy.checker.words import (
 from vocpolicy.diagnostics import Note, Words
 from vocpolicy.outcome import WORDS, opposite
 
+Readings: TypeAlias = (
+    Sequence[syntax.RuleReading]
+    | Sequence[syntax.TargetReading]
+    | Sequence[syntax.ParameterReading]
+)
+
 
 @frozen
 class _Spoken:
@@ -38,6 +45,8 @@ def check_conclusion(context: Context, name: str, rules: Sequence[syntax.Rule]) 
     env = Env(context, entity)
     if entity is not None and entity not in context.scope.entities:
         return
+    # A rule for another entity has been reported, and its names mean something else.
+    rules = [rule for rule in rules if (rule.entity.text if rule.entity else None) == entity]
     spoken = list(_spoken(rules))
     type_ = _type(env, name, spoken)
     made = [_rule(env, rule, name, type_) for rule in rules]
@@ -223,16 +232,15 @@ def _except(env: Env, rule: str, written: syntax.Except) -> core.Except | None:
     return core.Except(when, because, cited, assumed, span=written.span)
 
 
-def readings_of(
-    context: Context, readings: Sequence[syntax.RuleReading] | Sequence[syntax.TargetReading]
-) -> tuple[core.Reading, ...]:
+def readings_of(context: Context, readings: Readings) -> tuple[core.Reading, ...]:
     """Readings with their labels; those of a whole policy's reading serve where one has none."""
     made = []
     policy = context.scope.policy
     shared = {one.name.text: one.labels for one in policy.readings} if policy else {}
     for reading in readings:
         name = reading.name.text
-        own = reading.labels or reading.body.labels or shared.get(name)
+        inner = None if isinstance(reading, syntax.ParameterReading) else reading.body.labels
+        own = reading.labels or inner or shared.get(name)
         made.append(core.Reading(name, labels(own, name)))
     return tuple(made)
 
@@ -240,7 +248,7 @@ def readings_of(
 def reading_in_use(
     context: Context,
     name: syntax.Name,
-    readings: Sequence[syntax.RuleReading] | Sequence[syntax.TargetReading],
+    readings: Readings,
 ) -> str:
     """The one reading that is in use; a policy's own reading is in use everywhere."""
     used = [reading.name for reading in readings if reading.in_use]

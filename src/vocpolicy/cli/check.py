@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from vocpolicy.cli.common import language_option, open_policy, with_errors
+from vocpolicy.cli.common import base_option, language_option, open_policy, with_errors
 from vocpolicy.diagnostics import PolicyError, UsageError
 
 SUMMARY = {
@@ -20,14 +20,15 @@ SUMMARY = {
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@base_option
 @language_option
 @with_errors
-def command(paths: tuple[str, ...], lang: str) -> None:
+def command(paths: tuple[str, ...], base: str | None, lang: str) -> None:
     """Check the rule files of each policy PATH (a file or a folder)."""
     mistakes: list[PolicyError | UsageError] = []
     for path in paths:
         try:
-            core = open_policy(path).core
+            core = open_policy(path, base).core
         except (PolicyError, UsageError) as error:
             click.echo(error.render(lang), err=True)
             mistakes.append(error)

@@ -80,9 +80,16 @@ def with_errors(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def open_policy(path: str) -> Policy:
-    """The policy at a path or, where there is none, the shipped policy of that name."""
-    return Policy.load(policy_path(path))
+def base_option(command: Callable[P, R]) -> Callable[P, R]:
+    return click.option(
+        "--base", metavar="PATH", help="The policy that PATH amends, where it is not beside it."
+    )(command)
+
+
+def open_policy(path: str, base: str | None = None) -> Policy:
+    """The policy at a path or, where there is none, the shipped policy of that name; `base` says
+    in the same way what it amends."""
+    return Policy.load(policy_path(path), policy_path(base) if base else None)
 
 
 def policy_path(path: str) -> str:

@@ -6,6 +6,7 @@ import click
 
 from vocpolicy.cli.common import (
     FINDINGS,
+    base_option,
     format_option,
     language_option,
     open_policy,
@@ -35,13 +36,14 @@ def _named_path(value: str) -> tuple[str, str]:
     metavar="NAME=PATH",
     help="A document that the policy cites, and the file with its text; may be repeated.",
 )
+@base_option
 @language_option
 @format_option("text", "json")
 @with_errors
-def command(path: str, documents: tuple[str, ...], lang: str, form: str) -> None:
+def command(path: str, documents: tuple[str, ...], base: str | None, lang: str, form: str) -> None:
     """Account for every clause and figure of a document, and check every locator."""
     texts = {name: read_document(file) for name, file in map(_named_path, documents)}
-    report = measure(open_policy(path).core, texts)
+    report = measure(open_policy(path, base).core, texts)
     if form == "json":
         print_json(report.to_dict(lang))
     else:

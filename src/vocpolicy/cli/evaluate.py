@@ -9,6 +9,7 @@ import click
 
 from vocpolicy.cli.common import (
     DATE,
+    base_option,
     format_option,
     language_option,
     open_policy,
@@ -39,6 +40,7 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
 )
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this; may be repeated.")
 @click.option("--as-of", type=DATE, help="Date of evaluation.  [default: today]")
+@base_option
 @language_option
 @format_option("text", "json")
 @with_errors
@@ -47,11 +49,12 @@ def command(
     facts_file: str,
     names: tuple[str, ...],
     as_of: datetime.datetime | None,
+    base: str | None,
     lang: str,
     form: str,
 ) -> None:
     """Evaluate the policy at PATH over facts, and explain every verdict."""
-    policy = open_policy(path)
+    policy = open_policy(path, base)
     facts = load_facts(facts_file)
     day = as_of.date() if as_of else datetime.date.today()
     if names:

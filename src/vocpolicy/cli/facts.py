@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from vocpolicy.cli.common import (
+    base_option,
     format_option,
     language_option,
     open_policy,
@@ -17,12 +18,13 @@ from vocpolicy.schema import fact_lines, json_schema
 @click.command("facts")
 @click.argument("path", metavar="PATH")
 @click.option("--rule", "name", metavar="NAME", help="Only what this rule or target takes.")
+@base_option
 @language_option
 @format_option("text", "json", "json-schema")
 @with_errors
-def command(path: str, name: str | None, lang: str, form: str) -> None:
+def command(path: str, name: str | None, base: str | None, lang: str, form: str) -> None:
     """List the facts that the policy at PATH takes, with types, units and labels."""
-    policy = open_policy(path)
+    policy = open_policy(path, base)
     facts = policy.facts(name)
     if form != "text":
         print_json(json_schema(policy.core, facts))

@@ -7,6 +7,7 @@ import click
 from vocpolicy.cases import CaseResult
 from vocpolicy.cli.common import (
     FINDINGS,
+    base_option,
     format_option,
     language_option,
     open_policy,
@@ -27,12 +28,13 @@ def render(result: CaseResult, lang: str) -> str:
 
 @click.command("test")
 @click.argument("path", metavar="PATH")
+@base_option
 @language_option
 @format_option("text", "json")
 @with_errors
-def command(path: str, lang: str, form: str) -> None:
+def command(path: str, base: str | None, lang: str, form: str) -> None:
     """Run the cases of the policy at PATH."""
-    results = open_policy(path).test()
+    results = open_policy(path, base).test()
     failed = sum(not result.passed for result in results)
     if form == "json":
         print_json({"cases": [result.to_dict() for result in results]})

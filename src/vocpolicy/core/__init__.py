@@ -39,12 +39,14 @@ from vocpolicy.core.expressions import (
 )
 from vocpolicy.core.policy import (
     Case,
+    Change,
     Choice,
     Component,
     Conclusion,
     DatedValue,
     Definition,
     Document,
+    Edition,
     Entity,
     Except,
     Expect,
@@ -84,6 +86,7 @@ from vocpolicy.core.types import (
     Value,
     YesNoType,
 )
+from vocpolicy.core.versions import Version, version_on, versions
 
 __all__ = [
     "Aggregate",
@@ -94,6 +97,7 @@ __all__ = [
     "Assumption",
     "Band",
     "Case",
+    "Change",
     "Choice",
     "ChoiceType",
     "Choose",
@@ -111,6 +115,7 @@ __all__ = [
     "Dimension",
     "Divide",
     "Document",
+    "Edition",
     "Entity",
     "Equal",
     "Except",
@@ -154,7 +159,10 @@ __all__ = [
     "Type",
     "Unit",
     "Value",
+    "Version",
     "Within",
     "YesNoType",
     "apart",
+    "version_on",
+    "versions",
 ]

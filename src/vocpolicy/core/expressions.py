@@ -219,7 +219,8 @@ class Aggregate:
         records: the list.
         value: what is taken of each record (`total`, `least`, `most`, `distinct`), else None.
         window: length of the window that ends at the date of evaluation, in months or days, or
-            the date on which it begins; a stay is clipped to it, a record with one date must lie in it.
+            the date on which it begins; a stay is clipped to it, a record with one date must
+            lie in it.
         where: which records count; evaluated with the record at hand.
         condition: what `share`, `every`, `some` and `none` ask of each record.
         start, end: names of the date fields that a window or a length reads; equal for a

@@ -114,7 +114,10 @@ class Definition:
     """A name for an expression: `define` (one value, always), `parameter` (values by date), or
     `recorded` (one value; its `start` is the day for which the document records it).
 
-    `form` is `define`, `parameter` or `recorded`.
+    Attributes:
+        form: `define`, `parameter` or `recorded`.
+        values: those of the reading in use.
+        bodies: the values of a parameter under each of its readings; empty where it has none.
     """
 
     name: str
@@ -126,6 +129,9 @@ class Definition:
     notes: tuple[Labels, ...] = ()
     citations: tuple[Citation, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    bodies: Mapping[str, tuple[DatedValue, ...]] = Factory(dict)
+    readings: tuple[Reading, ...] = ()
+    in_use: str = ""
     span: Span = spanned()
 
 
@@ -352,13 +358,45 @@ Provided: TypeAlias = Conclusion | Target | Provision | Definition
 
 
 @frozen
+class Change:
+    """What one policy changes of another, or of itself, from a day on.
+
+    Attributes:
+        action: `added`, `amended`, `replaced` or `repealed`.
+        start: the first day on which it is so; None: from the beginning.
+        policy: name of the policy that says so.
+        title: what that policy is called.
+        by: of a rule that is replaced, the rule that stands in its place.
+    """
+
+    name: str
+    action: str
+    start: datetime.date | None
+    policy: str
+    title: Labels = Labels()
+    by: str = ""
+    citations: tuple[Citation, ...] = ()
+    because: Labels | None = None
+    span: Span = spanned()
+
+
+@frozen
+class Edition:
+    """A policy as it reads from a day on (None: from the beginning)."""
+
+    start: datetime.date | None
+    policy: Policy
+
+
+@frozen
 class Policy:
     """A checked policy.  Every mapping is by name, in the order of the files.
 
     `facts` holds the policy's own facts and the evidence of provisions; the fields of an
     entity are in `entities`.  `units` has every unit that a fact may be written in, by each of
     its spellings, so that facts are read without the front end.  `readings` are those declared
-    for the whole policy: of each, every rule and target that has it varies together.
+    for the whole policy: of each, every rule and target that has it varies together.  A policy
+    that is amended reads as its last edition does; `on` gives that of a day.
     """
 
     name: str
@@ -381,4 +419,11 @@ class Policy:
     notes: tuple[Labels, ...] = ()
     readings: tuple[Reading, ...] = ()
     tables: Mapping[str, Table] = Factory(dict)
+    editions: tuple[Edition, ...] = ()
+    changes: tuple[Change, ...] = ()
     span: Span = spanned()
+
+    def on(self, day: datetime.date) -> Policy:
+        """The policy as it reads on a day."""
+        begun = [one for one in self.editions if one.start is None or one.start <= day]
+        return begun[-1].policy if begun else self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import assert_never
 
 from attrs import frozen
@@ -113,8 +114,24 @@ class Cited:
 def cited(policy: Policy) -> Iterator[Cited]:
     """Every citation of a policy but those of `set aside`, with what it belongs to.
 
-    A citation that readings share comes once for each of them.
+    A citation that readings share comes once for each of them; of a policy that is amended,
+    those that no longer stand come last.
     """
+    yield from _cited(policy)
+    seen = {_place_of(one) for one in _cited(policy)} if policy.editions else set()
+    for edition in reversed(policy.editions):
+        for one in list(_cited(edition.policy)):
+            if _place_of(one) not in seen:
+                seen.add(_place_of(one))
+                yield one
+
+
+def _place_of(one: Cited) -> tuple[object, ...]:
+    span = one.citation.span
+    return one.owner, one.citation, span.source.name, span.start
+
+
+def _cited(policy: Policy) -> Iterator[Cited]:
     for fact in policy.facts.values():
         yield from _owned(fact.name, "fact", _of_fact(fact), fact.span)
     for entity in policy.entities.values():
@@ -157,7 +174,7 @@ def _of_fact(fact: Fact) -> Iterator[Citation]:
 
 def _of_definition(definition: Definition) -> Iterator[Citation]:
     yield from definition.citations
-    for dated in definition.values:
+    for dated in chain(definition.values, *definition.bodies.values()):
         yield from dated.citations
         yield from _of_expressions(dated.value)
 

@@ -9,18 +9,22 @@ from typing import Protocol, assert_never
 from vocpolicy.core import (
     Assumption,
     Citation,
+    Definition,
     Fact,
     Labels,
     ListType,
     Policy,
     RecordType,
+    Rule,
+    Target,
+    version_on,
 )
 from vocpolicy.diagnostics import Diagnostic, message
 from vocpolicy.explain import rules, tables, targets
 from vocpolicy.explain.conditions import Builder
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
-from vocpolicy.explain.terms import Listing, Say, Term, named, unique
+from vocpolicy.explain.terms import Day, Listing, Say, Term, named, unique
 from vocpolicy.explain.values import known, support, value_of
 from vocpolicy.explain.verbs import governed
 from vocpolicy.outcome import Outcome
@@ -76,6 +80,7 @@ def tree(verdict: Explained) -> Explanation:
     builder = Builder(scope, tables.reasons)
     parts = _parts(trace, builder, verdict.as_of)
     citations = headline_citations(trace)
+    parts += version_part(verdict)
     parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
     parts += refusals(verdict.diagnostics)
     parts += left_over(verdict, parts, scope)
@@ -179,11 +184,12 @@ def _reading(key: str, one: Explained, verdict: Explained, builder: Builder) -> 
     first, _, name = key.rpartition(".")
     owner_name = first or next(owner for owner, taken in one.chosen.items() if taken == name)
     policy = builder.scope.policy
-    owner = policy.targets.get(owner_name) or policy.rules[owner_name]
+    owner = _with_readings(policy, owner_name)
     label = named({one.name: one.labels for one in owner.readings}[name], name)
     args: dict[str, Term] = {"name": label}
     opening = "reading"
-    if owner_name not in (verdict.name, *_rules_of(verdict)):
+    everywhere = name in {one.name for one in policy.readings}
+    if not everywhere and owner_name not in (verdict.name, *_rules_of(verdict)):
         args["owner"] = named(owner.labels, owner_name)
         opening = "owner_reading"
     wording = Say(f"word.{one.trace.wording}")
@@ -197,6 +203,24 @@ def _reading(key: str, one: Explained, verdict: Explained, builder: Builder) -> 
         citations=headline_citations(one.trace),
         key=Say(opening, args),
     )
+
+
+def _with_readings(policy: Policy, name: str) -> Target | Rule | Definition:
+    """The target, rule or parameter whose readings are taken."""
+    found = policy.targets.get(name) or policy.rules.get(name)
+    return found if found is not None else policy.definitions[name]
+
+
+def version_part(verdict: Explained) -> Iterator[Node]:
+    """Which change made the provision read as it does."""
+    version = version_on(verdict.policy, verdict.name, verdict.as_of)
+    for change in version.changes if version is not None else ():
+        title = named(change.title, change.policy)
+        key = change.action if change.start is not None else f"{change.action}_always"
+        args: dict[str, Term] = {"title": title}
+        if change.start is not None:
+            args["date"] = Day(change.start)
+        yield Node(Say(f"version.{key}", args), citations=change.citations, span=change.span)
 
 
 def _rules_of(verdict: Explained) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ def decide(
     Raises:
         KeyError: the policy provides nothing of that name.
     """
+    policy = policy.on(as_of)
     scope = new_scope(policy, facts, as_of, readings)
     try:
         return _decide(scope, name)

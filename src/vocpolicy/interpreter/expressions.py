@@ -20,7 +20,7 @@ from vocpolicy.interpreter import aggregates, dates, scales, values
 from vocpolicy.interpreter.aggregates import Row
 from vocpolicy.interpreter.chains import settle
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
-from vocpolicy.interpreter.scope import Found, Scope, Subject
+from vocpolicy.interpreter.scope import Found, Scope, Subject, reading_of
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import (
     UNKNOWN,
@@ -204,19 +204,21 @@ def definition(scope: Scope, declared: core.Definition) -> DefinitionTrace:
     known = scope.memo.get(key)
     if isinstance(known, DefinitionTrace):
         return known
-    dated = _in_force(scope, declared)
+    dated = in_force(scope, declared)
     step = evaluate(inside, dated.value) if dated else None
     scope.memo[key] = trace = DefinitionTrace(declared, dated, step)
     return trace
 
 
-def _in_force(scope: Scope, declared: core.Definition) -> core.DatedValue | None:
+def in_force(scope: Scope, declared: core.Definition) -> core.DatedValue | None:
     """Of a parameter's values the last that has begun, unless it has ended."""
     if declared.form != "parameter":
         return declared.values[0] if declared.values else None
     if not scope.policy.period.covers(scope.day):
         return None
-    begun = [one for one in declared.values if one.start is None or one.start <= scope.day]
+    reading = reading_of(declared, scope.readings)
+    values_then = declared.bodies.get(reading, declared.values)
+    begun = [one for one in values_then if one.start is None or one.start <= scope.day]
     last = max(begun, key=lambda one: one.start or datetime.date.min, default=None)
     return None if last is None or (last.end and last.end < scope.day) else last
 

@@ -148,7 +148,9 @@ class Scope:
         return rule.bodies[reading_of(rule, self.readings)]
 
 
-def reading_of(provision: core.Rule | core.Target, readings: Mapping[str, str]) -> str:
+def reading_of(
+    provision: core.Rule | core.Target | core.Definition, readings: Mapping[str, str]
+) -> str:
     """The reading that is asked for, or else the one in use."""
     asked = readings.get(provision.name, provision.in_use)
     return asked if asked in provision.bodies else provision.in_use

@@ -2,8 +2,9 @@
 
     files -> declared names -> order -> scope
 
-`collect` gathers declarations by name, `mentions` says which names an expression uses, `order`
-sorts definitions and conclusions so that each comes after what it uses, and finds cycles.
+`amended` puts dated changes into what they change, `collect` gathers declarations by name,
+`mentions` says which names an expression uses, `order` sorts definitions and conclusions so that
+each comes after what it uses, and finds cycles.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from vocpolicy import syntax
+from vocpolicy.resolver.amendments import Amended, Edition, amended
+from vocpolicy.resolver.changes import Change
 from vocpolicy.resolver.collect import collect
 from vocpolicy.resolver.mistakes import Mistakes
 from vocpolicy.resolver.order import check_bounds, check_overrides, ordered
 from vocpolicy.resolver.scope import Definition, Scope
 
-__all__ = ["Definition", "Mistakes", "Scope", "resolve"]
+__all__ = ["Amended", "Change", "Definition", "Edition", "Mistakes", "Scope", "amended", "resolve"]
 
 
 def resolve(files: Sequence[syntax.File], mistakes: Mistakes) -> Scope:

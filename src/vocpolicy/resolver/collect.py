@@ -139,9 +139,6 @@ def _policy(found: _Collected, policy: syntax.Policy) -> None:
     names = _Table(found.mistakes)
     for document in policy.documents:
         names.add(document.name, found.documents, document)
-    if policy.amends:
-        what = Words("`amends`", "“修订”")
-        found.mistakes.add("V612", policy.amends.span, what=what)
 
 
 def _type(found: _Collected, thing: syntax.Kind | syntax.Choice | syntax.Entity) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import assert_never
 
 from attrs import frozen
@@ -49,7 +50,8 @@ def of_definition(place: Place, definition: Definition) -> Iterator[Mention]:
         case syntax.Define(value=value):
             yield from in_expression(place, value)
         case syntax.Parameter(values=values):
-            for dated in values:
+            alternatives = [one.values for one in definition.readings]
+            for dated in chain(values, *alternatives):
                 yield from _value(place, dated.value)
         case syntax.Recorded(value=comparison):
             for operand in comparison.operands:
