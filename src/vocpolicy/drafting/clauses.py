@@ -106,7 +106,7 @@ def _set_asides(task: Task, item: Outlined) -> Iterator[str]:
         if figure.goal:
             continue
         where = locator(task.text, item.clause, figure, goals)
-        if where in seen:
+        if not where or where in seen:
             continue
         seen.add(where)
         reason = Words(figure.kind.get("en"), figure.kind.get("zh"))
@@ -133,7 +133,8 @@ def _without_figure(task: Task, clause: Clause, made: Drafted) -> Iterator[str]:
         yield f"# {_set_aside(task, clause, '', says.BACKGROUND)}"
         return
     title = short_title(task.text, clause)
-    locators = title if places(title, squeeze(task.text.of(clause))) else ""
+    stands = title.isprintable() and places(title, squeeze(task.text.of(clause)))
+    locators = title if stands else ""
     yield task.decide(says.PROVISION)
     labels = _labels(task, title, _clause_label(clause))
     yield _provision(task, clause, clause_name(clause.name), locators, labels, made)

@@ -81,10 +81,17 @@ class Names:
 def label(text: str, clause: Clause, figure: Figure) -> str:
     """A few characters that say what a figure is of: those after a count, those before others."""
     after = _words(text[figure.end : clause.end])
-    before = _without_comparators(text[max(clause.start, clause.label_end) : figure.start])
+    before = _without_comparators(text[_begin(text, clause, figure) : figure.start])
     counts = figure.kind.en in ("measure", "number", "number word")
     first, second = (after, before) if counts else (before, after)
     return first if len(first) > 1 else second or figure.text
+
+
+def _begin(text: str, clause: Clause, figure: Figure) -> int:
+    """Where the words begin that a figure stands in: after the heading, if that is over."""
+    start = max(clause.start, clause.label_end)
+    end = text.find(clause.title, start) + len(clause.title)
+    return end if clause.title and end <= figure.start else start
 
 
 def short_title(text: Text, clause: Clause) -> str:
@@ -133,17 +140,18 @@ def _telling(words: list[str]) -> list[str]:
 def locator(text: Text, clause: Clause, figure: Figure, others: Iterable[Figure]) -> str:
     """The figure's characters, with more on either side until they name no other figure.
 
-    It stays the figure's own where nothing near tells it apart.
+    It stays the figure's own where nothing near tells it apart, and is "" where that stands in no
+    form that a rule file can hold.
     """
     rivals = [other for other in others if other != figure]
     within = squeeze(text.of(clause))
     for start, end in _widening(text.text, clause, figure):
         tried = _on_one_line(text.text[start:end])
         stands = [(a + clause.start, b + clause.start) for a, b in places(tried, within)]
-        own = any(holds(span, figure) for span in stands)
+        own = any(holds(span, figure) for span in stands) and tried.isprintable()
         if own and not any(holds(span, rival) for span in stands for rival in rivals):
             return tried
-    return figure.text
+    return figure.text if figure.text.isprintable() and places(figure.text, within) else ""
 
 
 def _on_one_line(piece: str) -> str:
