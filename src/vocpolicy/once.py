@@ -1,0 +1,23 @@
+"""What is worked out once for a thing and kept as long as the thing itself."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Hashable
+from typing import Any
+
+_kept: dict[int, tuple[weakref.ref[Any], dict[Hashable, Any]]] = {}
+
+
+def kept_with(thing: object) -> dict[Hashable, Any]:
+    """A place for what follows from a thing that never changes, a policy say, and from nothing
+    else.  Things are told apart by identity; the place goes when its thing does.
+
+    Whoever keeps something there begins the key with a word of their own.
+    """
+    found = _kept.get(id(thing))
+    if found is not None:
+        return found[1]
+    key = id(thing)
+    gone = weakref.ref(thing, lambda _: _kept.pop(key, None))
+    return _kept.setdefault(key, (gone, {}))[1]
