@@ -47,7 +47,10 @@ def owners_of(
 def _of_group(files: Sequence[syntax.File]) -> list[Owner]:
     """Files that were loaded together: each belongs to the policy that it declares, or else to
     the one that amends none of the others."""
-    heads = [(node, file) for file in files for node in file.declarations if _is_policy(node)]
+    first = {
+        id(file): [node for node in file.declarations if _is_policy(node)][:1] for file in files
+    }
+    heads = [(node, file) for file in files for node in first[id(file)]]
     if len(heads) < 2:
         policy = heads[0][0] if heads else None
         return [Owner(policy, list(files))] if files else []  # type: ignore[arg-type]

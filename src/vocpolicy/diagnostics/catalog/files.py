@@ -107,15 +107,6 @@ ENTRIES: tuple[Entry, ...] = (
         Words("Delete one `use`.", "请删去一处“引用”。"),
     ),
     Entry(
-        "V612",
-        Words("not in this version", "本版本尚不支持"),
-        Words("This version cannot yet read {what}.", "本版本尚不能读取{what}。"),
-        Words(
-            "Say it with rules, or leave it out.",
-            "请改用规则表达，或暂时删去。",
-        ),
-    ),
-    Entry(
         "V613",
         Words("file cannot be read", "文件无法读取"),
         Words("{path} cannot be read.", "{path} 无法读取。"),
