@@ -95,6 +95,8 @@ EXPRESSIONS = [
     ("score", "V306", "score"),
     ("ok and won", "V306", "won"),
     ("won >= gold", "V307", "won"),
+    ("won is gold or silver", "V356", "silver"),
+    ("sc\u043ere >= 5 points", "V234", "sc\u043ere"),
     ("height + 1 metres >= 2 metres", "V308", "height"),
     ("ok + 1 >= 2", "V309", "ok"),
     ("start + 5 points >= start", "V344", "5 points"),

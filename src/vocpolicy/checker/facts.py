@@ -20,6 +20,7 @@ from vocpolicy.checker.expressions import infer
 from vocpolicy.checker.literals import as_fraction
 from vocpolicy.checker.types import DATE, describe, inner, type_of
 from vocpolicy.checker.words import assumptions, citations, decimal, labels, notes, optional_labels
+from vocpolicy.diagnostics import Words
 from vocpolicy.quantities import kind_of
 
 # Fields that make a record a stay, from its first day to its last.
@@ -262,11 +263,21 @@ def _empty(fact: core.Fact) -> bool:
     return fact.low > fact.high or (fact.low == fact.high and strict)
 
 
+def _amount(number: Fraction, unit: core.Unit | None) -> Words:
+    """A bound as it would be written; counts and plain numbers have no unit."""
+    digits = decimal(number)
+    if unit is None or unit.counter or unit.name == unit.labels.zh:
+        return Words(digits, digits)
+    if unit.name == "%":
+        return Words(f"{digits}%", f"{digits}%")
+    return Words(f"{digits} {unit.plural}", f"{digits}{unit.labels.zh}")
+
+
 def _report_interval(context: Context, code: str, written: syntax.Fact, fact: core.Fact) -> None:
     assert fact.low is not None and fact.high is not None
     bounds = written.bounds.compares
     span = bounds[0][1].span.to(bounds[-1][1].span) if bounds else written.name.span
     unit = fact.type.unit if isinstance(fact.type, core.NumberType) else None
     factor = unit.factor if unit else Fraction(1)
-    low, high = decimal(fact.low / factor), decimal(fact.high / factor)
+    low, high = (_amount(bound / factor, unit) for bound in (fact.low, fact.high))
     context.mistakes.add(code, span, name=fact.name, low=low, high=high)

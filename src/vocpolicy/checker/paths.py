@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from vocpolicy import core, syntax
 from vocpolicy.checker.context import Context, Env
-from vocpolicy.checker.types import describe, inner, type_of
-from vocpolicy.diagnostics import Words, close_names
+from vocpolicy.checker.types import YES_NO, describe, inner, type_of
+from vocpolicy.diagnostics import Words, close_names, skeleton
 from vocpolicy.parser import likely_split
 
 
@@ -144,6 +144,8 @@ def _choice_value(env: Env, node: syntax.Path, hint: core.Type | None) -> core.C
             context.mistakes.add(
                 "V216", first.span, name=first.text, choices=choices, qualified=qualified
             )
+        case [choice, *_] if wanted == YES_NO:
+            context.mistakes.add("V356", first.span, name=first.text, choice=choice)
         case _:
             _unknown(env, first)
     return None
@@ -171,11 +173,22 @@ def _unknown(env: Env, name: syntax.Name) -> None:
     if spaced:
         context.mistakes.add("V229", name.span, name=text, spaced=spaced)
         return
+    twin = next((one for one in env.visible() if skeleton(one) == skeleton(text)), None)
+    if twin is not None:
+        odd = Words(*(_odd_letters(text, twin, mark) for mark in (", ", "、")))
+        context.mistakes.add("V234", name.span, name=text, other=twin, odd=odd)
+        return
     owner = next((entity for entity in scope.entities if text in scope.fields(entity)), None)
     if owner is not None:
         context.mistakes.add("V228", name.span, name=text, entity=owner)
         return
     context.mistakes.add("V201", name.span, name=text, close=close_names(text, env.visible()))
+
+
+def _odd_letters(text: str, twin: str, mark: str) -> str:
+    """The characters of a name that its look-alike does not have, each with its number."""
+    odd = dict.fromkeys(one for one in text if one not in twin)
+    return mark.join(f"{one} (U+{ord(one):04X})" for one in odd or text)
 
 
 def _spaced(text: str, known: list[str]) -> str:

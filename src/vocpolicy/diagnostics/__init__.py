@@ -17,6 +17,7 @@ from vocpolicy.diagnostics.errors import (
     UsageError,
     VocPolicyError,
 )
+from vocpolicy.diagnostics.look_alikes import skeleton
 from vocpolicy.diagnostics.model import Diagnostic, Note, Words, close_names
 from vocpolicy.diagnostics.text import fill, message, render, render_all
 
@@ -37,4 +38,5 @@ __all__ = [
     "message",
     "render",
     "render_all",
+    "skeleton",
 ]

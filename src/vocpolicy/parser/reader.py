@@ -13,7 +13,7 @@ MOST_NAMED = 14
 """How many of the things that may come are listed."""
 
 _LITERALS = {
-    END: Words("the end", "结束"),
+    END: Words("the end of the declaration", "声明的结尾"),
     "_SEP": Words("the end of the line", "换行"),
     "NAME": Words("a name", "名称"),
     "NUMBER": Words("a number", "数字"),

@@ -122,8 +122,12 @@ def _capital(at: Place) -> Diagnostic | None:
         if small == found or small not in RESERVED:
             continue
         phrase = _phrase(at, at.tokens[index], small)
+        # `is At Least`: the keyword has the word before it too.
+        joined = f"{at.text(at.tokens[index - 1])} {phrase}" if index else ""
+        if joined in SPELLED and at.fits(index - 1, [SPELLED[joined][0]]):
+            return at.wrong("V123", at.tokens[index], write=Words(f"`{phrase}`", f"“{phrase}”"))
         if phrase in SPELLED and at.fits(index, [SPELLED[phrase][0]]):
-            return at.wrong("V123", at.tokens[index], write=Words(f"`{phrase}`", f"`{phrase}`"))
+            return at.wrong("V123", at.tokens[index], write=Words(f"`{phrase}`", f"“{phrase}”"))
     return None
 
 

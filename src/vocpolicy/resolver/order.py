@@ -14,6 +14,11 @@ from vocpolicy.resolver.scope import Scope, bodies, conclusion_name
 
 Graph = dict[str, dict[str, Mention]]
 
+# How one part of a circle leads to the next.
+_USES = Words("`{}` uses `{}`", "“{}”用到“{}”")
+_BOUNDED = Words("`{}` is bounded by `{}`", "“{}”的范围引用“{}”")
+_OVERRIDES = Words("`{}` overrides `{}`", "“{}”优先于“{}”")
+
 
 def ordered(scope: Scope, mistakes: Mistakes) -> tuple[tuple[str, ...], frozenset[str]]:
     """Definitions and conclusions, each after what it uses; and those that go in circles."""
@@ -30,7 +35,7 @@ def ordered(scope: Scope, mistakes: Mistakes) -> tuple[tuple[str, ...], frozense
         graph[name] = {other: mention for other, mention in used.items() if other in graph}
 
     def report(cycle: tuple[str, ...]) -> None:
-        _report(mistakes, "V207", cycle, lambda name, other: graph[name][other].name)
+        _report(mistakes, "V207", _USES, cycle, lambda name, other: graph[name][other].name)
 
     return _sort(graph, report)
 
@@ -71,6 +76,7 @@ def _sort(
 def _report(
     mistakes: Mistakes,
     code: str,
+    link: Words,
     cycle: tuple[str, ...],
     mention: Callable[[str, str], syntax.Name],
 ) -> None:
@@ -83,10 +89,14 @@ def _report(
     names = names[start:] + names[:start]
     chain = " -> ".join([*turned, turned[0]])
     notes = [
-        Note(name.span, Words(f"`{user}` uses `{name.text}`", f"“{user}”用到“{name.text}”"))
+        Note(name.span, _said(link, user, name.text))
         for user, name in list(zip(turned, names, strict=True))[1:]
     ]
     mistakes.add(code, names[0].span, *notes, chain=chain)
+
+
+def _said(link: Words, user: str, used: str) -> Words:
+    return Words(link.en.format(user, used), link.zh.format(user, used))
 
 
 def check_bounds(scope: Scope, mistakes: Mistakes) -> frozenset[str]:
@@ -108,7 +118,7 @@ def _cyclic_bounds(
                 graph[name].setdefault(expr.parts[0].text, Mention(expr.parts[0]))
 
     def report(cycle: tuple[str, ...]) -> None:
-        _report(mistakes, "V225", cycle, lambda name, other: graph[name][other].name)
+        _report(mistakes, "V225", _BOUNDED, cycle, lambda name, other: graph[name][other].name)
 
     return frozenset(prefix + name for name in _sort(graph, report)[1])
 
@@ -122,7 +132,7 @@ def check_overrides(scope: Scope, mistakes: Mistakes) -> None:
                 graph[rule.name.text].setdefault(under.text, Mention(under))
 
     def report(cycle: tuple[str, ...]) -> None:
-        _report(mistakes, "V210", cycle, lambda name, other: graph[name][other].name)
+        _report(mistakes, "V210", _OVERRIDES, cycle, lambda name, other: graph[name][other].name)
 
     _sort(graph, report)
 

@@ -253,6 +253,15 @@ _READINGS = (
         ("`{name}` is read as one name.", "“{name}”会被当作一个名称。"),
         ("Put spaces between the words: `{spaced}`.", "请用空格隔开：“{spaced}”。"),
     ),
+    _entry(
+        "V234",
+        ("letters that only look alike", "形近字"),
+        (
+            "`{name}` only looks like `{other}`; it has {odd}.",
+            "“{name}”与“{other}”形似而不同，含有 {odd}。",
+        ),
+        ("Write `{other}`.", "请写“{other}”。"),
+    ),
 )
 
 _CASES = (

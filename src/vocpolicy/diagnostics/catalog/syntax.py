@@ -56,21 +56,21 @@ _CHARACTERS = (
     _entry(
         "V105",
         ("sign of a programming language", "编程符号"),
-        ("{found} is not a sign of this language.", "本语言没有 {found} 这个符号。"),
+        ("`{found}` is not a sign of this language.", "本语言没有“{found}”这个符号。"),
         ("Write {write}.", "请写{write}。"),
     ),
     _entry(
         "V107",
         ("range with a dash", "用破折号写的范围"),
-        ("{found} is a range written with a dash.", "{found} 是用连接号写的范围。"),
+        ("`{found}` is a range written with a dash.", "“{found}”是用连接号写的范围。"),
         ("Write `{write}`; both ends belong to it.", "请写作“{write}”；两端都包含在内。"),
     ),
     _entry(
         "V108",
         ("typographic dash", "排版用的横线"),
         (
-            "{found} is a dash of typography, not a minus sign.",
-            "{found} 是排版用的横线，不是减号。",
+            "`{found}` is a dash of typography, not a minus sign.",
+            "“{found}”是排版用的横线，不是减号。",
         ),
         ("Write - to subtract.", "相减请写 -。"),
     ),
@@ -86,7 +86,7 @@ _NUMBERS = (
     _entry(
         "V109",
         ("date written another way", "日期写法"),
-        ("{found} is not how a date is written here.", "日期不写作 {found}。"),
+        ("A date is not written as `{found}` here.", "日期不写作“{found}”。"),
         ("Write {write}.", "请写作 {write}。"),
     ),
     _entry(
@@ -101,13 +101,13 @@ _NUMBERS = (
     _entry(
         "V111",
         ("comma inside a number", "数字中的分节逗号"),
-        ("{found} is read as two values with a comma between them.", "{found} 会被读成两个值。"),
+        ("`{found}` is read as two values with a comma between them.", "“{found}”会被读成两个值。"),
         ("Write {write}, without a comma.", "请去掉逗号，写作 {write}。"),
     ),
     _entry(
         "V112",
         ("per cent in words", "用文字写的百分比"),
-        ("A percentage has the sign %; found {found}.", "百分比要用 % 号；这里写的是 {found}。"),
+        ("A percentage has the sign %; found `{found}`.", "百分比要用 % 号；这里写的是“{found}”。"),
         ("Write {write}.", "请写作 {write}。"),
     ),
     _entry(
@@ -208,17 +208,20 @@ _WORDS = (
         "V120",
         ("colon missing", "缺少冒号"),
         (
-            "A colon stands between the name {name} and what it is; found {found}.",
-            "名称 {name} 与其类型之间要有冒号；这里是{found}。",
+            "A colon stands between the name `{name}` and its type; found {found}.",
+            "名称“{name}”与其类型之间要有冒号；这里是{found}。",
         ),
         ("Write `{name} : …`.", "请写作“{name}：…”。"),
     ),
     _entry(
         "V121",
         ("keyword used as a name", "用保留词作名称"),
-        ("{found} is a word of the language, not a name.", "{found} 是本语言的保留词，不是名称。"),
         (
-            "Choose another name, or put it in backquotes: `{found}`.",
+            "`{found}` is a word of the language, not a name.",
+            "“{found}”是本语言的保留词，不是名称。",
+        ),
+        (
+            "Choose another name, or write it in backquotes: `{found}`.",
             "请换一个名称，或加反引号：`{found}`。",
         ),
     ),
@@ -226,21 +229,24 @@ _WORDS = (
         "V122",
         ("words run together", "词语连写"),
         (
-            "{found} is read as one name, because nothing separates its words.",
-            "{found} 中间没有空格，会被读成一个名称。",
+            "`{found}` is read as one name, because nothing separates its words.",
+            "“{found}”中间没有空格，会被读成一个名称。",
         ),
-        ("Write {write}", "请写作：{write}"),
+        ("Write `{write}`.", "请写作“{write}”。"),
     ),
     _entry(
         "V123",
         ("capital letters in a keyword", "保留词大写"),
-        ("Keywords are written in small letters; found {found}.", "保留词用小写；这里是 {found}。"),
-        ("Write {write}.", "请写 {write}。"),
+        (
+            "Keywords are written in small letters; found `{found}`.",
+            "保留词用小写；这里是“{found}”。",
+        ),
+        ("Write {write}.", "请写{write}。"),
     ),
     _entry(
         "V124",
         ("misspelt keyword", "保留词拼写有误"),
-        ("{found} is not a word of this language.", "本语言没有 {found} 这个词。"),
+        ("`{found}` is not a word of this language.", "本语言没有“{found}”这个词。"),
         ("Write {write}.", "是否想写{write}？"),
     ),
     _entry(
@@ -261,7 +267,7 @@ _WORDS = (
     _entry(
         "V133",
         ("word of another language", "其他语言的词"),
-        ("{found} is not a word of this language.", "{found} 不是本语言的词。"),
+        ("`{found}` is not a word of this language.", "“{found}”不是本语言的词。"),
         ("Write {write}.", "请写{write}。"),
     ),
     _entry(
@@ -294,13 +300,13 @@ _WORDS = (
     _entry(
         "V144",
         ("hyphen in a name", "名称中的连字符"),
-        ("A name has no hyphen; found {found}.", "名称中不能有连字符；这里是 {found}。"),
+        ("A name has no hyphen; found `{found}`.", "名称中不能有连字符；这里是“{found}”。"),
         ("Write {write}.", "请写作 {write}。"),
     ),
     _entry(
         "V145",
         ("name that begins with a digit", "以数字开头的名称"),
-        ("A name begins with a letter; found {found}.", "名称要以文字开头；这里是 {found}。"),
+        ("A name begins with a letter; found `{found}`.", "名称要以文字开头；这里是“{found}”。"),
         ("Put a word first, or put the name in backquotes.", "请在前面加文字，或给名称加反引号。"),
     ),
 )
@@ -358,8 +364,8 @@ _ORDER = (
         "V134",
         ("citation without its clause", "依据缺少条款"),
         (
-            "A citation names a document, then a clause; after {document} comes {found}.",
-            "依据要写文件名和条款；{document} 之后是{found}。",
+            "A citation names a document, then a clause; after `{document}` comes {found}.",
+            "依据要写文件名和条款；“{document}”之后是{found}。",
         ),
         (
             'Write the clause after a space: {document} 三（五）17 "10 个月".',
@@ -385,8 +391,8 @@ _ORDER = (
         "V146",
         ("negated comparison", "否定的比较"),
         (
-            "A comparison is not negated with `is not`; found {found}.",
-            "比较不用“不是”来否定；这里是 {found}。",
+            "A comparison is not negated with `is not`; found `{found}`.",
+            "比较不用“不是”来否定；这里是“{found}”。",
         ),
         ("Write {write}.", "请写{write}。"),
     ),
@@ -396,15 +402,15 @@ _CONTENT = (
     _entry(
         "V151",
         ("given twice", "重复"),
-        ("{found} is given twice.", "{found} 写了两次。"),
+        ("`{found}` is given twice.", "“{found}”写了两次。"),
         ("Keep one of them.", "请只保留一处。"),
     ),
     _entry(
         "V152",
         ("rule that says nothing", "规则没有结论"),
         (
-            "The rule {name} has no statement: nothing that it could conclude.",
-            "规则 {name} 没有写任何结论。",
+            "The rule `{name}` has no statement: nothing that it could conclude.",
+            "规则“{name}”没有写任何结论。",
         ),
         ("Write for example `eligible when …`.", "请写出结论，例如“符合条件 当 …”。"),
     ),
@@ -412,8 +418,8 @@ _CONTENT = (
         "V153",
         ("provision without a verb", "条款没有写明力度"),
         (
-            "The provision {name} does not say how it binds.",
-            "条款 {name} 没有写明约束力度。",
+            "The provision `{name}` does not say how it binds.",
+            "条款“{name}”没有写明约束力度。",
         ),
         (
             "Write one of: {expected}.",

@@ -42,7 +42,10 @@ _AGREEMENT = (
         "V302",
         ("a bare number for a ratio", "比例须写百分号"),
         ("{number} is not a ratio.", "{number} 不是比例。"),
-        ("Write {ratio}.", "请写 {ratio}。"),
+        (
+            "Write {ratio}; a ratio is not multiplied by 100 first.",
+            "请写 {ratio}；比例不必先乘以 100。",
+        ),
     ),
     _entry(
         "V303",
@@ -77,6 +80,19 @@ _AGREEMENT = (
         (
             "Compare it with something: `… is at least …`, `… is …`.",
             "请与某个值比较，如“… 不低于 …”“… 是 …”。",
+        ),
+    ),
+    _entry(
+        "V356",
+        ("a value where a condition is needed", "把取值当作条件"),
+        (
+            "`{name}` is a value of `{choice}`, not a condition of its own.",
+            "“{name}”是选项“{choice}”的取值，本身不是条件。",
+        ),
+        (
+            "Name the values together, `… in (a, b)`, or write the comparison again: "
+            "`… is {name}`.",
+            "请把各值写在一起，如“… 属于（甲，乙）”，或重写比较：“… 是 {name}”。",
         ),
     ),
     _entry(
