@@ -424,9 +424,9 @@ define n = count of stays since 2021-01-01
         stays = [{"from": "2020-01-01", "to": last}]
         return policy.evaluate("duty", {"full_time": True, "stays": stays}, day).wording_key
 
-    assert [duty("2021-03-01"), duty("2021-03-02")] == ["not_fulfilled", "fulfilled"]
-    assert duty("2021-12-31", D(2021, 3, 2)) == "fulfilled"
-    assert duty("2021-12-31", D(2021, 3, 1)) == "not_fulfilled"
+    assert [duty("2021-02-28"), duty("2021-03-01")] == ["not_fulfilled", "fulfilled"]
+    assert duty("2021-12-31", D(2021, 3, 1)) == "fulfilled"
+    assert duty("2021-12-31", D(2021, 2, 28)) == "not_fulfilled"
     assert duty("2021-12-31", D(2020, 6, 1)) == "not_fulfilled"
     verdict = policy.evaluate("duty", {"full_time": True, "stays": []}, D(2022, 1, 1))
     assert "since 2021-01-01" in verdict.explain("en")

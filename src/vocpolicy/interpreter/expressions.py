@@ -472,8 +472,7 @@ def _window(scope: Scope, length: core.Const | None) -> dates.Window | Unknown |
     if length is None:
         return None
     if isinstance(length.value, datetime.date):
-        after = scope.day + datetime.timedelta(days=1)
-        return dates.Window(min(length.value, after), scope.day)
+        return dates.Window(dates.add_days(length.value, -1), scope.day)
     if not isinstance(length.value, Fraction):
         return UNKNOWN
     start = shifted(scope, scope.day, -length.value, length.type)

@@ -169,7 +169,8 @@ def _said_by(one: Declared, known: Mapping[str, Declared], mistakes: Mistakes) -
     """What a declaration changes by being there."""
     start, owner = _start(one), one.owner
     adds = isinstance(one.node, Repealable) and not isinstance(one.node, syntax.Parameter)
-    if one.owner.amends is not None and adds:
+    replaces = isinstance(one.node, syntax.Rule) and bool(one.node.body.replaces)
+    if replaces or (one.owner.amends is not None and adds):
         yield Change(one.name.text, "added", start, owner, one, one.node, one.name.span)
     if not isinstance(one.node, syntax.Rule):
         return
