@@ -1,7 +1,8 @@
 """Documents as a small tree, and their writers.
 
-What people read is built as a tree of blocks first, so that plain text, and later Markdown,
-HTML and a terminal, are writers of one document.  Runs of text carry a role rather than a look.
+What people read is built as a tree of blocks first, so that plain text, a terminal, Markdown and
+HTML (`vocpolicy.writers`) are writers of one document.  Runs of text carry a role rather than a
+look.
 """
 
 from __future__ import annotations
@@ -19,10 +20,16 @@ COLUMN = 88
 
 @frozen
 class Run:
-    """A piece of text.  `role` is `outcome`, `citation`, `aside` or empty."""
+    """A piece of text.
+
+    Attributes:
+        role: `outcome`, `citation`, `aside`, `key`, `mark` (of an item) or empty.
+        tone: of an outcome, the value of its `vocpolicy.outcome.Outcome`.
+    """
 
     text: str
     role: str = ""
+    tone: str = ""
 
 
 Runs: TypeAlias = tuple[Run, ...]
@@ -92,26 +99,31 @@ def text_of(runs: Runs) -> str:
 
 def plain(document: Document) -> str:
     """The document as plain text, lines joined by line ends, without one at the end."""
-    return "\n".join(line.rstrip() for line in _blocks(document.blocks, ""))
+    return "\n".join(text_of(line).rstrip() for line in lines(document))
 
 
-def _blocks(blocks: tuple[Block, ...], indent: str) -> Iterator[str]:
+def lines(document: Document) -> Iterator[Runs]:
+    """The lines of the document as text sets them, with the roles of their parts."""
+    return _blocks(document.blocks, "")
+
+
+def _blocks(blocks: tuple[Block, ...], indent: str) -> Iterator[Runs]:
     for block in blocks:
         yield from _block(block, indent)
 
 
-def _block(block: Block, indent: str) -> Iterator[str]:
+def _block(block: Block, indent: str) -> Iterator[Runs]:
     match block:
         case Heading(runs, edge):
-            yield _line(indent + text_of(runs), edge, COLUMN)
+            yield _line((Run(indent), *runs), edge, COLUMN)
         case Paragraph(runs, edge):
-            yield _line(indent + text_of(runs), edge)
+            yield _line((Run(indent), *runs), edge)
         case KeyLine(key, runs, edge):
-            yield _line(indent + key + text_of(runs), edge)
+            yield _line((Run(indent), Run(key, "key"), *runs), edge)
         case Items(items, numbered):
             for number, item in enumerate(items, 1):
                 mark = f"{number}. " if numbered else "- "
-                yield _line(indent + mark + text_of(item.runs), item.edge)
+                yield _line((Run(indent), Run(mark, "mark"), *item.runs), item.edge)
                 yield from _blocks(item.blocks, indent + " " * len(mark))
         case Section(heading, inner):
             yield from _block(heading, indent)
@@ -120,9 +132,9 @@ def _block(block: Block, indent: str) -> Iterator[str]:
             assert_never(block)
 
 
-def _line(text: str, edge: Runs, column: int = 0) -> str:
+def _line(runs: Runs, edge: Runs, column: int = 0) -> Runs:
     """The text, then the edge: ending at the column where there is room, else close by."""
     if not edge:
-        return text
-    aside = text_of(edge)
-    return text + " " * max(2, column - width(text) - width(aside)) + aside
+        return runs
+    room = column - width(text_of(runs)) - width(text_of(edge))
+    return (*runs, Run(" " * max(2, room)), *edge)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from attrs import field, frozen
 
@@ -16,6 +16,7 @@ from vocpolicy.diagnostics import Diagnostic, render_all
 from vocpolicy.exact import shown
 from vocpolicy.grounds import Grounds, grounds
 from vocpolicy.interpreter import Facts, decide
+from vocpolicy.languages import locale_language
 from vocpolicy.needs import Needs, needs
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import (
@@ -27,6 +28,9 @@ from vocpolicy.trace import (
     Trace,
     Unknown,
 )
+
+if TYPE_CHECKING:
+    from vocpolicy.markup import Document
 
 Plain: TypeAlias = (
     "bool | int | Fraction | str | datetime.date | tuple[Plain, ...] | Mapping[str, Plain] | None"
@@ -167,6 +171,33 @@ class Verdict:
         from vocpolicy.explain import explain
 
         return explain(self, lang)
+
+    def to_markdown(self, lang: str = "en") -> str:
+        """Why, as Markdown."""
+        from vocpolicy.writers import markdown
+
+        return markdown(self._document(lang))
+
+    def to_html(self, lang: str = "en") -> str:
+        """Why, as a page of HTML that needs nothing else: no script, no request."""
+        from vocpolicy.writers import fragment, page
+
+        title = f"{self.wording(lang)} · {self.label.get(lang) or self.name}"
+        return page(title, lang, *fragment(self._document(lang), level=1))
+
+    def _repr_html_(self) -> str:
+        from vocpolicy.writers import fragment, notebook
+
+        lang = locale_language()
+        return notebook(lang, *fragment(self._document(lang)))
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown(locale_language())
+
+    def _document(self, lang: str) -> Document:
+        from vocpolicy.explain import document, tree
+
+        return document(tree(self), lang)
 
     def to_dict(self) -> dict[str, Any]:
         """The verdict for systems, ready for JSON; numbers that are no counts are strings."""

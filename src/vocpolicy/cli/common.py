@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from vocpolicy.diagnostics import (
     UsageError,
     VocPolicyError,
 )
+from vocpolicy.languages import locale_language
 from vocpolicy.policy import Policy
 from vocpolicy.source import shipped
 
@@ -35,15 +35,6 @@ EXIT_CODES: Mapping[type[VocPolicyError], int] = {
     PolicyError: 3,
     UsageError: 2,
 }
-
-
-def locale_language() -> str:
-    """`zh` where the locale is Chinese, else `en`."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
 
 
 def language_option(command: Callable[P, R]) -> Callable[P, R]:

@@ -16,8 +16,11 @@ from vocpolicy.cli.common import (
     print_json,
     with_errors,
 )
+from vocpolicy.cli.terminal import color_option, show
+from vocpolicy.explain import document, tree
 from vocpolicy.facts import load_facts
 from vocpolicy.verdict import Verdict
+from vocpolicy.writers import element, escaped, fragment, page
 
 
 def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
@@ -42,7 +45,8 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
 @click.option("--as-of", type=DATE, help="Date of evaluation.  [default: today]")
 @base_option
 @language_option
-@format_option("text", "json")
+@format_option("text", "markdown", "html", "json")
+@color_option
 @with_errors
 def command(
     path: str,
@@ -52,6 +56,7 @@ def command(
     base: str | None,
     lang: str,
     form: str,
+    color: str,
 ) -> None:
     """Evaluate the policy at PATH over facts, and explain every verdict."""
     policy = open_policy(path, base)
@@ -69,7 +74,32 @@ def command(
                 "verdicts": [verdict.to_dict() for verdict in verdicts],
             }
         )
-        return
-    click.echo("\n\n".join(verdict.explain(lang) for verdict in verdicts))
+    elif form == "text":
+        _print_text(verdicts, lang, color)
+    else:
+        title = policy.title.get(lang) or policy.name
+        click.echo((_markdown if form == "markdown" else _html)(title, verdicts, lang), nl=False)
+
+
+def _print_text(verdicts: tuple[Verdict, ...], lang: str, color: str) -> None:
+    for place, verdict in enumerate(verdicts):
+        if place:
+            click.echo()
+        show(document(tree(verdict), lang), color)
     if len(verdicts) != 1:
-        click.echo(f"\n{summary(verdicts, lang)}")
+        click.echo(f"\n{summary(verdicts, lang)}" if verdicts else summary(verdicts, lang))
+
+
+def _markdown(title: str, verdicts: tuple[Verdict, ...], lang: str) -> str:
+    parts = [f"# {escaped(title)}"] if len(verdicts) != 1 else []
+    parts += [verdict.to_markdown(lang) for verdict in verdicts]
+    parts += [escaped(summary(verdicts, lang))] if len(verdicts) != 1 else []
+    return "\n\n".join(parts) + "\n"
+
+
+def _html(title: str, verdicts: tuple[Verdict, ...], lang: str) -> str:
+    if len(verdicts) == 1:
+        return verdicts[0].to_html(lang)
+    shown = (one for verdict in verdicts for one in fragment(document(tree(verdict), lang)))
+    said = element("p", summary(verdicts, lang))
+    return page(title, lang, element("h1", title), said, *shown)

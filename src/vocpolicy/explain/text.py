@@ -58,7 +58,8 @@ def _heading(writer: Writer) -> Heading:
         outcome, label = outcome.upper(), label[:1].upper() + label[1:]
     cited = cited_text(explanation.citations, explanation.documents, lang)
     edge = (Run(cited, "citation"),) if cited else ()
-    return Heading((Run(outcome, "outcome"), Run("  "), Run(label)), edge)
+    said = Run(outcome, "outcome", explanation.outcome.value)
+    return Heading((said, Run("  "), Run(label)), edge)
 
 
 def _blocks(node: Node, writer: Writer) -> Iterator[Block]:
