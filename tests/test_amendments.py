@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import doctest
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -87,6 +90,7 @@ case "new" {
 )
 FACTS = {"full": 100, "dual": 66, "score": "505 points", "expelled": False, "early": False}
 D = datetime.date
+FLAGS = re.MULTILINE | re.DOTALL
 LATER = D(2022, 1, 1)
 
 
@@ -436,3 +440,28 @@ define n = count of stays since 2021-01-01
 def test_a_file_holds_one_policy() -> None:
     found = codes(HEAD + 'policy other { title en "O" }', base())
     assert found == ["V606"]
+
+
+# ---- the page about amendments ------------------------------------------------------------------
+
+
+def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are saved, commands print what is shown, and Python says what stands below it."""
+    page = (Path(__file__).parents[1] / "docs" / "amendments.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name, text in re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", page, FLAGS):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = 0
+    for block in re.findall(r"```console\n(.*?)^```$", page, FLAGS):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            line, _, shown = part.partition("\n")
+            printed = CliRunner().invoke(main, shlex.split(line)[1:]).output
+            pattern = re.escape(shown).replace(re.escape("...\n"), r"(?:.*\n)*?")
+            assert re.fullmatch(pattern + r"(?:\s*)", printed), f"$ {line}\n{printed}"
+            ran += 1
+    parser = doctest.DocTestParser()
+    for block in re.findall(r"```python\n(.*?)^```$", page, FLAGS):
+        result = doctest.DocTestRunner().run(parser.get_doctest(block, {}, "page", None, 0))
+        assert result.attempted > 5 and not result.failed
+    assert ran >= 5

@@ -197,6 +197,19 @@ _ROWS: Mapping[str, tuple[str, str]] = {
         "自{date}起有规则被取代（{title}）",
     ),
     "version.replaced_always": ("A rule was replaced ({title})", "有规则被取代（{title}）"),
+    "version.rule_added": (
+        "A rule was added from {date} ({title})",
+        "自{date}起新增规则（{title}）",
+    ),
+    "version.rule_added_always": ("A rule was added ({title})", "新增规则（{title}）"),
+    "version.rule_amended": (
+        "A rule was amended from {date} ({title})",
+        "自{date}起修改规则（{title}）",
+    ),
+    "version.rule_repealed": (
+        "A rule was repealed from {date} ({title})",
+        "自{date}起废止规则（{title}）",
+    ),
     "version.repealed": ("Repealed from {date} ({title})", "自{date}起废止（{title}）"),
     "not_in_force": ("not in force", "不在有效期内"),
     "not_in_force_on": ("not in force on {date}", "{date}不在有效期内"),

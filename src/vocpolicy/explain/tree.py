@@ -216,7 +216,9 @@ def version_part(verdict: Explained) -> Iterator[Node]:
     version = version_on(verdict.policy, verdict.name, verdict.as_of)
     for change in version.changes if version is not None else ():
         title = named(change.title, change.policy)
-        key = change.action if change.start is not None else f"{change.action}_always"
+        one_of_several = change.action != "replaced" and len(_rules_of(verdict)) > 1
+        key = f"rule_{change.action}" if one_of_several else change.action
+        key += "" if change.start is not None else "_always"
         args: dict[str, Term] = {"title": title}
         if change.start is not None:
             args["date"] = Day(change.start)
