@@ -233,6 +233,29 @@ def test_readings_are_amended_one_by_one() -> None:
     assert codes(text, below) == ["V626"]
 
 
+def test_tables_and_evidence_are_given_anew() -> None:
+    below = Policy.from_text(
+        BASE + "table fee decides price first {\n| score | price |\n| - | 5 yuan |\n}"
+    )
+    text = HEAD + (
+        "amend fee from 2023-01-01 {\n| score | price |\n| - | 7 yuan |\n}\n"
+        "amend bank from 2023-01-01 { evidence more : yes or no }"
+    )
+    policy = Policy.from_text(text, base=below)
+    facts = {**FACTS, "opened": True, "more": False}
+    prices = [policy.evaluate("price", FACTS, day).value for day in (LATER, D(2023, 1, 1))]
+    shown = [policy.evaluate("bank", facts, day).wording_key for day in (LATER, D(2023, 1, 1))]
+    assert prices == [5, 7] and shown == ["shown", "not_shown"]
+
+
+def test_a_policy_is_prolonged_by_name() -> None:
+    text = HEAD + "amend plan from 2025-06-01 { in force 2021-01-01 to 2027-12-31 }"
+    facts = {"score": "600 points"}
+    assert says(amended(text), "entry", D(2026, 1, 1), **facts) == "eligible"
+    text = HEAD + "amend share from 2025-06-01 { stock }"
+    assert says(amended(text), "entry", D(2026, 1, 1), **facts) == "not_applicable"
+
+
 # ---- versions ----------------------------------------------------------------------------------
 
 
@@ -260,6 +283,7 @@ def test_the_verdict_says_which_version_spoke() -> None:
     assert {one.document for one in late.citations} == {"notice"}
     assert "Amended from 2023-01-01 (The notice)" in late.explain("en")
     assert "Amended" not in early.explain("en")
+    assert late.to_dict()["version"]["start"] == "2023-01-01"
     assert base().evaluate("share", FACTS, D(2023, 6, 1)).version is None
 
 
@@ -347,6 +371,7 @@ def test_use_of_a_folder(tmp_path: Path) -> None:
         ("amend shar from 2023-01-01 { stock }", ["V622"]),
         ("amend full from 2023-01-01 { stock }", ["V622"]),
         ("rule x decides entry { replaces conditon; eligible when early }", ["V623"]),
+        ("rule x decides entry { replaces x; eligible when early }", ["V623"]),
         ("rule x decides other { replaces conditions; eligible when early }", ["V628"]),
         ("amend share from 2023-01-01 { otherwise eligible }", ["V624"]),
         ("amend line from 2023-01-01 { goal 3 points }", ["V624"]),

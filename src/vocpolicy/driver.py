@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from attrs import evolve
@@ -133,7 +134,8 @@ def _editions(groups: Groups, mistakes: Mistakes) -> core.Policy | None:
         return made[-1][1] if made else None
     changes = tuple(_change(one) for one in read.changes)
     editions = [core.Edition(start, evolve(one, changes=changes)) for start, one in made]
-    return evolve(editions[-1].policy, editions=tuple(editions))
+    facts = {name: fact for one in editions for name, fact in one.policy.facts.items()}
+    return evolve(editions[-1].policy, editions=tuple(editions), facts=MappingProxyType(facts))
 
 
 def _change(change: Change) -> core.Change:

@@ -208,6 +208,7 @@ class Verdict:
             "kind": self.kind,
             **self._short(),
             "as_of": self.as_of.isoformat(),
+            **self._versioned(),
             "citations": [
                 {"document": one.document, "clause": one.clause, "locator": one.locator}
                 for one in self.citations
@@ -223,6 +224,18 @@ class Verdict:
             "readings_part": self.parts,
             "explanation": tree(self).to_dict(),
         }
+
+    def _versioned(self) -> dict[str, Any]:
+        """The version that spoke, where the provision has been changed."""
+        version = self.version
+        if version is None:
+            return {}
+        days = [None if day is None else day.isoformat() for day in (version.start, version.end)]
+        changes = [
+            {"name": one.name, "action": one.action, "policy": one.policy}
+            for one in version.changes
+        ]
+        return {"version": {"start": days[0], "end": days[1], "changes": changes}}
 
     def _short(self) -> dict[str, Any]:
         words = {"en": self.wording("en"), "zh": self.wording("zh")}

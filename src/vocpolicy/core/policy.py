@@ -396,7 +396,8 @@ class Policy:
     entity are in `entities`.  `units` has every unit that a fact may be written in, by each of
     its spellings, so that facts are read without the front end.  `readings` are those declared
     for the whole policy: of each, every rule and target that has it varies together.  A policy
-    that is amended reads as its last edition does; `on` gives that of a day.
+    that is amended reads as its last edition does, with the facts of all; `on` gives that of a
+    day.
     """
 
     name: str

@@ -176,15 +176,20 @@ def _said_by(one: Declared, known: Mapping[str, Declared], mistakes: Mistakes) -
         return
     for name in one.node.body.replaces:
         before = known.get(name.text)
-        if before is None or not isinstance(before.node, syntax.Rule):
+        if before is None or not isinstance(before.node, syntax.Rule) or _swaps(one, before.node):
             rules = [other for other, node in known.items() if isinstance(node.node, syntax.Rule)]
             mistakes.add("V623", name.span, name=name.text, close=close_names(name.text, rules))
         elif conclusion_name(before.node).text != conclusion_name(one.node).text:
             theirs, mine = conclusion_name(before.node).text, conclusion_name(one.node).text
             mistakes.add("V628", name.span, name=name.text, theirs=theirs, mine=mine)
-        elif before is not one:
+        else:
             by = one.name.text
             yield Change(name.text, "replaced", start, owner, before, one.node, name.span, by)
+
+
+def _swaps(one: Declared, other: syntax.Rule) -> bool:
+    """Whether a rule replaces itself, or one that replaces it."""
+    return one.node is other or one.name.text in {name.text for name in other.body.replaces}
 
 
 def _start(one: Declared) -> datetime.date | None:
