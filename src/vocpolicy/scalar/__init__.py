@@ -1,0 +1,17 @@
+"""The scalar engine: conclusions as Python code, for deciding one case in a microsecond.
+
+    nodes     which nodes become code       code      pieces of source text
+    values    numbers, dates, comparisons   writer    conditions, definitions, conclusions
+    plans     who prevails, by a table      checks    facts as programs usually have them
+    generate  the functions                 compiled  what programs call
+
+The interpreter is the meaning: the tables are filled by it, facts that are out of the ordinary
+are read as it has them, and what is not compiled is left to it.
+"""
+
+from __future__ import annotations
+
+from vocpolicy.scalar.compiled import Compiled, compiled
+from vocpolicy.scalar.helpers import MISSING
+
+__all__ = ["MISSING", "Compiled", "compiled"]

@@ -1,0 +1,42 @@
+"""THE table of what is compiled: every node of the core, and why those that are not are left to
+the interpreter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from vocpolicy import core
+
+UNSUPPORTED: Mapping[type, str] = MappingProxyType(
+    {
+        core.Range: "stands in the goals of targets only, which the interpreter judges",
+        core.FieldRef: "belongs to the records of a list, which the interpreter goes through",
+        core.Aggregate: "goes through the records of a list, which the interpreter does",
+    }
+)
+"""Nodes that generated code does not have, with the reason."""
+
+COMPILED: frozenset[type] = frozenset(
+    {
+        core.Const,
+        core.FactRef,
+        core.DefinitionRef,
+        core.ConclusionRef,
+        core.AsOf,
+        core.Negate,
+        core.Arithmetic,
+        core.Divide,
+        core.Compare,
+        core.Equal,
+        core.Within,
+        core.Not,
+        core.All,
+        core.Any,
+        core.DatesBetween,
+        core.Round,
+        core.Choose,
+        core.Scale,
+    }
+)
+"""Nodes that become code."""

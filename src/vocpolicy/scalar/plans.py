@@ -1,0 +1,268 @@
+"""From which statements speak to what is concluded.
+
+Exceptions and conditions become code; what of the statements that speak prevails is asked of the
+interpreter, once for each way in which they can speak, and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import evolve, frozen
+
+from vocpolicy import core
+from vocpolicy.interpreter import Facts, decide
+from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.outcome import Outcome
+from vocpolicy.scalar import code
+from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction
+from vocpolicy.scalar.values import date, inner, number, some, word
+from vocpolicy.trace import ConclusionTrace
+
+if TYPE_CHECKING:
+    from vocpolicy.scalar.writer import Writer
+
+State: TypeAlias = bool | None
+States: TypeAlias = tuple[State, ...]
+Found: TypeAlias = "Outcome | int | None"
+"""What is concluded: an outcome, the statement whose value counts, or None: the interpreter has
+to say, since that turns on the values themselves."""
+
+OPEN = "?"
+_YES_NO = core.YesNoType()
+
+
+class Table(dict[States, Found]):
+    """What is concluded by the states of statements and rules; filled as cases come."""
+
+    def __init__(self, writer: Writer, conclusion: core.Conclusion) -> None:
+        super().__init__()
+        self.policy, self.day, self.readings = writer.policy, writer.day, writer.readings
+        self.conclusion = conclusion
+        self.collects = bool(conclusion.table) and bool(
+            writer.policy.tables[conclusion.table].collect
+        )
+
+    def __missing__(self, states: States) -> Found:
+        self[states] = found = None if self.collects else self._found(states)
+        return found
+
+    def _found(self, states: States) -> Found:
+        """As the interpreter has it for a policy whose conditions are these states."""
+        rest = iter(states)
+        rules = {}
+        place = 0
+        for name in self.conclusion.rules:
+            rule = self.policy.rules[name]
+            body = _body(self, rule)
+            statements = []
+            for one in body.statements:
+                result = one.result
+                if result.value is not None:
+                    mark = core.Const(str(place), core.TextType())
+                    result = core.Result(value=mark)
+                statements.append(core.Statement(result, _condition(next(rest))))
+                place += 1
+            applies = None if body.applies is None else _condition(next(rest))
+            made = evolve(body, statements=tuple(statements), applies=applies)
+            rules[name] = evolve(rule, bodies=dict.fromkeys(rule.bodies, made))
+        open_fact = core.Fact(OPEN, core.Labels(), _YES_NO)
+        otherwise = self.conclusion.otherwise
+        if otherwise is not None and otherwise.value is not None:
+            otherwise = core.Result(value=core.Const(OPEN, core.TextType()))
+        conclusion = evolve(self.conclusion, entity=None, otherwise=otherwise)
+        policy = evolve(
+            self.policy,
+            rules=rules,
+            conclusions={conclusion.name: conclusion},
+            facts={OPEN: open_fact},
+        )
+        trace = decide(policy, conclusion.name, Facts(), self.day, self.readings)
+        assert isinstance(trace, ConclusionTrace)
+        return _meant(trace, any(_gives(rule) for rule in rules.values()))
+
+
+def _body(table: Table, rule: core.Rule) -> core.RuleBody:
+    asked = table.readings.get(rule.name, rule.in_use)
+    return rule.bodies[asked if asked in rule.bodies else rule.in_use]
+
+
+def _condition(state: State) -> core.Expr:
+    return core.FactRef(OPEN, _YES_NO) if state is None else core.Const(state, _YES_NO)
+
+
+def _gives(rule: core.Rule) -> bool:
+    return any(
+        one.result.value is not None for body in rule.bodies.values() for one in body.statements
+    )
+
+
+def _meant(trace: ConclusionTrace, gives: bool) -> Found:
+    if trace.answer is None:
+        valued = trace.outcome in (Outcome.CONFLICT, Outcome.UNDETERMINED)
+        return None if gives and valued else trace.outcome
+    answer = trace.answer
+    return int(answer) if isinstance(answer, str) and answer.isdecimal() else None
+
+
+@frozen
+class Plan:
+    """A conclusion written: the states of its statements and rules, and the table of outcomes.
+
+    `states` are the conditions in the order of the table's keys.
+    """
+
+    conclusion: core.Conclusion
+    statements: tuple[core.Statement, ...]
+    states: tuple[Truth, ...]
+    table: Table
+    name: str
+
+    @property
+    def gives(self) -> bool:
+        otherwise = self.conclusion.otherwise
+        return any(one.result.value is not None for one in self.statements) or (
+            otherwise is not None and otherwise.value is not None
+        )
+
+    def outcome(self, writer: Writer) -> str:
+        """Code for the outcome."""
+        if self.gives:
+            return self._of_values(writer)
+        if len(self.states) == 1:
+            return self._single(writer)
+        return f"outcome({self._looked_up(writer)})"
+
+    def _of_values(self, writer: Writer) -> str:
+        """Where rules give values it is decided, if the value that counts is known."""
+        literals, others = [], "slow()"
+        for place, one in enumerate(self.statements):
+            value = one.result.value
+            if isinstance(value, core.Const):
+                literals.append(place)
+            elif value is not None:
+                known = writer.guarded(_known(writer, value))
+                others = f"(O_HOLDS if ({known},) else None) if p == {place} else {others}"
+        places = writer.constant(frozenset(literals))
+        looked = self._looked_up(writer)
+        decided = f"O_HOLDS if p in {places} else {others}"
+        return f"(p if (p := {looked}).__class__ is Outcome else {decided})"
+
+    def truth(self, writer: Writer) -> Truth:
+        """Whether it holds, as other rules see it."""
+        if self.gives:
+            raise UnsupportedError("gives a value")
+        if len(self.states) == 1:
+            found = {state: self.table[(state,)] for state in (True, False, None)}
+            if not {Outcome.CONFLICT, None} & {found[True], found[False]}:
+                return _single_truth(self.states[0], found)
+        name = writer.constant(TRUTHS)
+        variable = f"v{len(writer.lines)}"
+        writer.lines.append(f"{variable} = {name}[outcome({self._looked_up(writer)})]")
+        return Truth(f"({variable} is True)", f"({variable} is False)")
+
+    def number(self, writer: Writer) -> Number:
+        """The number that it gives; None where it gives none."""
+        values = [
+            None if one.result.value is None else some(number(writer, one.result.value))
+            for one in self.statements
+        ]
+        given = [value for value in values if value is not None]
+        if not given or len(given) < len(values):
+            raise UnsupportedError("does not always give a number")
+        codes, scale = code.same_scale(given)
+        choice = "slow()"
+        for place, text in enumerate(codes):
+            choice = f"{text} if p == {place} else {choice}"
+        looked = self._looked_up(writer)
+        absent = writer.constant(Outcome.NOT_APPLICABLE)
+        found = f"(None if (p := {looked}) is {absent} else {choice})"
+        return Number(writer.guarded(found), scale, optional=True)
+
+    def _single(self, writer: Writer) -> str:
+        state = self.states[0]
+        true, false, unknown = (
+            _outcome(writer, self.table[(value,)]) for value in (True, False, None)
+        )
+        if writer.known:
+            return f"({true} if {state.holds} else {false})"
+        return f"({true} if {state.holds} else {false} if {state.fails} else {unknown})"
+
+    def _looked_up(self, writer: Writer) -> str:
+        key = ", ".join(_state(writer, one) for one in self.states)
+        return f"{self.name}[({key},)]"
+
+
+TRUTHS: Mapping[Outcome, bool | None] = {
+    Outcome.HOLDS: True,
+    Outcome.FAILS: False,
+    Outcome.NOT_APPLICABLE: False,
+    Outcome.UNDETERMINED: None,
+}
+"""How other rules see an outcome; a conflict is left to the interpreter."""
+
+
+def _single_truth(state: Truth, found: Mapping[State, Found]) -> Truth:
+    """Of a conclusion with one condition: the outcomes are seen as true or false."""
+    holds = {value: TRUTHS[one] for value, one in found.items() if isinstance(one, Outcome)}
+    true = [state.holds] if holds[True] else []
+    true += [state.fails] if holds[False] else []
+    false = [state.holds] if holds[True] is False else []
+    false += [state.fails] if holds[False] is False else []
+    if len(true) == 2 or len(false) == 2:
+        return Truth(str(len(true) == 2), str(len(false) == 2))
+    return Truth(true[0], false[0])
+
+
+def _known(writer: Writer, value: core.Expr) -> str:
+    """Code that gives a value, or leaves it to the interpreter."""
+    match inner(type_of(value)):
+        case core.NumberType():
+            return some(number(writer, value)).top
+        case core.DateType():
+            return date(writer, value)
+        case core.ListType() | core.RecordType():
+            raise UnsupportedError("gives a list or a record")
+        case _ if isinstance(value, core.FactRef):
+            return f"({writer.fact(value.name)}, )"
+        case _:
+            return word(writer, value)
+
+
+def _state(writer: Writer, state: Truth) -> str:
+    if writer.known:
+        return state.holds
+    return f"True if {state.holds} else False if {state.fails} else None"
+
+
+def _outcome(writer: Writer, found: Found) -> str:
+    if not isinstance(found, Outcome):
+        return "slow()"
+    return f"O_{found.name}"
+
+
+def written(writer: Writer, conclusion: core.Conclusion) -> Plan:
+    """Code for the statements of a conclusion."""
+    table = Table(writer, conclusion)
+    states: list[Truth] = []
+    statements: list[core.Statement] = []
+    for name in conclusion.rules:
+        body = _body(table, writer.policy.rules[name])
+        in_force = body.period.covers(writer.day) and writer.policy.period.covers(writer.day)
+        for one in body.statements:
+            statements.append(one)
+            states.append(_speaks(writer, one) if in_force else Truth("False", "True"))
+        if body.applies is not None:
+            states.append(writer.truth(body.applies) if in_force else Truth("False", "True"))
+    name = writer.constant(table)
+    return Plan(conclusion, tuple(statements), tuple(states), table, name)
+
+
+def _speaks(writer: Writer, statement: core.Statement) -> Truth:
+    """Whether a statement's condition is true and no exception is."""
+    several = [] if statement.condition is None else [writer.truth(statement.condition)]
+    for exception in statement.exceptions:
+        found = writer.truth(exception.condition)
+        several.append(Truth(found.fails, found.holds))
+    return conjunction(several)
