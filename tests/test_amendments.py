@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from vocpolicy import Policy, PolicyError, UsageError, load
 from vocpolicy.cli import main
 from vocpolicy.driver import load_sources
+from vocpolicy.format import format_text
 from vocpolicy.source import Source
 
 BASE = """language 1
@@ -490,3 +491,11 @@ def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         result = doctest.DocTestRunner().run(parser.get_doctest(block, {}, "page", None, 0))
         assert result.attempted > 5 and not result.failed
     assert ran >= 5
+
+
+def test_amendments_in_either_keyword_language() -> None:
+    chinese = format_text(AMENDMENT, keywords="zh")
+    assert "修改 share 自 2023年1月1日" in chinese and "取代 conditions" in chinese
+    assert format_text(chinese, keywords="en") == format_text(AMENDMENT, keywords="en")
+    day = D(2023, 6, 1)
+    assert says(amended(chinese), "entry", day) == says(amended(), "entry", day) == "eligible"

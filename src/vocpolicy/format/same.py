@@ -41,7 +41,7 @@ def same(one: Any, other: Any) -> bool:
     return all(
         same(getattr(one, part.name), getattr(other, part.name))
         for part in attrs.fields(type(one))
-        if not isinstance(getattr(one, part.name), Span)
+        if part.eq and not isinstance(getattr(one, part.name), Span)
     )
 
 
