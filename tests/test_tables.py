@@ -294,7 +294,7 @@ def _is_possible(before: Verdict, after: Verdict) -> None:
         ),
         (
             "table t decides fee first { | poor | fee | \n | secondary | 5 yuan | }",
-            "V201",
+            "V356",
             "secondary",
         ),
         ("table t decides fee first { | score | fee | \n | at least 5 | 5 yuan | }", "V303", "5"),

@@ -17,7 +17,7 @@ from vocpolicy import core, syntax
 from vocpolicy.checker import check
 from vocpolicy.checker.words import labels
 from vocpolicy.collection import paused
-from vocpolicy.diagnostics import Diagnostic, Note, PolicyError, UsageError, Words
+from vocpolicy.diagnostics import Diagnostic, Note, PolicyError, UsageError, Words, chained
 from vocpolicy.parser import LARGEST, parse
 from vocpolicy.resolver import Change, Mistakes, amended, resolve
 from vocpolicy.sheets import with_sheets
@@ -312,7 +312,7 @@ def _check_circles(edges: dict[str, dict[str, Span]], mistakes: Mistakes) -> Non
             cycle = list(reversed(error.args[1]))
             spans = [edges[one].pop(other) for one, other in pairwise(cycle)]
             words = Words("and this one uses the next", "此处引用下一个文件")
-            chain = " -> ".join(cycle)
+            chain = chained(cycle)
             mistakes.add("V611", spans[0], *(Note(s, words) for s in spans[1:]), chain=chain)
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+MOST_BYTES = 2**20
+"""Bytes that a file of rules may have, where nothing else is said."""
+
 
 @define(frozen=True, slots=False, eq=False)
 class Source:

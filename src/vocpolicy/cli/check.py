@@ -6,6 +6,7 @@ import click
 
 from vocpolicy.cli.common import base_option, language_option, open_policy, with_errors
 from vocpolicy.diagnostics import PolicyError, UsageError
+from vocpolicy.source import MOST_BYTES
 
 SUMMARY = {
     "en": (
@@ -21,14 +22,21 @@ SUMMARY = {
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @base_option
+@click.option(
+    "--most-bytes",
+    type=click.IntRange(min=1),
+    default=MOST_BYTES,
+    show_default=True,
+    help="Size above which a file is not read.",
+)
 @language_option
 @with_errors
-def command(paths: tuple[str, ...], base: str | None, lang: str) -> None:
+def command(paths: tuple[str, ...], base: str | None, most_bytes: int, lang: str) -> None:
     """Check the rule files of each policy PATH (a file or a folder)."""
     mistakes: list[PolicyError | UsageError] = []
     for path in paths:
         try:
-            core = open_policy(path, base).core
+            core = open_policy(path, base, most_bytes).core
         except (PolicyError, UsageError) as error:
             click.echo(error.render(lang), err=True)
             mistakes.append(error)

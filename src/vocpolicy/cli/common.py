@@ -22,7 +22,7 @@ from vocpolicy.diagnostics import (
 )
 from vocpolicy.languages import locale_language
 from vocpolicy.policy import Policy
-from vocpolicy.source import shipped
+from vocpolicy.source import MOST_BYTES, shipped
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,10 +77,10 @@ def base_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
-def open_policy(path: str, base: str | None = None) -> Policy:
+def open_policy(path: str, base: str | None = None, most_bytes: int = MOST_BYTES) -> Policy:
     """The policy at a path or, where there is none, the shipped policy of that name; `base` says
     in the same way what it amends."""
-    return Policy.load(policy_path(path), policy_path(base) if base else None)
+    return Policy.load(policy_path(path), policy_path(base) if base else None, most_bytes)
 
 
 def policy_path(path: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from vocpolicy.cli.common import (
     FINDINGS,
+    base_option,
     format_option,
     language_option,
     policy_path,
@@ -34,14 +35,15 @@ def to_dict(finding: Diagnostic, lang: str) -> Mapping[str, object]:
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@base_option
 @language_option
 @format_option("text", "json")
 @with_errors
-def command(paths: tuple[str, ...], lang: str, form: str) -> None:
+def command(paths: tuple[str, ...], base: str | None, lang: str, form: str) -> None:
     """Look for what checks but is likely wrong in each policy PATH."""
     found: list[Diagnostic] = []
     for path in paths:
-        findings = lint_path(policy_path(path))
+        findings = lint_path(policy_path(path), policy_path(base) if base else None)
         found += findings
         if form == "text":
             click.echo(

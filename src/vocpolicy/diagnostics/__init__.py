@@ -18,7 +18,7 @@ from vocpolicy.diagnostics.errors import (
     VocPolicyError,
 )
 from vocpolicy.diagnostics.look_alikes import skeleton
-from vocpolicy.diagnostics.model import Diagnostic, Note, Words, close_names
+from vocpolicy.diagnostics.model import Diagnostic, Note, Words, chained, close_names
 from vocpolicy.diagnostics.text import fill, message, render, render_all
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "UsageError",
     "VocPolicyError",
     "Words",
+    "chained",
     "close_names",
     "fill",
     "message",

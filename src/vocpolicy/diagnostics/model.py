@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import Factory, frozen
 
@@ -46,6 +46,17 @@ class Diagnostic:
     args: Mapping[str, object] = Factory(dict)
     notes: tuple[Note, ...] = ()
     place: str = ""
+
+
+_LONGEST_CHAIN = 12
+
+
+def chained(names: Sequence[str]) -> str:
+    """`a -> b -> a`; the middle of a long circle is left out."""
+    shown = list(names)
+    if len(shown) > _LONGEST_CHAIN:
+        shown[_LONGEST_CHAIN - 2 : -2] = ["…"]
+    return " -> ".join(shown)
 
 
 def close_names(name: str, known: Iterable[str], most: int = 3) -> Words:

@@ -9,6 +9,14 @@ from vocpolicy.diagnostics.catalog import CATALOG
 from vocpolicy.diagnostics.model import Diagnostic, Words
 from vocpolicy.source import Span
 
+# A longer line is shown in part: so many characters, of which so many before what is meant.
+_WIDEST = 240
+_BEFORE = 80
+
+# More places than these are counted, not shown.
+_MOST_NOTES = 10
+_MORE = Words("  and {more} more places", "  另有 {more} 处")
+
 
 def width(text: str) -> int:
     """Cells that the text takes in a terminal: two for a CJK character, none for an accent."""
@@ -40,11 +48,15 @@ def excerpt(span: Span) -> list[str]:
     """The line that the span begins on, and carets under the part of it that is meant."""
     line_number, column = span.source.position(span.start)
     line = span.source.line(line_number)
-    before = line[: column - 1].expandtabs(1)
-    meant = span.source.text[span.start : span.end].split("\n", 1)[0]
+    start = column - 1
+    end = min(start + span.end - span.start, len(line))
+    first = start - _BEFORE if len(line) > _WIDEST and start > _BEFORE else 0
+    last = min(first + _WIDEST, len(line))
+    shown = ("…" if first else "") + line[first:last] + ("…" if last < len(line) else "")
+    before = ("…" if first else "") + line[first:start]
     gutter = f"{line_number:>5} | "
-    carets = " " * width(before) + "^" * max(1, width(meant))
-    return [f"{gutter}{line.expandtabs(1)}", f"      | {carets}"]
+    carets = " " * width(before) + "^" * max(1, width(line[start : min(end, last)]))
+    return [f"{gutter}{shown.expandtabs(1)}", f"      | {carets}"]
 
 
 def render(diagnostic: Diagnostic, lang: str = "en") -> str:
@@ -55,9 +67,11 @@ def render(diagnostic: Diagnostic, lang: str = "en") -> str:
     lines = [f"{place}: {head}" if place else head]
     if diagnostic.span:
         lines += excerpt(diagnostic.span)
-    for note in diagnostic.notes:
+    for note in diagnostic.notes[:_MOST_NOTES]:
         lines.append(f"  {note.span}: {fill(note.words, diagnostic, lang)}")
         lines += excerpt(note.span)
+    if (more := len(diagnostic.notes) - _MOST_NOTES) > 0:
+        lines.append(_MORE.get(lang).format(more=more))
     help_text = fill(entry.help, diagnostic, lang)
     if help_text:
         lines.append(("  建议：" if lang == "zh" else "  help: ") + help_text)

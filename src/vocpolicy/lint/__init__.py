@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from vocpolicy import core, syntax
 from vocpolicy.diagnostics import Diagnostic
-from vocpolicy.driver import load_files
+from vocpolicy.driver import load_groups
 from vocpolicy.lint import (
     look_alikes,
     no_deadline,
@@ -50,13 +50,22 @@ LINTS: tuple[Lint, ...] = (
 _ACCEPTS = re.compile(r"lint\s*[:：]\s*(L\d{3}(?:[\s,，、]+L\d{3})*)")
 
 
-def lint_path(path: str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
+def lint_path(
+    path: str | os.PathLike[str], base: str | os.PathLike[str] | None = None
+) -> tuple[Diagnostic, ...]:
     """The findings in a policy's files, in the order of the text.
+
+    Args:
+        base: where the policy is that this one amends, if it is not beside it.  What stands
+            there is looked at too, and not reported.
 
     Raises:
         PolicyError: the rules do not compile.
     """
-    return lint(*load_files(path))
+    policy, groups = load_groups(path, base=load_groups(base)[1] if base else ())
+    amended = {file.source.name for group in groups[:-1] for file in group}
+    found = lint(policy, [file for group in groups for file in group])
+    return tuple(one for one in found if not one.span or one.span.source.name not in amended)
 
 
 def lint(policy: core.Policy, files: Sequence[syntax.File]) -> tuple[Diagnostic, ...]:

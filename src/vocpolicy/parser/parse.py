@@ -14,11 +14,10 @@ from vocpolicy.parser.machine import Built, run
 from vocpolicy.parser.mistakes import mistake
 from vocpolicy.parser.place import item_start
 from vocpolicy.parser.tokens import DECLARES, END, Token
-from vocpolicy.source import Source, Span
+from vocpolicy.source import MOST_BYTES, Source, Span
 from vocpolicy.syntax import Declaration, File
 
-LARGEST = 2**20
-"""Bytes that a file may have, where nothing else is said."""
+LARGEST = MOST_BYTES
 
 MOST_MISTAKES = 20
 """How many mistakes of one declaration are looked for; fewer where it is very long."""

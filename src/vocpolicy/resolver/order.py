@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from vocpolicy import syntax
-from vocpolicy.diagnostics import Note, Words, close_names
+from vocpolicy.diagnostics import Note, Words, chained, close_names
 from vocpolicy.resolver.mentions import Mention, of_definition, of_rule, place
 from vocpolicy.resolver.mistakes import Mistakes
 from vocpolicy.resolver.scope import Scope, bodies, conclusion_name
@@ -87,7 +87,7 @@ def _report(
     )
     turned = [*cycle[start:-1], *cycle[:start]]
     names = names[start:] + names[:start]
-    chain = " -> ".join([*turned, turned[0]])
+    chain = chained([*turned, turned[0]])
     notes = [
         Note(name.span, _said(link, user, name.text))
         for user, name in list(zip(turned, names, strict=True))[1:]
