@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,10 @@ from vocpolicy.source import MOST_BYTES, Source, shipped as shipped_path
 from vocpolicy.verdict import Verdict, judge
 
 if TYPE_CHECKING:
+    from vocpolicy.advice import Changes, Reasons
     from vocpolicy.cases import CaseResult
     from vocpolicy.driver import Groups
+    from vocpolicy.interview import Interview
     from vocpolicy.outcome import Outcome
     from vocpolicy.scalar import Compiled
 
@@ -54,7 +57,7 @@ class Policy:
     core: Core = field(repr=False)
     _groups: Groups = field(repr=False, default=())
     _needs: dict[str, Mapping[str, Fact]] = field(repr=False, init=False, default=Factory(dict))
-    _compiled: dict[tuple[str, datetime.date], Compiled] = field(
+    _deciding: dict[tuple[str, datetime.date], Callable[[object], Outcome]] = field(
         repr=False, init=False, default=Factory(dict)
     )
 
@@ -222,14 +225,16 @@ class Policy:
         """The outcome alone, of what `evaluate` would say and by the same facts, much faster:
         code is made for it once for each name and date.  Raises as `evaluate` does.
         """
+        if readings is None:
+            decide = self._deciding.get((name, as_of or datetime.date.today()))
+            if decide is not None:
+                return decide(facts)
         day = as_of or datetime.date.today()
-        made = None if readings is not None else self._compiled.get((name, day))
-        if made is None:
-            made = self.compile(name, day, readings)
-            if readings is None:
-                if len(self._compiled) >= _MOST_COMPILED:
-                    self._compiled.clear()
-                self._compiled[name, day] = made
+        made = self.compile(name, day, readings).decide
+        if readings is None:
+            if len(self._deciding) >= _MOST_COMPILED:
+                self._deciding.clear()
+            self._deciding[name, day] = made
         outcome: Outcome = made(facts)
         return outcome
 
@@ -279,6 +284,59 @@ class Policy:
                 by_entity[entity] = read_leniently(self.core, facts, entity, day)[0]
             verdicts.append(judge(self.core, name, by_entity[entity], day, chosen))
         return tuple(verdicts)
+
+    # ---- what settles a verdict
+
+    def reasons(
+        self,
+        name: str,
+        facts: object,
+        as_of: datetime.date | None = None,
+        readings: Mapping[str, str] | str | None = None,
+    ) -> Reasons:
+        """Every smallest set of facts that forces the verdict on a case, whatever the rest may
+        be; raises as `evaluate` does."""
+        return self.evaluate(name, facts, as_of, readings).reasons
+
+    def changes(
+        self,
+        name: str,
+        facts: object,
+        to: object = None,
+        allow: Mapping[str, str] | Iterable[str] | None = None,
+        effort: Mapping[str, int | Fraction] | None = None,
+        most: int = 3,
+        as_of: datetime.date | None = None,
+        readings: Mapping[str, str] | str | None = None,
+    ) -> Changes:
+        """The nearest changes of the supplied facts that bring about another verdict.
+
+        Args:
+            to: what to bring about: an `Outcome`, or its wording (`eligible`, `符合条件`); where
+                it is not given, whatever flips the verdict.
+            allow: names of the facts that may change; or how each may (`fixed`, `can_rise`,
+                `can_fall`, `can_change`) where that is not as it declares.
+            effort: what changing a fact takes, where that is not as it declares.
+            most: how many alternatives.
+
+        Raises as `evaluate` does, and UsageError for what `to`, `allow` or `effort` name.
+        """
+        from vocpolicy.advice.asked import ask_for_changes
+
+        verdict = self.evaluate(name, facts, as_of, readings)
+        return ask_for_changes(verdict._case, to, allow, effort or {}, most)
+
+    def interview(
+        self,
+        name: str,
+        facts: object = None,
+        as_of: datetime.date | None = None,
+        readings: Mapping[str, str] | str | None = None,
+    ) -> Interview:
+        """Questions, the best first, until the verdict is settled; raises as `evaluate` does."""
+        from vocpolicy.interview import Interview
+
+        return Interview.begin(self, name, facts, as_of or datetime.date.today(), readings)
 
     def test(self) -> tuple[CaseResult, ...]:
         """Run the policy's own cases."""

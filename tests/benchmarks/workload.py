@@ -126,3 +126,65 @@ ADMITTED: Case = {
     "trade_matches": True,
 }
 REFUSED: Case = {**ADMITTED, "exam_score": 440, "household_registered": False}
+
+
+def by_hand_with_missing(i: int) -> Callable[[Case], bool | None]:
+    """The same as a person would write it who minds that facts can be missing: None says that
+    the answer still turns on one."""
+    said = figures(i)
+    medals, places = frozenset(said["medals"]), frozenset(said["places"])
+    school, oldest = said["school"], said["age"]
+    line = {track: said[track] for track in TRACKS}
+
+    def every(*parts: bool | None) -> bool | None:
+        return False if False in parts else (None if None in parts else True)
+
+    def some(*parts: bool | None) -> bool | None:
+        return True if True in parts else (None if None in parts else False)
+
+    def eligible(case: Case) -> bool | None:
+        get = case.get
+        record, matches = get("disciplinary_record"), get("trade_matches")
+        medal, place = get("world_skills_award"), get("national_award")
+        came_from, score, track = get("graduate_of"), get("exam_score"), get("track")
+        age, registered = get("age"), get("household_registered")
+        decorated = some(
+            None if medal is None else medal in medals, None if place is None else place in places
+        )
+        reached: bool | None = None
+        if track is not None and score is not None:
+            reached = score >= line[track]
+        elif score is not None:
+            if score >= max(line.values()):
+                reached = True
+            elif score < min(line.values()):
+                reached = False
+        schooled = every(
+            None if came_from is None else came_from == school,
+            reached,
+            registered,
+            None if age is None else age <= oldest,
+        )
+        return every(
+            some(every(matches, decorated), schooled), None if record is None else not record
+        )
+
+    return eligible
+
+
+def cases(count: int) -> list[dict[str, Any]]:
+    """So many different applicants."""
+    return [
+        {
+            "age": 15 + i * 7 % 20,
+            "graduate_of": SCHOOLS[(i * 5 + i // 7) % 3],
+            "exam_score": 420 + i * 37 % 311,
+            "track": TRACKS[(i + i // 5) % 3],
+            "household_registered": i % 7 != 0,
+            "disciplinary_record": i % 17 == 3,
+            "world_skills_award": ("none", "none", "none", *MEDALS)[i * 3 % 7],
+            "national_award": ("none", "none", *PLACES)[i * 2 % 5],
+            "trade_matches": i % 3 == 0,
+        }
+        for i in range(count)
+    ]

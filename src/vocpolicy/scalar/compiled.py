@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 from attrs import field, frozen
 
 from vocpolicy import core
 from vocpolicy.diagnostics import FactError
 from vocpolicy.facts import entity_of, read_leniently
-from vocpolicy.facts.values import as_mapping
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.needs import needs
-from vocpolicy.outcome import Outcome
 from vocpolicy.scalar.checks import first_meant
 from vocpolicy.scalar.code import UnsupportedError
-from vocpolicy.scalar.generate import Functions, functions
+from vocpolicy.scalar.generate import functions
 from vocpolicy.scalar.helpers import MISSING, SlowError
 from vocpolicy.scalar.writer import factor
-
-Decided: TypeAlias = "Outcome | tuple[Outcome, ...]"
 
 
 @frozen(eq=False)
@@ -40,17 +36,18 @@ class Compiled:
         as_of: the date of evaluation.
         facts: the facts that may decide it, in order.
         reason: why the interpreter decides it; "" where code does.
+        source: the code, for those who want to see it; "" where there is none.
+        decide: the same as a call with facts that are no tuple, without a call between.
+        trusted: the same as a call with a tuple.
     """
 
     names: tuple[str, ...]
     as_of: datetime.date
     facts: tuple[str, ...]
     reason: str
-    _policy: core.Policy = field(repr=False)
-    _readings: Mapping[str, str] = field(repr=False)
-    _entity: str | None = field(repr=False)
-    _one: bool = field(repr=False)
-    _functions: Functions | None = field(repr=False)
+    source: str = field(repr=False)
+    decide: Callable[[object], Any] = field(repr=False)
+    trusted: Callable[[tuple[Any, ...]], Any] = field(repr=False)
 
     def __call__(self, facts: object) -> Any:
         """The outcome.
@@ -58,58 +55,44 @@ class Compiled:
         Raises:
             FactError: mistakes in the facts, all at once.
         """
-        made = self._functions
-        if made is not None:
+        return self.trusted(facts) if type(facts) is tuple else self.decide(facts)
+
+
+@frozen(eq=False)
+class _Reader:
+    """Decides what code does not: reads whatever the facts are written as."""
+
+    policy: core.Policy
+    names: tuple[str, ...]
+    one: bool
+    as_of: datetime.date
+    readings: Mapping[str, str]
+    entity: str | None
+    facts: tuple[str, ...]
+    declared: Mapping[str, core.Fact]
+
+    def decide(self, given: object, of_values: Callable[..., Any] | None = None) -> Any:
+        facts = self._named(given) if type(given) is tuple else given
+        read, mistakes = read_leniently(self.policy, facts, self.entity, self.as_of)
+        if mistakes:
+            raise FactError(mistakes)
+        if of_values is not None and not read.series:
             try:
-                if type(facts) is dict:
-                    found = made.of_mapping(facts)
-                elif type(facts) is tuple:
-                    return made.of_tuple(facts)
-                else:
-                    given = as_mapping(facts)
-                    found = (
-                        None
-                        if given is None
-                        else made.of_mapping({str(name): one for name, one in given.items()})
-                    )
-                if found is not None:
-                    return found
+                return of_values(*self._values(read))
             except SlowError:
                 pass
-        if isinstance(facts, tuple):
-            facts = self._named(facts)
-        return self._read(facts)
-
-    @property
-    def source(self) -> str:
-        """The code, for those who want to see it; "" where there is none."""
-        return self._functions.source if self._functions is not None else ""
+        found = tuple(
+            decide(self.policy, name, read, self.as_of, self.readings).outcome
+            for name in self.names
+        )
+        return found[0] if self.one else found
 
     def _named(self, given: tuple[Any, ...]) -> Mapping[str, Any]:
         pairs = zip(self.facts, given, strict=True)
         return {name: value for name, value in pairs if value is not MISSING}
 
-    def _read(self, facts: object) -> Decided:
-        """Read whatever the facts are written as; then decide."""
-        read, mistakes = read_leniently(self._policy, facts, self._entity, self.as_of)
-        if mistakes:
-            raise FactError(mistakes)
-        if self._functions is not None and not read.series:
-            try:
-                found: Decided = self._functions.of_values(*self._values(read))
-            except SlowError:
-                pass
-            else:
-                return found
-        found = tuple(
-            decide(self._policy, name, read, self.as_of, self._readings).outcome
-            for name in self.names
-        )
-        return found[0] if self._one else found
-
     def _values(self, read: Facts) -> list[Any]:
-        declared = first_meant(self._policy, self._entity)
-        return [_raw(declared[name], read.values.get(name)) for name in self.facts]
+        return [_raw(self.declared[name], read.values.get(name)) for name in self.facts]
 
 
 def _raw(fact: core.Fact, value: core.Value | None) -> Any:
@@ -139,19 +122,25 @@ def compiled(
     facts: dict[str, None] = {}
     for name in asked:
         facts.update(dict.fromkeys(needs(edition, name).facts))
-    reason, made = "", None
+    declared = first_meant(policy, entity)
+    _add_bounding(facts, declared)
+    reader = _Reader(policy, asked, one, as_of, readings, entity, tuple(facts), declared)
     try:
         if len(entities) > 1:
             raise UnsupportedError("they are for different entities")
-        declared = first_meant(policy, entity)
-        _add_bounding(facts, declared)
-        concluded = [_conclusion(edition, name) for name in asked]
-        made = functions(edition, declared, concluded, tuple(facts), entity, as_of, readings, one)
+        made = functions(edition, reader, [_conclusion(edition, name) for name in asked])
     except UnsupportedError as error:
-        reason = str(error)
+        return _left(reader, str(error))
     except (RecursionError, MemoryError, SyntaxError):  # too deep for Python's own parser
-        reason = "rests on too long a chain of names"
-    return Compiled(asked, as_of, tuple(facts), reason, policy, readings, entity, one, made)
+        return _left(reader, "rests on too long a chain of names")
+    return Compiled(asked, as_of, reader.facts, "", made.source, made.decide, made.trusted)
+
+
+def _left(reader: _Reader, reason: str) -> Compiled:
+    """Everything is left to the interpreter."""
+    return Compiled(
+        reader.names, reader.as_of, reader.facts, reason, "", reader.decide, reader.decide
+    )
 
 
 def _conclusion(policy: core.Policy, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import frozen
 
@@ -22,14 +22,14 @@ class Functions:
     """
     Attributes:
         source: the text that they were compiled from.
-        of_mapping: from a dict, facts checked; `None` where the facts have to be read first.
-        of_tuple: from values in order that are trusted to be right.
+        decide: from facts as programs have them, checked.
+        trusted: from a tuple of values in order that are taken to be right.
         of_values: from values in order, any of which can be missing.
     """
 
     source: str
-    of_mapping: Callable[[Mapping[str, Any]], Any]
-    of_tuple: Callable[[tuple[Any, ...]], Any]
+    decide: Callable[[object], Any]
+    trusted: Callable[[tuple[Any, ...]], Any]
     of_values: Callable[..., Any]
 
 
@@ -37,22 +37,28 @@ TEMPLATE = """
 def of_values({variables}):
 {kleene}
 
-def of_tuple(values):
+def trusted(values):
     {unpacked} = values
-    if {absent}:
-        {filled}
-        return of_values({variables})
-{known}
-
-def of_mapping(facts):
     try:
-        {looked_up}
-        passed = ({checks}) and (len(facts) == {count} or others(facts))
-    except (KeyError, TypeError):
-        return of_part(facts)
-    if not passed:
-        return of_part(facts)
+        if {absent}:
+            {filled}
+            return of_values({variables})
+{known_nested}
+    except SlowError:
+        return rest(values)
+
+def decide(facts):
+    if type(facts) is dict:
+        try:
+            {looked_up}
+            if {checks} and (len(facts) == {count} or others(facts)):
 {known}
+        except (KeyError, TypeError, SlowError):
+            pass
+        found = of_part(facts)
+        if found is not None:
+            return found
+    return rest(facts)
 
 def of_part(facts):
     get = facts.get
@@ -61,9 +67,9 @@ def of_part(facts):
 {part}
         if not ({related}) or (len(facts) + absent != {count} and not others(facts)):
             return None
-    except TypeError:
+{kleene_nested}
+    except (TypeError, SlowError):
         return None
-{kleene}
 """
 
 PART = """\
@@ -78,23 +84,39 @@ NONE_IS_MISSING = """{variable} is None:
         elif """
 
 
-def functions(
-    policy: core.Policy,
-    declared: Mapping[str, core.Fact],
-    names: Sequence[str],
-    facts: Sequence[str],
-    entity: str | None,
-    day: datetime.date,
-    readings: Mapping[str, str],
-    one: bool,
-) -> Functions:
-    """The functions for conclusions; `one` gives an outcome instead of a tuple of them.
+class Case(Protocol):
+    """What the code is for.
 
-    `declared` is the fact that each name means first, `facts` are those that are read.
+    Attributes:
+        facts: those that are read, in order.
+        declared: the fact that each name means first.
+        one: whether it gives an outcome instead of a tuple of them.
+    """
+
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def readings(self) -> Mapping[str, str]: ...
+    @property
+    def entity(self) -> str | None: ...
+    @property
+    def facts(self) -> tuple[str, ...]: ...
+    @property
+    def declared(self) -> Mapping[str, core.Fact]: ...
+    @property
+    def one(self) -> bool: ...
+
+    def decide(self, given: object, of_values: Callable[..., Any] | None = None) -> Any:
+        """Decides what the code leaves, with its help where the facts are only to be read."""
+
+
+def functions(policy: core.Policy, case: Case, names: Sequence[str]) -> Functions:
+    """The functions for conclusions.
 
     Raises:
         UnsupportedError: something in them is left to the interpreter.
     """
+    facts, declared = case.facts, case.declared
     variables = {name: f"f{place}" for place, name in enumerate(facts)}
     space: dict[str, Any] = {
         **{f"O_{one.name}": one for one in Outcome},
@@ -108,18 +130,30 @@ def functions(
     }
     bodies = {}
     for known in (True, False):
-        writer = Writer(policy, day, readings, entity, declared, variables, known, space)
+        writer = Writer(
+            policy, case.as_of, case.readings, case.entity, declared, variables, known, space
+        )
         found = [writer.plan(name).outcome(writer) for name in names]
-        result = found[0] if one else f"({', '.join(found)},)"
+        result = found[0] if case.one else f"({', '.join(found)},)"
         bodies[known] = [*writer.lines, f"return {result}"]
     checker = Checker(policy, declared, space)
     space["others"] = others(policy, declared, frozenset(facts))
+    space["rest"] = lambda given: case.decide(given, space["of_values"])
     source = _source(checker, variables, bodies)
     exec(compile(source, "<policy>", "exec"), space)
-    return Functions(source, space["of_mapping"], space["of_tuple"], space["of_values"])
+    return Functions(source, space["decide"], space["trusted"], space["of_values"])
 
 
-HELPERS = ("slow", "present", "ratio", "moved_by_days", "moved_by_months", "rounded", "marginal")
+HELPERS = (
+    "SlowError",
+    "slow",
+    "present",
+    "ratio",
+    "moved_by_days",
+    "moved_by_months",
+    "rounded",
+    "marginal",
+)
 
 
 def _outcome(found: object) -> Outcome:
@@ -163,7 +197,9 @@ def _source(
         variables=", ".join(variables.values()),
         kleene=_indented(bodies[False], 4),
         unpacked=f"({', '.join(variables.values())}{',' if variables else ''})",
-        known=_indented(bodies[True], 4),
+        kleene_nested=_indented(bodies[False], 8),
+        known=_indented(bodies[True], 16),
+        known_nested=_indented(bodies[True], 8),
         absent=" or ".join(absent) or "False",
         filled=filled or "pass",
         looked_up=looked_up or "pass",
