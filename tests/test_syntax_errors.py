@@ -313,7 +313,7 @@ def test_a_very_long_number_is_a_mistake(number):
     ids=lambda text: repr(text[:12]),
 )
 def test_hopeless_texts_end_soon_with_a_bounded_number_of_mistakes(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = mistakes(text)
     assert 1 <= len(found) <= 520
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
