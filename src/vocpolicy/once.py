@@ -19,5 +19,6 @@ def kept_with(thing: object) -> dict[Hashable, Any]:
     if found is not None:
         return found[1]
     key = id(thing)
-    gone = weakref.ref(thing, lambda _: _kept.pop(key, None))
+    forget = _kept.pop  # the name may be gone before the thing is, when Python ends
+    gone = weakref.ref(thing, lambda _: forget(key, None))
     return _kept.setdefault(key, (gone, {}))[1]

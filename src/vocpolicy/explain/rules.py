@@ -47,7 +47,7 @@ def conclusion_parts(trace: ConclusionTrace, builder: Builder, as_of: datetime.d
             ]
         case _:
             return [
-                *value_node(trace, builder),
+                *_given(trace, builder),
                 *_decided(trace, builder, as_of),
                 *_satisfied(trace, builder),
                 *_set_aside(trace, builder),
@@ -292,6 +292,20 @@ def value_node(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
         _made_of(step, builder),
         key=Say("result_key"),
     )
+
+
+def _given(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
+    """The value, with the clauses of the statements of which nothing else is said."""
+    bare = [one for one in (trace.statements[place] for place in trace.spoke) if _bare(one)]
+    for node in value_node(trace, builder):
+        for one in reversed(bare):
+            notes = merged(one.body.assumptions, one.statement.assumptions)
+            node = evolve(
+                node,
+                citations=merged(one.statement.citations, node.citations),
+                assumptions=merged(notes, node.assumptions),
+            )
+        yield node
 
 
 def known_so_far(trace: ConclusionTrace) -> Iterator[Node]:

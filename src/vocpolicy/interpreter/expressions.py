@@ -430,12 +430,17 @@ def _row(
     if expr.value is not None:
         steps.append(evaluate(scope, expr.value))
         value = steps[-1].answer
-        if expr.kind == "distinct" and isinstance(type_of(expr.value), core.OptionalType):
-            # `none` is no value: such a record does not count, an unknown one may not.
-            inside = None if isinstance(value, Unknown) else inside
-            if value is Nothing.NONE:
-                return None, steps
+        if value is Nothing.NONE:
+            return None, steps  # `none` is no value: nothing is decided for this record
+        if expr.kind == "distinct" and isinstance(value, Unknown) and _may_be_none(expr.value):
+            inside = None
     return Row(inside, condition, value, stay), steps
+
+
+def _may_be_none(expr: core.Expr) -> bool:
+    """Whether a record may have no value: what is decided for it may not apply."""
+    decided = isinstance(expr, core.ConclusionRef | core.DefinitionRef)
+    return decided or isinstance(type_of(expr), core.OptionalType)
 
 
 def _stay(

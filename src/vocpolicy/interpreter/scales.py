@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from vocpolicy.core import Nothing
 from vocpolicy.interpreter.values import (
     ZERO,
     add,
@@ -52,7 +53,9 @@ def _multiple(mode: str, value: Fraction) -> int:
 
 
 def chosen(kind: str, answers: Sequence[Answer]) -> Answer:
-    """The `smaller` or the `larger` of several numbers or dates."""
+    """The `smaller` or the `larger` of several numbers or dates; none where one is none."""
+    if any(answer is Nothing.NONE for answer in answers):
+        return Nothing.NONE
     if any(isinstance(answer, datetime.date) for answer in answers):
         return _chosen_date(kind, answers)
     if kind == "larger":

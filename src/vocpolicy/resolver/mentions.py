@@ -149,22 +149,26 @@ def _several(place: Place, *parts: syntax.Expr | None) -> Iterator[Mention]:
 
 def _aggregate(place: Place, node: syntax.Aggregate) -> Iterator[Mention]:
     yield from _several(place, node.path, node.window, node.since, node.month_days, node.if_empty)
-    inner = Place(place.scope, place.members, place.entity, entity_of_list(place, node.path))
+    entity, taken = _list_of(place, node.path)
+    inner = Place(place.scope, place.members, place.entity, entity)
+    if taken is not None and not inner.hides(taken.text):
+        yield Mention(taken)  # `total of pupils.grant`: something decided for each pupil
     yield from _several(inner, node.where, node.satisfies)
 
 
-def entity_of_list(place: Place, path: syntax.Path) -> str | None:
-    """The entity whose records the path's list holds, by the declared types alone."""
+def _list_of(place: Place, path: syntax.Path) -> tuple[str | None, syntax.Name | None]:
+    """The entity whose records the path's list holds, by the declared types alone; and the name
+    after the list, which is taken of each record."""
     fields = {
         **place.scope.facts,
         **place.scope.fields(place.entity),
         **place.scope.fields(place.inside),
     }
-    for part in path.parts:
+    for at, part in enumerate(path.parts):
         fact = fields.get(part.text)
         if fact is None or fact.type.name is None:
-            return None
+            break
         if fact.type.is_list:
-            return fact.type.name.text
+            return fact.type.name.text, next(iter(path.parts[at + 1 :]), None)
         fields = dict(place.scope.fields(fact.type.name.text))
-    return None
+    return None, None
