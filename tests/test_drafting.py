@@ -43,6 +43,7 @@ DOCUMENTS = {
     "library": lambda: read_document(LIBRARY),
     "law": lambda: LAW,
     "notice": lambda: NOTICE,
+    "level": lambda: "一、目标\n开放时长与上年持平。\n",
     "one line": lambda: "建成 12 个分馆",
     "annexes": lambda: (
         "一、馆舍\n建分馆 3 个。\n附件2\n一、服务\n开放 5 天。\n一、队伍\n培训 6 人。\n"

@@ -16,6 +16,9 @@ from vocpolicy.drafting.front import Front, year
 from vocpolicy.drafting.pen import Pen, block, quoted
 from vocpolicy.drafting.places import Names, clause_name, label, locator, short_title
 
+FIRST_WORDS = 600
+"""Characters of a clause in which the verb that governs it is looked for."""
+
 _TOLERANCE = {"about": "10%", "nearly": "5%", "level": "5%"}
 _COMPARATORS = {
     "at_most": "AT_MOST",
@@ -103,7 +106,7 @@ def _set_asides(task: Task, item: Outlined) -> Iterator[str]:
     goals = [figure for figure in item.found.figures if figure.goal]
     seen: set[str] = set()
     for figure in item.found.figures:
-        if figure.goal:
+        if figure.goal or figure.text in seen:
             continue
         where = locator(task.text, item.clause, figure, goals)
         if not where or where in seen:
@@ -161,7 +164,7 @@ def _provision(
 
 def _modality(words: str) -> str:
     """The verb that stands first in the clause, `shall` where none is known."""
-    plain = squeeze(words, spaces=True).text.casefold()
+    plain = squeeze(words[:FIRST_WORDS], spaces=True).text.casefold()
     stands = [(plain.find(word), key) for word, key in data().modality if word in plain]
     return min(stands)[1] if stands else "shall"
 
@@ -266,7 +269,7 @@ def _target(
     if found.how == "level":
         before = made.names.name(f"{name}_before")
         yield _fact(pen, before, _once(made, labels, says.BEFORE), found.unit)
-    made.first = made.first or (name, measure)
+    made.first = made.first or (name, f"{measure}, {before}" if before else measure)
     deadline = _deadline(task, item, figure)
     yield from _questions(task, figure, found, deadline)
     by = pen.words("_BY", pen.year_end(deadline)) if deadline else ""

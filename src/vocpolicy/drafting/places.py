@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from attrs import define, field
 
 from vocpolicy.coverage import Clause, Figure, Text
 from vocpolicy.coverage.headings import CIRCLED, NUMBERS
 from vocpolicy.coverage.measuring import holds
-from vocpolicy.coverage.squeeze import places, squeeze
+from vocpolicy.coverage.squeeze import Squeezed, places, squeeze
 from vocpolicy.drafting.data import data
 
 MOST_LABEL = 12
 MOST_WORDS = 4
+NEAR = 80
+MOST_RIVALS = 40
 MOST_LOCATOR = 8
 """Most characters (of English, words) that a label takes from the document, and most characters
-that a locator takes beyond its figure."""
+that a locator takes beyond its figure.  Words further off than `NEAR` say nothing of a figure;
+a clause with more figures than `MOST_RIVALS` is a list, in which none is told apart."""
 
 _PARTS = {
     "文首": "front",
@@ -62,7 +66,7 @@ def _piece(match: re.Match[str]) -> list[str]:
 class Names:
     """Gives each name and each label once; later ones of the same words get a number."""
 
-    _taken: set[str] = field(factory=set)
+    _taken: dict[str, int] = field(factory=dict)
 
     def name(self, wanted: str) -> str:
         return self._once(wanted, "{}_{}")
@@ -71,17 +75,20 @@ class Names:
         return self._once(wanted, "{}（{}）" if zh else "{} ({})")
 
     def _once(self, wanted: str, form: str) -> str:
-        name, number = wanted, 2
+        name, number = wanted, self._taken.get(wanted, 1)
         while name in self._taken:
-            name, number = form.format(wanted, number), number + 1
-        self._taken.add(name)
+            number += 1
+            name = form.format(wanted, number)
+        self._taken[wanted] = number
+        self._taken.setdefault(name, 1)
         return name
 
 
 def label(text: str, clause: Clause, figure: Figure) -> str:
     """A few characters that say what a figure is of: those after a count, those before others."""
-    after = _words(text[figure.end : clause.end])
-    before = _without_comparators(text[_begin(text, clause, figure) : figure.start])
+    after = _words(text[figure.end : min(clause.end, figure.end + NEAR)])
+    begin = max(_begin(text, clause, figure), figure.start - NEAR)
+    before = _without_comparators(text[begin : figure.start])
     counts = figure.kind.en in ("measure", "number", "number word")
     first, second = (after, before) if counts else (before, after)
     return first if len(first) > 1 else second or figure.text
@@ -144,14 +151,26 @@ def locator(text: Text, clause: Clause, figure: Figure, others: Iterable[Figure]
     form that a rule file can hold.
     """
     rivals = [other for other in others if other != figure]
-    within = squeeze(text.of(clause))
+    within = _squeezed(text.of(clause))
+    if len(rivals) > MOST_RIVALS:
+        return _alone(figure, within)
     for start, end in _widening(text.text, clause, figure):
         tried = _on_one_line(text.text[start:end])
         stands = [(a + clause.start, b + clause.start) for a, b in places(tried, within)]
         own = any(holds(span, figure) for span in stands) and tried.isprintable()
         if own and not any(holds(span, rival) for span in stands for rival in rivals):
             return tried
+    return _alone(figure, within)
+
+
+def _alone(figure: Figure, within: Squeezed) -> str:
     return figure.text if figure.text.isprintable() and places(figure.text, within) else ""
+
+
+@lru_cache(maxsize=2)
+def _squeezed(words: str) -> Squeezed:
+    """A clause's text as it is compared: once for all figures of the clause."""
+    return squeeze(words)
 
 
 def _on_one_line(piece: str) -> str:
