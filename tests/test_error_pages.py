@@ -76,6 +76,10 @@ def without_yaml(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(sys.modules, "yaml", None)
 
 
+def without_charts(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "matplotlib", None)
+
+
 def forbidden(patch: pytest.MonkeyPatch) -> None:
     """A file that may not be read.  Rights would not keep everybody out."""
     opened = Path.open
@@ -99,6 +103,7 @@ HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "V416": without_yaml,
     "V613": forbidden,
     "V643": unwritable,
+    "V651": without_charts,
 }
 
 

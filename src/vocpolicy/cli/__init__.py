@@ -20,6 +20,7 @@ COMMANDS = {
     "format": "vocpolicy.cli.format",
     "lint": "vocpolicy.cli.lint",
     "new": "vocpolicy.cli.new",
+    "report": "vocpolicy.cli.report",
     "test": "vocpolicy.cli.test",
 }
 

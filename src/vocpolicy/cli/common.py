@@ -96,6 +96,16 @@ def policy_path(path: str) -> str:
     raise UsageError([Diagnostic("V601", args={"path": path})])
 
 
+def named_path(value: str) -> tuple[str, str]:
+    """The name and the path of `--document NAME=PATH`."""
+    name, equals, path = value.partition("=")
+    if not (name and equals and path):
+        raise click.BadParameter(
+            f"{value!r}: write NAME=PATH, such as plan=plan.txt", param_hint="--document"
+        )
+    return name, path
+
+
 def print_json(value: object) -> None:
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")

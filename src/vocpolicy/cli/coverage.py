@@ -9,21 +9,13 @@ from vocpolicy.cli.common import (
     base_option,
     format_option,
     language_option,
+    named_path,
     open_policy,
     print_json,
     with_errors,
 )
 from vocpolicy.coverage import measure, read_document
 from vocpolicy.coverage.text import render
-
-
-def _named_path(value: str) -> tuple[str, str]:
-    name, equals, path = value.partition("=")
-    if not (name and equals and path):
-        raise click.BadParameter(
-            f"{value!r}: write NAME=PATH, such as plan=plan.txt", param_hint="--document"
-        )
-    return name, path
 
 
 @click.command("coverage")
@@ -42,7 +34,7 @@ def _named_path(value: str) -> tuple[str, str]:
 @with_errors
 def command(path: str, documents: tuple[str, ...], base: str | None, lang: str, form: str) -> None:
     """Account for every clause and figure of a document, and check every locator."""
-    texts = {name: read_document(file) for name, file in map(_named_path, documents)}
+    texts = {name: read_document(file) for name, file in map(named_path, documents)}
     report = measure(open_policy(path, base).core, texts)
     if form == "json":
         print_json(report.to_dict(lang))

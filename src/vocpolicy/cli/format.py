@@ -115,8 +115,18 @@ def write_whole(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode())
-        shutil.copymode(place, name)
+        if place.exists():
+            shutil.copymode(place, name)
+        else:
+            Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(place)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """What rights new files are not given here."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

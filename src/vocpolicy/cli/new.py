@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from vocpolicy.cli.common import language_option, with_errors
+from vocpolicy.cli.common import language_option, named_path, with_errors
 from vocpolicy.coverage import read_document
 from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.drafting import draft
@@ -21,15 +21,6 @@ NEXT = {
     "zh": "下一步：vocpolicy coverage {folder} --document {document}={path}",
 }
 JOIN = {"en": ", ", "zh": "、"}
-
-
-def _named_path(value: str) -> tuple[str, str]:
-    name, equals, path = value.partition("=")
-    if not (name and equals and path):
-        raise click.BadParameter(
-            f"{value!r}: write NAME=PATH, such as plan=plan.txt", param_hint="--document"
-        )
-    return name, path
 
 
 @click.command("new")
@@ -61,7 +52,7 @@ def command(name: str, document: str, output: Path | None, keywords: str | None,
     The draft checks.  It has a target or a provision for what each clause says, with the place
     it comes from, and a comment wherever a person has to decide.  Nothing is overwritten.
     """
-    called, path = _named_path(document)
+    called, path = named_path(document)
     made = draft(name, called, read_document(path), lang=lang, keywords=keywords)
     folder = output or Path(name)
     _write(folder, made.files)

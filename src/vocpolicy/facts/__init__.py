@@ -6,7 +6,16 @@ files -> a mapping -> reading -> values, numbers, dates -> bounds -> Facts
 from __future__ import annotations
 
 from vocpolicy.facts.files import load_facts
+from vocpolicy.facts.merging import merge_facts
 from vocpolicy.facts.reading import declarations, entity_of, read_facts, read_leniently
 from vocpolicy.interpreter.scope import Facts
 
-__all__ = ["Facts", "declarations", "entity_of", "load_facts", "read_facts", "read_leniently"]
+__all__ = [
+    "Facts",
+    "declarations",
+    "entity_of",
+    "load_facts",
+    "merge_facts",
+    "read_facts",
+    "read_leniently",
+]

@@ -19,6 +19,7 @@ from vocpolicy.interpreter.lines import (
     OPEN_ABOVE,
     OPEN_BELOW,
     Band,
+    Point,
     line_on,
     points_towards,
     standing,
@@ -173,6 +174,17 @@ def _next_goal(course: Course, day: datetime.date) -> core.Goal:
         if stage.goal.date is not None and stage.goal.date >= day
     ]
     return min(ahead, key=lambda goal: goal.date or day, default=course.goal.goal)
+
+
+def line_towards(scope: Scope, target: core.Target, measure: Answer) -> tuple[Point, ...]:
+    """The line from baseline through milestones to the goal that a measure of this size is held
+    against up to the deadline, under the reading in the scope; empty where there is none."""
+    body = target.bodies[reading_of(target, scope.readings)]
+    course = course_of(scope, body, scope.day, False)
+    if not course.has_line or not isinstance(measure, Fraction | Unknown):
+        return ()
+    rising = _sides(course.goal, measure)[0]
+    return tuple(points_towards(course.start, course.stages(), rising) or ())
 
 
 # ---- one population --------------------------------------------------------------------------

@@ -249,4 +249,17 @@ ENTRIES: tuple[Entry, ...] = (
             "请在政策中写明“月末 取月末”或“月末 取次日”，或由人工确定日期。",
         ),
     ),
+    Entry(
+        "V431",
+        Words("two files differ on a fact", "两个文件所报事项不一致"),
+        Words(
+            "{name} is not the same in {first} and in {second}.",
+            "事项“{name}”在 {first} 和 {second} 中不一致。",
+        ),
+        Words(
+            "Say it in one file, or give each value its date: observations on different days add "
+            "up.",
+            "请只在一个文件中填报，或为各值注明日期：不同日期的数值会合并。",
+        ),
+    ),
 )

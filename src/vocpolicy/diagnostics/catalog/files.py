@@ -160,4 +160,38 @@ ENTRIES: tuple[Entry, ...] = (
             "请检查其上级文件夹是否存在、是否有写入权限。",
         ),
     ),
+    Entry(
+        "V650",
+        Words("kind of report not known", "无法确定报告格式"),
+        Words(
+            "The name {path} does not say what kind of report to write.",
+            "从文件名 {path} 看不出报告的格式。",
+        ),
+        Words(
+            "End it in .html, .md or .json, or say --format html, markdown or json.",
+            "文件名请以 .html、.md 或 .json 结尾，或用 --format 指定 html、markdown 或 json。",
+        ),
+    ),
+    Entry(
+        "V651",
+        Words("charts can't be drawn", "无法绘制图表"),
+        Words(
+            "The charts of a report take the package matplotlib.",
+            "绘制报告中的图表需要安装 matplotlib。",
+        ),
+        Words(
+            "Install it with: pip install 'vocpolicy[report]'; a report as Markdown or JSON has no "
+            "charts.",
+            "请运行：pip install 'vocpolicy[report]'；Markdown 和 JSON 格式的报告不含图表。",
+        ),
+    ),
+    Entry(
+        "V652",
+        Words("file cannot be written", "文件无法写入"),
+        Words("{path} cannot be written.", "{path} 无法写入。"),
+        Words(
+            "Check that its folder exists and that you may write there.",
+            "请检查所在文件夹是否存在、是否有写入权限。",
+        ),
+    ),
 )
