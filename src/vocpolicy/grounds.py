@@ -16,6 +16,8 @@ from attrs import Factory, frozen
 from vocpolicy import core
 from vocpolicy.diagnostics import Diagnostic, Words
 from vocpolicy.exact import shown
+from vocpolicy.needs import self_contained
+from vocpolicy.once import Recent, kept_with
 from vocpolicy.trace import (
     ConclusionTrace,
     DefinitionTrace,
@@ -48,6 +50,14 @@ class Grounds:
     ) -> None:
         self.citations.update(dict.fromkeys(citations))
         self.assumptions.update(dict.fromkeys(assumptions))
+
+    def include(self, other: Grounds) -> None:
+        """With all that another gathered."""
+        self.citations.update(other.citations)
+        self.assumptions.update(other.assumptions)
+        self.judged_by.update(other.judged_by)
+        for key, one in other.refused.items():
+            self.refused.setdefault(key, one)
 
 
 def grounds(policy: core.Policy, trace: Trace) -> Grounds:
@@ -144,6 +154,24 @@ class _Walker:
     # ---- expressions
 
     def step(self, step: Step, entity: str | None) -> Ways:
+        if self_contained(self.policy, step.expr):
+            self.found.include(self._contained(step, entity))
+            return iter(())
+        return self._step(step, entity)
+
+    def _contained(self, step: Step, entity: str | None) -> Grounds:
+        """What a step rests on that rests on facts and literals alone, gathered once for it."""
+        known: Recent[tuple[int, str | None], tuple[Step, Grounds]]
+        known = kept_with(self.policy).setdefault("grounds", Recent())
+        found = known.get((id(step), entity))
+        if found is None:
+            inner = _Walker(self.policy, Grounds(), set())
+            for child, owner in inner._step(step, entity):
+                inner.found.include(inner._contained(child, owner))
+            found = known.keep((id(step), entity), (step, inner.found))
+        return found[1]
+
+    def _step(self, step: Step, entity: str | None) -> Ways:
         expr = step.expr
         match expr:
             case core.All() | core.Any():

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 
 from vocpolicy import core
-from vocpolicy.core.walk import children
+from vocpolicy.core.walk import children, within
 from vocpolicy.once import kept_with
 
 Varied: TypeAlias = core.Rule | core.Target | core.Definition
@@ -47,6 +47,29 @@ def needs(policy: core.Policy, name: str) -> Needs:
     if found is None:
         known["needs", name] = found = _needs(policy, name)
     return found
+
+
+def self_contained(policy: core.Policy, expr: core.Expr) -> bool:
+    """Whether it is made of the facts of a case, literals and parameters alone: it names nothing
+    else that could be explained, and goes through no records."""
+    known: dict[int, tuple[core.Expr, bool]] = kept_with(policy).setdefault("contained", {})
+    found = known.get(id(expr))
+    if found is None:
+        known[id(expr)] = found = expr, all(_contained(policy, one) for one in within(expr))
+    return found[1]
+
+
+def _contained(policy: core.Policy, expr: core.Expr) -> bool:
+    match expr:
+        case core.ConclusionRef() | core.FieldRef() | core.Aggregate():
+            return False
+        case core.DefinitionRef(name):
+            definition = policy.definitions[name]
+            dated = (*definition.values, *(one for of in definition.bodies.values() for one in of))
+            literal = all(isinstance(one.value, core.Const) for one in dated)
+            return definition.form == "parameter" and literal
+        case _:
+            return True
 
 
 def _needs(policy: core.Policy, name: str) -> Needs:

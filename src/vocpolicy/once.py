@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Hashable
-from typing import Any
+from typing import Any, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+MOST = 16_384
+"""Values that are kept of one sort."""
 
 _kept: dict[int, tuple[weakref.ref[Any], dict[Hashable, Any]]] = {}
 
@@ -22,3 +28,13 @@ def kept_with(thing: object) -> dict[Hashable, Any]:
     forget = _kept.pop  # the name may be gone before the thing is, when Python ends
     gone = weakref.ref(thing, lambda _: forget(key, None))
     return _kept.setdefault(key, (gone, {}))[1]
+
+
+class Recent(dict[K, V]):
+    """Values that are kept until they are too many, then all forgotten: the next ones that are
+    asked for are worked out again."""
+
+    def keep(self, key: K, value: V) -> V:
+        if len(self) >= MOST:
+            self.clear()
+        return self.setdefault(key, value)

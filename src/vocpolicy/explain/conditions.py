@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
 
-from attrs import Factory, define, evolve
+from attrs import Factory, define, evolve, field
 
 from vocpolicy.core import (
     Aggregate,
@@ -37,6 +37,8 @@ from vocpolicy.explain.scales import scale_lines
 from vocpolicy.explain.statements import open_statement, statement
 from vocpolicy.explain.terms import Amount, Say, Term
 from vocpolicy.explain.values import followed, known, member_steps, merged, support, value_of
+from vocpolicy.needs import self_contained
+from vocpolicy.once import Recent, kept_with
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, DefinitionTrace, Step
 
@@ -52,11 +54,18 @@ class Reasons(Protocol):
 
 @define
 class Builder:
-    """Makes one tree.  `seen` numbers the parts that may come again, by their traces."""
+    """Makes one tree.  `seen` numbers the parts that may come again, by their traces; `nodes` are
+    those of steps that were explained before."""
 
     scope: Scope
     reasons: Reasons
     seen: dict[int, int] = Factory(dict)
+    nodes: Recent[int, tuple[Step, Node]] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        scope = self.scope
+        key = ("nodes", scope.entity, scope.member)
+        self.nodes = kept_with(scope.policy).setdefault(key, Recent())
 
     def inside(self, scope: Scope) -> Builder:
         """The same tree, names looked up elsewhere."""
@@ -86,6 +95,16 @@ def condition(step: Step, builder: Builder, part: Part | None = None) -> Node:
 
 
 def _condition(step: Step, builder: Builder) -> Node:
+    """What rests on facts and literals alone is said once for every case in which it is so."""
+    if step.member is not None or not self_contained(builder.scope.policy, step.expr):
+        return _made(step, builder)
+    found = builder.nodes.get(id(step))
+    if found is None:
+        found = builder.nodes.keep(id(step), (step, _made(step, builder)))
+    return found[1]
+
+
+def _made(step: Step, builder: Builder) -> Node:
     match step.expr:
         case All() | Any():
             return _group(step, builder)

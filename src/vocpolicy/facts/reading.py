@@ -11,6 +11,7 @@ from vocpolicy.diagnostics import Diagnostic, FactError
 from vocpolicy.facts.bounds import check_bounds
 from vocpolicy.facts.dates import observed
 from vocpolicy.facts.mistakes import Mistakes, got
+from vocpolicy.facts.remembered import remembered
 from vocpolicy.facts.values import as_mapping, is_supplied, read_value, unknown_name
 from vocpolicy.interpreter import Facts
 
@@ -48,6 +49,10 @@ def read_leniently(
     """The facts that could be read, and the mistakes in the others."""
     if isinstance(raw, Facts):
         return raw, ()
+    before = remembered(policy, entity)
+    known = before.facts(raw)
+    if known is not None:
+        return known, ()
     mistakes = Mistakes(policy)
     given = as_mapping(raw)
     if given is None:
@@ -57,7 +62,9 @@ def read_leniently(
         reader.read(key, value)
     facts = Facts(MappingProxyType(reader.values), MappingProxyType(reader.series))
     check_bounds(mistakes, facts, reader.read_as, entity, as_of)
-    return facts, tuple(mistakes.found)
+    if mistakes.found:
+        return facts, tuple(mistakes.found)
+    return before.keep(given, facts, reader.read_as), ()
 
 
 def entity_of(policy: core.Policy, name: str | None) -> str | None:

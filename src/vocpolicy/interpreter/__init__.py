@@ -21,6 +21,7 @@ from attrs import evolve
 from vocpolicy import core
 from vocpolicy.interpreter.conclusions import decide_definition
 from vocpolicy.interpreter.expressions import evaluate
+from vocpolicy.interpreter.memory import memory
 from vocpolicy.interpreter.provisions import show
 from vocpolicy.interpreter.scope import Facts, Scope, Subject, reading_of
 from vocpolicy.interpreter.tables import decide_provided
@@ -62,7 +63,10 @@ def decide(
     policy = policy.on(as_of)
     scope = new_scope(policy, facts, as_of, readings)
     try:
-        return _decide(scope, name)
+        if facts.series or name in policy.targets:
+            return _decide(scope, name)
+        remembered = memory(policy, facts.values, as_of, readings)
+        return _decide(evolve(scope, memory=remembered), name)
     except RecursionError:
         return _decide(evolve(scope, patient=True, memo={}), name)
 

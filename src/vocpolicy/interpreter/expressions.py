@@ -36,6 +36,12 @@ NOTHING: frozenset[str] = frozenset()
 
 def evaluate(scope: Scope, expr: Expr) -> Step:
     """What the expression comes to for the facts at hand."""
+    if scope.memory is not None:
+        return scope.memory.recall(expr, _evaluate, scope)
+    return _evaluate(scope, expr)
+
+
+def _evaluate(scope: Scope, expr: Expr) -> Step:
     match expr:
         case core.Const():
             return Step(expr, expr.value)
@@ -204,10 +210,17 @@ def definition(scope: Scope, declared: core.Definition) -> DefinitionTrace:
     known = scope.memo.get(key)
     if isinstance(known, DefinitionTrace):
         return known
-    dated = in_force(scope, declared)
-    step = evaluate(inside, dated.value) if dated else None
-    scope.memo[key] = trace = DefinitionTrace(declared, dated, step)
+    if inside.memory is not None:
+        trace = inside.memory.recall(declared, _defined, inside)
+    else:
+        trace = _defined(inside, declared)
+    scope.memo[key] = trace
     return trace
+
+
+def _defined(scope: Scope, declared: core.Definition) -> DefinitionTrace:
+    dated = in_force(scope, declared)
+    return DefinitionTrace(declared, dated, evaluate(scope, dated.value) if dated else None)
 
 
 def in_force(scope: Scope, declared: core.Definition) -> core.DatedValue | None:
@@ -230,6 +243,8 @@ def _conclusion(scope: Scope, expr: core.ConclusionRef) -> Step:
     known = scope.memo.get(key)
     if isinstance(known, ConclusionTrace):
         trace = known
+    elif inside.memory is not None:
+        scope.memo[key] = trace = inside.memory.recall(declared, scope.decide, inside)
     else:
         scope.memo[key] = trace = scope.decide(inside, declared)
     answer = answer_of(trace)
@@ -407,7 +422,7 @@ def _member(scope: Scope, expr: core.Aggregate, record: core.Value | None, path:
     if not entity:
         return scope
     known = record if isinstance(record, core.Record) else core.Record(entity, {})
-    return evolve(scope, members=(*scope.members, Subject(entity, known, path)))
+    return evolve(scope, members=(*scope.members, Subject(entity, known, path)), memory=None)
 
 
 def _row(

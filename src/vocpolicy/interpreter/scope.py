@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import Factory, evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.interpreter.memory import Memory
 from vocpolicy.trace import ConclusionTrace, DefinitionTrace
 
 Decide: TypeAlias = "Callable[[Scope, core.Conclusion], ConclusionTrace]"
@@ -79,6 +80,8 @@ class Scope:
         plain: leave bounds between facts aside: they are propagated once.
         patient: settle what a name rests on before it (`vocpolicy.interpreter.chains`).
         memo: definitions and conclusions that are already decided, by name and record.
+        memory: steps of earlier cases; None where the facts at hand are a record's, or the day
+            is another.
     """
 
     policy: core.Policy
@@ -92,20 +95,24 @@ class Scope:
     plain: bool = False
     patient: bool = False
     memo: dict[tuple[str, int], ConclusionTrace | DefinitionTrace] = Factory(dict)
+    memory: Memory | None = None
 
     def at(self, day: datetime.date) -> Scope:
         """The same case on another date of evaluation."""
-        return self if day == self.day else evolve(self, day=day, memo={})
+        return self if day == self.day else evolve(self, day=day, memo={}, memory=None)
 
     def enter(self, entity: str | None) -> Scope:
         """Where something declared `for ENTITY` is evaluated: for the nearest such record."""
+        if not self.members and entity == (self.subject.entity if self.subject else None):
+            return self
+        memory = self.memory and self.memory.inside(entity)
         if entity is None:
-            return evolve(self, subject=None, members=())
+            return evolve(self, subject=None, members=(), memory=memory)
         around = (self.subject,) if self.subject else ()
         for subject in reversed((*around, *self.members)):
             if subject.entity == entity:
                 return evolve(self, subject=subject, members=())
-        return evolve(self, subject=Subject(entity, None, ""), members=())
+        return evolve(self, subject=Subject(entity, None, ""), members=(), memory=memory)
 
     def key(self, name: str) -> tuple[str, int]:
         """What is decided is decided once for each record."""
@@ -132,9 +139,10 @@ class Scope:
     def compared(self, found: Found) -> Scope:
         """Where the bounds between a fact and its siblings are worked out."""
         if found.subject is None:
-            return evolve(self, plain=True, memo={})
+            return evolve(self, plain=True, memo={}, memory=None)
         members = (found.subject,)
-        return evolve(self, subject=found.subject, members=members, plain=True, memo={})
+        subject = found.subject
+        return evolve(self, subject=subject, members=members, plain=True, memo={}, memory=None)
 
     def siblings(self, found: Found) -> Mapping[str, core.Fact]:
         """The facts that may bound a fact: those of its record, or of the case."""

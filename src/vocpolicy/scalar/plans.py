@@ -17,6 +17,7 @@ from vocpolicy.interpreter.expressions import type_of
 from vocpolicy.outcome import Outcome
 from vocpolicy.scalar import code
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction
+from vocpolicy.scalar.helpers import SlowError
 from vocpolicy.scalar.values import date, inner, number, some, word
 from vocpolicy.trace import ConclusionTrace
 
@@ -157,9 +158,9 @@ class Plan:
             found = {state: self.table[(state,)] for state in (True, False, None)}
             if not {Outcome.CONFLICT, None} & {found[True], found[False]}:
                 return _single_truth(self.states[0], found)
-        name = writer.constant(TRUTHS)
+        name = writer.constant(seen)
         variable = f"v{len(writer.lines)}"
-        writer.lines.append(f"{variable} = {name}[outcome({self._looked_up(writer)})]")
+        writer.lines.append(f"{variable} = {name}({self._looked_up(writer)})")
         return Truth(f"({variable} is True)", f"({variable} is False)")
 
     def number(self, writer: Writer) -> Number:
@@ -201,6 +202,13 @@ TRUTHS: Mapping[Outcome, bool | None] = {
     Outcome.UNDETERMINED: None,
 }
 """How other rules see an outcome; a conflict is left to the interpreter."""
+
+
+def seen(found: Found) -> bool | None:
+    """How other rules see what is concluded, if that can be told."""
+    if not isinstance(found, Outcome) or found not in TRUTHS:
+        raise SlowError
+    return TRUTHS[found]
 
 
 def _single_truth(state: Truth, found: Mapping[State, Found]) -> Truth:
