@@ -32,6 +32,9 @@ from vocpolicy.trace import (
 if TYPE_CHECKING:
     from vocpolicy.markup import Document
 
+if TYPE_CHECKING:
+    from vocpolicy.advice import Case, Changes, Questions, Reasons, Settled
+
 Plain: TypeAlias = (
     "bool | int | Fraction | str | datetime.date | tuple[Plain, ...] | Mapping[str, Plain] | None"
 )
@@ -166,11 +169,48 @@ class Verdict:
         found = {(one.wording_key, repr(one._told)) for one in self.readings.values()}
         return len(found) > 1
 
-    def explain(self, lang: str = "en") -> str:
-        """Why, as text in English (`en`) or Chinese (`zh`)."""
+    def explain(self, lang: str = "en", advice: bool = False) -> str:
+        """Why, as text in English (`en`) or Chinese (`zh`); with `advice` also what would change
+        it and what to ask next, which takes a search."""
         from vocpolicy.explain import explain
 
-        return explain(self, lang)
+        return explain(self, lang, advice)
+
+    # ---- what settles it, found by search the first time that it is asked for
+
+    @cached_property
+    def settled(self) -> Settled:
+        """Whether every way of filling the gaps comes to the same, and to what."""
+        from vocpolicy.advice import settled
+
+        return settled(self._case)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Every smallest set of supplied facts that forces the verdict whatever the rest is."""
+        from vocpolicy.advice import reasons
+
+        return reasons(self._case)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The nearest changes of supplied facts that flip the verdict."""
+        from vocpolicy.advice import changes
+
+        return changes(self._case)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The missing facts that can still decide, the best question first."""
+        from vocpolicy.advice import questions
+
+        return questions(self._case)
+
+    @cached_property
+    def _case(self) -> Case:
+        from vocpolicy.advice import Case
+
+        return Case(self.policy, self.name, self.facts, self.as_of, self.chosen)
 
     def to_markdown(self, lang: str = "en") -> str:
         """Why, as Markdown."""

@@ -43,6 +43,7 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
 )
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this; may be repeated.")
 @click.option("--as-of", type=DATE, help="Date of evaluation.  [default: today]")
+@click.option("--advice", is_flag=True, help="Also what would change it and what to ask next.")
 @base_option
 @language_option
 @format_option("text", "markdown", "html", "json")
@@ -53,6 +54,7 @@ def command(
     facts_file: str,
     names: tuple[str, ...],
     as_of: datetime.datetime | None,
+    advice: bool,
     base: str | None,
     lang: str,
     form: str,
@@ -75,17 +77,17 @@ def command(
             }
         )
     elif form == "text":
-        _print_text(verdicts, lang, color)
+        _print_text(verdicts, lang, color, advice)
     else:
         title = policy.title.get(lang) or policy.name
         click.echo((_markdown if form == "markdown" else _html)(title, verdicts, lang), nl=False)
 
 
-def _print_text(verdicts: tuple[Verdict, ...], lang: str, color: str) -> None:
+def _print_text(verdicts: tuple[Verdict, ...], lang: str, color: str, advice: bool) -> None:
     for place, verdict in enumerate(verdicts):
         if place:
             click.echo()
-        show(document(tree(verdict), lang), color)
+        show(document(tree(verdict, advice), lang), color)
     if len(verdicts) != 1:
         click.echo(f"\n{summary(verdicts, lang)}" if verdicts else summary(verdicts, lang))
 

@@ -16,6 +16,6 @@ from vocpolicy.explain.tree import Explained, tree
 __all__ = ["Explained", "Explanation", "Node", "Side", "document", "explain", "text", "tree"]
 
 
-def explain(verdict: Explained, lang: str = "en") -> str:
+def explain(verdict: Explained, lang: str = "en", advice: bool = False) -> str:
     """The explanation of a verdict as plain text, in English (`en`) or Chinese (`zh`)."""
-    return text(tree(verdict), lang)
+    return text(tree(verdict, advice), lang)

@@ -235,6 +235,34 @@ _ROWS: Mapping[str, tuple[str, str]] = {
         "Rules contradict each other, and neither overrides the other:",
         "下列规定相互冲突，且均不优先于对方：",
     ),
+    # What settles it, what would change it, what to ask.
+    "advice.settled": ("Settled whatever is missing", "不论所缺事项如何，结论均为"),
+    "advice.sufficient": ("Settled by these facts alone", "仅凭下列事项即可判定"),
+    "advice.either_sufficient": (
+        "Any one of these settles it, whatever the other facts are:",
+        "凭下列任一项即可判定，其他事项不再影响结论：",
+    ),
+    "advice.whatever": ("no fact at all: it is so in every case", "无需任何事项：任何情形下均如此"),
+    "advice.change": ("Nearest change", "最接近的改变"),
+    "advice.changes": (
+        "Nearest changes, each of which would do:",
+        "最接近的改变（任取其一即可）：",
+    ),
+    "advice.from_to": ("{name} from {before} to {after}", "{name}由{before}变为{after}"),
+    "advice.then": ("{changes}; then {wording}", "{changes}；结论变为{wording}"),
+    "advice.no_change": (
+        "none of the facts that may change would alter this",
+        "凡可变的事项，无论怎样改变都不影响结论",
+    ),
+    "advice.not_found": ("none was found within the budget", "在限定的搜索量内未找到"),
+    "advice.ask": ("Ask next", "接着应问"),
+    "advice.then_ask": ("After that", "其后"),
+    "advice.spared": ("Does not matter any more", "不再影响结论"),
+    "advice.settles": ("{answer}: {ways}, nothing else to ask", "{answer}：{ways}，无需再问"),
+    "advice.leaves_open": ("{answer}: still open ({ways})", "{answer}：仍待确定（{ways}）"),
+    "advice.any": ("any value", "任何数值"),
+    "advice.below": ("below {high}", "低于{high}"),
+    "advice.from": ("{low} or more", "{low}及以上"),
     "mend_key": ("To mend", "处理办法"),
     "mend": (
         "write “overrides {other}” in the rule {one}, or the other way round, "

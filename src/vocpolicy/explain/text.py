@@ -103,7 +103,7 @@ def sentence_key(node: Node, lang: str) -> str:
 
 def _ended(says: str, lang: str) -> str:
     """A sentence with its full stop; what announces a list has its colon already."""
-    if not says or says[-1] in ":：.。":
+    if not says or says[-1] in ":：.。?？":
         return says
     return words(Say("end", {"text": says}), lang)
 

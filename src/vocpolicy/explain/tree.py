@@ -21,6 +21,7 @@ from vocpolicy.core import (
 )
 from vocpolicy.diagnostics import Diagnostic, message
 from vocpolicy.explain import rules, tables, targets
+from vocpolicy.explain.advice import Advised, advice_parts
 from vocpolicy.explain.conditions import Builder
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
@@ -38,7 +39,7 @@ from vocpolicy.trace import (
 )
 
 
-class Explained(Protocol):
+class Explained(Advised, Protocol):
     """What an explanation is made from: a `vocpolicy.verdict.Verdict`.
 
     `readings` holds the verdict under each reading of the clause, by name.
@@ -72,8 +73,9 @@ class Explained(Protocol):
     def parts(self) -> bool: ...
 
 
-def tree(verdict: Explained) -> Explanation:
-    """The explanation of a verdict, the same for every language and form of output."""
+def tree(verdict: Explained, advice: bool = False) -> Explanation:
+    """The explanation of a verdict, the same for every language and form of output; with
+    `advice` it also says what would change it and what to ask next, which takes a search."""
     trace = verdict.trace
     entity = trace.conclusion.entity if isinstance(trace, ConclusionTrace) else None
     scope = Scope(verdict.policy, entity)
@@ -83,6 +85,7 @@ def tree(verdict: Explained) -> Explanation:
     parts += version_part(verdict)
     parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
     parts += refusals(verdict.diagnostics)
+    parts += advice_parts(verdict, scope) if advice else ()
     parts += left_over(verdict, parts, scope)
     return Explanation(
         verdict.name,

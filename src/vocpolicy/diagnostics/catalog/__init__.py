@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from vocpolicy.diagnostics.catalog import (
+    advice,
     amendments,
     documents,
     facts,
@@ -23,7 +24,7 @@ __all__ = ["CATALOG", "Entry"]
 
 def _catalog() -> Mapping[str, Entry]:
     table: dict[str, Entry] = {}
-    for area in (amendments, syntax, names, types, tables, facts, documents, files, lints):
+    for area in (advice, amendments, syntax, names, types, tables, facts, documents, files, lints):
         for entry in area.ENTRIES:
             if entry.code in table:
                 raise ValueError(f"two messages with the code {entry.code}")

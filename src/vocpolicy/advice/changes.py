@@ -1,0 +1,341 @@
+"""What would change a verdict: the fewest facts to change, then the least effort, then the
+shortest way.
+
+Every set of facts that flips the verdict has something in common with every set that holds it in
+place.  So sets are tried smallest first, each hitting all that were found to hold it in place; a
+set that does not flip it shows another one that does.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.advice.case import Case, Way
+from vocpolicy.advice.effort import Allowed, allowed, distance, may_become
+from vocpolicy.box import Model, NotSearchableError, keys_of
+from vocpolicy.box.cells import cells
+from vocpolicy.box.pieces import Vector, atom_of
+from vocpolicy.box.rulings import Key
+from vocpolicy.box.search import Aim, Budget, find, put, refuted
+from vocpolicy.interpreter import decide
+from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.trace import Answer, ConclusionTrace, Unknown
+
+BUDGET = 60_000
+
+Wanted: TypeAlias = "Callable[[Key], bool]"
+
+
+@frozen
+class Change:
+    """One fact to change, from its value to another."""
+
+    fact: str
+    before: core.Value
+    after: core.Value
+
+
+@frozen
+class Alternative:
+    """Changes that together flip a verdict; any part of them alone does not.
+
+    Attributes:
+        way: what the verdict is then; the interpreter was asked.
+        effort: of all of them together.
+    """
+
+    changes: tuple[Change, ...]
+    way: Way
+    effort: Fraction
+
+
+@frozen
+class Changes:
+    """What would change a verdict.
+
+    Where facts are missing, changes that flip the verdict whatever those are come first; only
+    where there are none, those that leave it open whether it flips.
+
+    Attributes:
+        alternatives: the nearest first.
+        complete: no smaller change and none that is as small was left out.
+        impossible: proved: no change that is allowed flips it.
+    """
+
+    alternatives: tuple[Alternative, ...] = ()
+    complete: bool = True
+    impossible: bool = False
+
+
+def changes(
+    case: Case,
+    wanted: Wanted | None = None,
+    allow: Allowed = None,
+    effort: Mapping[str, Fraction] | None = None,
+    most: int = 3,
+    budget: int = BUDGET,
+) -> Changes:
+    """The nearest changes of supplied facts that bring about what is wanted.
+
+    Args:
+        wanted: outcomes to reach; by default that it holds, or where it holds that it does not.
+        allow: the facts that may change, or how each may (`fixed`, `can_rise`, `can_fall`,
+            `can_change`) where that is not as they declare.
+        effort: what changing a fact takes, where that is not as it declares.
+        most: how many alternatives.
+    """
+    try:
+        model = case.model
+    except NotSearchableError:
+        return Changes((), False)
+    want = wanted or _opposite(case)
+    if want is None:
+        return Changes((), False)
+    facts = allowed(case, allow, effort or {})
+    spent = Budget(budget)
+    found = _Search(case, model, want, facts, spent).nearest(most)
+    if found.alternatives or not any(isinstance(one, Unknown) for one in model.given):
+        return found
+    return _Search(case, model, want, facts, spent, opening=True).nearest(most)
+
+
+def _opposite(case: Case) -> Wanted | None:
+    """Any outcome that flips the verdict: holds where it does not, else any other that is one."""
+    if case.key is None:
+        return lambda key: WORDS[key[0]].outcome is Outcome.HOLDS
+    wording, value = case.key
+    if value is not None:
+        return lambda key: key != (wording, value) and key[0] not in ("undetermined", "conflict")
+    holds = WORDS[wording].outcome is Outcome.HOLDS
+    unsettled = (Outcome.UNDETERMINED, Outcome.CONFLICT)
+    if holds:
+        return lambda key: WORDS[key[0]].outcome not in (Outcome.HOLDS, *unsettled)
+    return lambda key: WORDS[key[0]].outcome is Outcome.HOLDS
+
+
+@frozen(eq=False)
+class _Flip:
+    """Values that flip the verdict, by atom, and how far they are; None where there are none."""
+
+    values: dict[int, Answer] | None
+    far: Fraction = Fraction(0)
+
+
+class _Search:
+    """The nearest changes for one case."""
+
+    def __init__(
+        self,
+        case: Case,
+        model: Model,
+        want: Wanted,
+        facts: Mapping[int, tuple[str, Fraction]],
+        budget: Budget,
+        opening: bool = False,
+    ) -> None:
+        self.opening = opening
+        self.case, self.model, self.facts, self.budget = case, model, facts, budget
+        self.aim = Aim(reach=want)
+        self.exact = True
+        self.tried: dict[frozenset[int], _Flip] = {}
+
+    def effort(self, places: Iterable[int]) -> Fraction:
+        return sum((self.facts[place][1] for place in places), Fraction(0))
+
+    def nearest(self, most: int) -> Changes:
+        everything = frozenset(self.facts)
+        if self.flip(everything).values is None:
+            return Changes((), self.exact, self.exact and not self.budget.cut)
+        held: list[frozenset[int]] = []
+        found: list[frozenset[int]] = []
+        made: list[tuple[Fraction, Alternative]] = []
+        while not self.budget.cut:
+            places = _smallest(held, found, self.effort)
+            if places is None or (len(made) >= most and self._beyond(places, found)):
+                return self._told(made, most, self.exact)
+            flip = self.flip(places)
+            if flip.values is None:
+                held.append(everything - self._grown(places))
+                continue
+            found.append(places)
+            alternative = self._certified(flip.values)
+            if alternative is not None:
+                made.append((flip.far, alternative))
+        return self._told(made, most, False)
+
+    def _beyond(self, places: frozenset[int], found: list[frozenset[int]]) -> bool:
+        """Whether a set is larger than the last found: those as small are compared in full."""
+        last = found[-1]
+        return (len(places), self.effort(places)) > (len(last), self.effort(last))
+
+    def _told(self, made: list[tuple[Fraction, Alternative]], most: int, complete: bool) -> Changes:
+        made.sort(key=lambda one: (len(one[1].changes), one[1].effort, one[0]))
+        alternatives = tuple(alternative for _, alternative in made[:most])
+        return Changes(alternatives, complete and not self.budget.cut)
+
+    def _grown(self, places: frozenset[int]) -> frozenset[int]:
+        """The largest set around one that does not flip the verdict."""
+        for place in sorted(self.facts):
+            if place not in places and self.flip(places | {place}).values is None:
+                places = places | {place}
+        return places
+
+    # ---- one set
+
+    def flip(self, places: frozenset[int]) -> _Flip:
+        """The nearest values of these facts that flip the verdict, the others as they are."""
+        if places not in self.tried:
+            self.tried[places] = self._flip(places)
+        return self.tried[places]
+
+    def _flip(self, places: frozenset[int]) -> _Flip:
+        walk = _Walk(self, places)
+        walk.go(self._opened(places), Fraction(0))
+        if walk.best.values is None and not walk.exact:
+            proof = Budget(min(400, self.budget.left))
+            walk.exact = refuted(self.model, self._opened(places), self.aim, proof)
+            self.budget.left -= 400 - max(proof.left, 0)
+        self.exact = self.exact and (walk.best.values is not None or walk.exact)
+        return walk.best
+
+    def _opened(self, places: frozenset[int]) -> Vector:
+        """The case with these facts open as far as they may change."""
+        vector = self.model.given.copy()
+        names = {self.model.atoms[place].name for place in places}
+        for atom in self.model.atoms:
+            if atom.place in places:
+                vector[atom.place] = may_become(atom, self.facts[atom.place][0])
+            elif atom.expr is not None and names.intersection(atom.names):
+                vector[atom.place] = atom.free
+        return self.model.narrowed(vector)
+
+    def _certified(self, values: Mapping[int, Answer]) -> Alternative | None:
+        """The changes, where the interpreter says that they do what is wanted."""
+        atoms = self.model.atoms
+        pairs = [(atoms[place], value) for place, value in values.items()]
+        made = tuple(
+            Change(atom.name, atom.value, value)  # type: ignore[arg-type]
+            for atom, value in pairs
+            if atom.value != value
+        )
+        changed = self.case.with_values({one.fact: one.after for one in made})
+        trace = decide(changed.policy, changed.name, changed.facts, changed.as_of, changed.readings)
+        answer = trace.answer if isinstance(trace, ConclusionTrace) else None
+        value = None if isinstance(answer, Unknown) else answer
+        open_ = self.opening and trace.outcome is Outcome.UNDETERMINED
+        if not made or (not open_ and self.aim.hopeless(frozenset({(trace.wording, value)}))):
+            self.exact = False
+            return None
+        return Alternative(made, Way(trace.wording, value), self.effort(values))
+
+
+class _Walk:
+    """A walk over the values of one set of facts, nearest first, that keeps the nearest flip."""
+
+    def __init__(self, search: _Search, places: frozenset[int]) -> None:
+        self.search, self.places = search, places
+        self.best = _Flip(None)
+        self.exact = True
+
+    def go(self, vector: Vector, far: Fraction) -> None:
+        search, model = self.search, self.search.model
+        if not search.budget.spend():
+            self.exact = False
+            return
+        if self.best.values is not None and far >= self.best.far:
+            return
+        ruling = model.ruling(vector)
+        keys = keys_of(ruling)
+        if search.aim.hopeless(keys) or model.valid(vector) is False:
+            return
+        open_ = [place for place in self.places if isinstance(vector[place], Unknown)]
+        if not open_:
+            if search.aim.sure(keys) or (self._opens if search.opening else self._forced)(vector):
+                self.best = _Flip({place: vector[place] for place in self.places}, far)
+            return
+        asked = -1 if ruling.doubt is None else atom_of(ruling.doubt)
+        place = asked if asked in open_ else min(open_)
+        for away, value in self._values(vector, place):
+            self.go(model.narrowed(put(vector, place, value)), far + away)
+
+    def _forced(self, vector: Vector) -> bool:
+        """Whether what is missing cannot keep the wanted outcome off."""
+        reach = self.search.aim.reach
+        assert reach is not None
+        against = Aim(reach=lambda key: not reach(key), single=True)
+        found = find(self.search.model, vector, against, Budget(200))
+        return found.vector is None and found.exact
+
+    def _opens(self, vector: Vector) -> bool:
+        """Whether what is missing can bring the wanted outcome about."""
+        aim = Aim(reach=self.search.aim.reach, single=True)
+        return find(self.search.model, vector, aim, Budget(200)).vector is not None
+
+    def _values(self, vector: Vector, place: int) -> list[tuple[Fraction, Answer]]:
+        """Values to try, the nearest first: thresholds where the others of the set stand now,
+        and the ends of what it may become."""
+        model, atom = self.search.model, self.search.model.atoms[place]
+        standing = vector.copy()
+        for other in self.places - {place}:
+            if isinstance(standing[other], Unknown):
+                now = model.atoms[other].value
+                standing[other] = standing[other] if now is None else now
+        tried = cells(model, standing, place)
+        alone = cells(model, vector, place) if standing != vector else tried
+        self.exact = self.exact and alone.exact
+        values = dict.fromkeys((*tried.values, *alone.values))
+        manner = self.search.facts[place][0]
+        ranked = [
+            (distance(atom, value), value) for value in values if _goes(atom.value, value, manner)
+        ]
+        return sorted(ranked, key=lambda pair: pair[0])
+
+
+def _goes(before: Answer | None, after: Answer, manner: str) -> bool:
+    """Whether a value may change so."""
+    if isinstance(before, Fraction | datetime.date | bool) and type(before) is type(after):
+        if manner == "can_rise":
+            return after >= before  # type: ignore[operator]
+        if manner == "can_fall":
+            return after <= before  # type: ignore[operator]
+    return True
+
+
+# ---- the smallest set to try next --------------------------------------------------------------
+
+
+def _smallest(
+    held: list[frozenset[int]],
+    found: list[frozenset[int]],
+    effort: Callable[[Iterable[int]], Fraction],
+) -> frozenset[int] | None:
+    """The smallest set that has something in common with each that holds, and contains none
+    that was found; of several the one of least effort."""
+    best: frozenset[int] | None = None
+    seen: set[frozenset[int]] = set()
+    waiting = [frozenset[int]()]
+    while waiting:
+        chosen = waiting.pop()
+        if chosen in seen or (best is not None and len(chosen) > len(best)):
+            continue
+        seen.add(chosen)
+        if any(one <= chosen for one in found if one):
+            continue
+        missed = next((one for one in held if not one & chosen), None)
+        if missed is not None:
+            waiting += [chosen | {place} for place in missed]
+        elif best is None or _rank(chosen, effort) < _rank(best, effort):
+            best = chosen
+    return best
+
+
+def _rank(
+    chosen: frozenset[int], effort: Callable[[Iterable[int]], Fraction]
+) -> tuple[int, Fraction, list[int]]:
+    return len(chosen), effort(chosen), sorted(chosen)

@@ -1,0 +1,85 @@
+"""Whether every way of filling the gaps comes to the same, and what else it can come to."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from attrs import frozen
+
+from vocpolicy.advice.case import Case, Way, way_of
+from vocpolicy.box import Model, NotSearchableError, is_settled
+from vocpolicy.box.pieces import Vector
+from vocpolicy.box.rulings import Key
+from vocpolicy.box.search import Aim, Budget, find
+from vocpolicy.outcome import Outcome
+
+BUDGET = 20_000
+"""How many boxes a question may look at."""
+
+MOST = 8
+"""How many outcomes are told apart; a rule that gives a value may have no end of them."""
+
+
+@frozen
+class Settled:
+    """Whether a verdict stands whatever the missing facts are.
+
+    Attributes:
+        settled: True: it does, proved; False: two ways of filling the gaps differ, both tried;
+            None: neither was found within the budget.
+        possible: the outcomes that were reached, the settled one alone where it is settled.
+    """
+
+    settled: bool | None
+    possible: tuple[Way, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.settled is True
+
+    @property
+    def way(self) -> Way | None:
+        """What it comes to whatever the missing facts are."""
+        return self.possible[0] if self.settled else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The settled outcome, else undetermined."""
+        return self.possible[0].outcome if self.settled else Outcome.UNDETERMINED
+
+
+def settled(case: Case, budget: int = BUDGET) -> Settled:
+    """Whether the verdict on a case is settled whatever the missing facts are."""
+    try:
+        model = case.model
+    except NotSearchableError:
+        return Settled(None)
+    ways, exact = reachable(model, model.given, Budget(budget), MOST)
+    return _settled(ways, exact)
+
+
+def _settled(ways: list[Key], exact: bool) -> Settled:
+    possible = tuple(way_of(key) for key in ways)
+    if len(ways) > 1:
+        return Settled(False, possible)
+    if not exact or not ways or possible[0].outcome is Outcome.UNDETERMINED:
+        return Settled(None if not exact else False, possible)
+    return Settled(True, possible)
+
+
+def reachable(model: Model, vector: Vector, budget: Budget, most: int) -> tuple[list[Key], bool]:
+    """Outcomes that some valid case of a box has, and whether these are all."""
+    keys = model.keys(vector)
+    if is_settled(keys):
+        return list(keys), True
+    found: list[Key] = []
+    while len(found) < most:
+        another = Aim(reach=partial(_is_new, tuple(found)), single=True)
+        one = find(model, vector, another, budget)
+        if one.vector is None:
+            return found, one.exact
+        found += model.keys(one.vector)
+    return found, False
+
+
+def _is_new(found: tuple[Key, ...], key: Key) -> bool:
+    return key not in found

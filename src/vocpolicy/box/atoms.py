@@ -1,0 +1,109 @@
+"""What can vary in a verdict: facts, and what lists come to.
+
+A list is no point of a grid.  What a rule makes of it (how many stays, how long) is an atom of its
+own, that is free wherever the list or another fact that it reads is.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import Factory, field, frozen
+
+from vocpolicy import core
+from vocpolicy.box.pieces import Piece
+from vocpolicy.core import Expr, Nothing
+from vocpolicy.trace import Answer
+
+Relation: TypeAlias = tuple[str, Piece]
+"""An operator and what an atom compares with so in every valid case."""
+
+
+@frozen(eq=False)
+class Atom:
+    """One thing that varies.
+
+    Attributes:
+        place: its index in the vector.
+        names: the fact; of what is made of a list, every fact that it reads.
+        type: of its value.
+        free: what is known of it where nothing is supplied.
+        value: what was supplied, or came of what was supplied; None where it is missing.
+        fact: its declaration; None for what is made of a list.
+        expr: for what is made of a list, the expression.
+    """
+
+    place: int
+    names: tuple[str, ...]
+    type: core.Type
+    free: Answer
+    value: Answer | None
+    fact: core.Fact | None = None
+    expr: Expr | None = None
+
+    @property
+    def name(self) -> str:
+        return self.names[0] if self.names else ""
+
+    @property
+    def step(self) -> Fraction | None:
+        """What values are multiples of, in base units."""
+        if self.fact is not None and self.fact.step is not None:
+            return self.fact.step
+        inner = unwrapped(self.type)
+        return Fraction(1) if isinstance(inner, core.NumberType) and inner.whole else None
+
+
+@frozen(eq=False)
+class Cut:
+    """A condition whose answer changes somewhere: a comparison, or one value of several.
+
+    Attributes:
+        left, right: its sides.
+        atoms: what either side reads.
+    """
+
+    left: Piece
+    right: Piece
+    atoms: tuple[int, ...]
+
+
+@frozen(eq=False)
+class Grid:
+    """Everything that the compiler found: atoms, what relates them, and where answers change."""
+
+    atoms: list[Atom] = Factory(list)
+    relations: dict[int, list[Relation]] = Factory(dict)
+    cuts: list[Cut] = Factory(list)
+    texts: dict[int, set[str]] = Factory(dict)
+    places: dict[object, int] = Factory(dict)
+    slots: list[int] = field(factory=lambda: [0])
+
+    def cuts_of(self, place: int) -> Iterator[Cut]:
+        return (cut for cut in self.cuts if place in cut.atoms)
+
+
+def unwrapped(type_: core.Type) -> core.Type:
+    """The type without `or none`."""
+    return type_.inner if isinstance(type_, core.OptionalType) else type_
+
+
+def few_values(policy: core.Policy, type_: core.Type) -> list[Answer] | None:
+    """Every value of a type that has few; None for numbers, dates, texts and lists."""
+    match type_:
+        case core.YesNoType():
+            return [True, False]
+        case core.ChoiceType(name=name):
+            return list(policy.choices[name].members)
+        case core.OptionalType(inner=inner):
+            values = few_values(policy, inner)
+            return None if values is None else [Nothing.NONE, *values]
+        case _:
+            return None
+
+
+def is_date(answer: Answer) -> bool:
+    return isinstance(answer, datetime.date)

@@ -1,0 +1,184 @@
+"""A provision as a function of what varies: the same answers as the interpreter's, faster.
+
+model = model_of(policy, "entry", facts, as_of)
+model.keys(model.given)        the outcomes that are still possible
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+
+from attrs import evolve, field, frozen
+
+from vocpolicy import core
+from vocpolicy.box.atoms import Atom, Grid
+from vocpolicy.box.compiler import EMPTY, Compiler
+from vocpolicy.box.judging import target_rule
+from vocpolicy.box.pieces import Run, Vector
+from vocpolicy.box.rulings import (
+    Key,
+    Rule,
+    Ruling,
+    conclusion_rule,
+    decided,
+    definition_rule,
+    provision_rule,
+)
+from vocpolicy.interpreter import Facts, Scope, new_scope
+from vocpolicy.interpreter.known import unknown_number
+from vocpolicy.interpreter.values import compare
+from vocpolicy.trace import UNKNOWN, Answer, Possible, Unknown
+
+CONFLICT: Key = ("conflict", None)
+
+
+class NotSearchableError(Exception):
+    """A provision that cannot be compiled: chains too long, goals that turn on missing facts."""
+
+
+@frozen(eq=False)
+class Model:
+    """A compiled provision over the facts of one case.
+
+    Attributes:
+        rule: the ruling for a vector, and the atoms that it reads.
+        grid: atoms, the bounds between them, and where answers change.
+    """
+
+    policy: core.Policy
+    name: str
+    scope: Scope
+    rule: Rule
+    grid: Grid
+    _empty: list[Answer] = field(repr=False)
+
+    @property
+    def atoms(self) -> list[Atom]:
+        return self.grid.atoms
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every fact that something reads, in the order in which rules read them."""
+        return tuple(dict.fromkeys(name for atom in self.atoms for name in atom.names))
+
+    @cached_property
+    def given(self) -> Vector:
+        """The case as it was supplied, with what bounds say of what is missing."""
+        return self.vector(())
+
+    def vector(self, freed: Iterable[str]) -> Vector:
+        """The case with some facts as if nobody had supplied them."""
+        free = frozenset(freed)
+        vector = [
+            atom.free if atom.value is None or free.intersection(atom.names) else atom.value
+            for atom in self.atoms
+        ]
+        return self.narrowed(vector)
+
+    def narrowed(self, vector: Vector) -> Vector:
+        """Open numbers within what bounds between facts leave of them; changes the vector."""
+        for place, related in self.grid.relations.items():
+            fact, here = self.atoms[place].fact, vector[place]
+            if not related or fact is None or not isinstance(here, Unknown):
+                continue
+            if not isinstance(fact.type, core.NumberType):
+                continue
+            ends = [(operator, self.answer(piece.run, vector)) for operator, piece in related]
+            ends += [("at_least", here.low), ("at_most", here.high)]  # type: ignore[list-item]
+            known = [(operator, one) for operator, one in ends if isinstance(one, Fraction)]
+            found = unknown_number(fact, known)
+            if found is not UNKNOWN:
+                vector[place] = found
+        return vector
+
+    def answer(self, run: Run, vector: Vector) -> Answer:
+        """What a piece comes to."""
+        return run([*vector, *self._empty])
+
+    def working(self, vector: Vector) -> Vector:
+        """The vector with places for what is worked out once."""
+        return [*vector, *self._empty]
+
+    def ruling(self, vector: Vector) -> Ruling:
+        """What comes of a vector."""
+        return self.rule[0]([*vector, *self._empty])
+
+    def keys(self, vector: Vector) -> frozenset[Key]:
+        """Every outcome that is possible for a vector; a value that is not known is `UNKNOWN`."""
+        return keys_of(self.ruling(vector))
+
+    def valid(self, vector: Vector) -> bool | None:
+        """Whether the bounds between facts are kept; None where that is open."""
+        open_ = False
+        for place, related in self.grid.relations.items():
+            for operator, piece in related:
+                answer = compare(operator, vector[place], self.answer(piece.run, vector))
+                if answer is False:
+                    return False
+                open_ = open_ or answer is not True
+        return None if open_ else True
+
+
+def key_of(possible: Possible) -> Key:
+    """An outcome by which two are compared; UNKNOWN stands for a value that is open."""
+    answer = possible.answer
+    return possible.wording, UNKNOWN if isinstance(answer, Unknown) else answer
+
+
+def keys_of(ruling: Ruling) -> frozenset[Key]:
+    """The outcomes of a ruling.  Where no fact can settle it, that is its outcome."""
+    if ruling.settled is not None:
+        return frozenset((key_of(ruling.settled),))
+    keys = {key_of(one) for one in ruling.possible}
+    if ruling.doubt is not None and getattr(ruling.doubt, "atom", -1) < 0:
+        return frozenset((CONFLICT if ruling.conflict else ("undetermined", None),))
+    return frozenset(keys | {CONFLICT}) if ruling.conflict else frozenset(keys)
+
+
+def is_settled(keys: frozenset[Key]) -> bool:
+    """Whether one outcome is left, with its value."""
+    return len(keys) == 1 and next(iter(keys))[1] is not UNKNOWN
+
+
+def model_of(
+    policy: core.Policy,
+    name: str,
+    facts: Facts,
+    as_of: datetime.date,
+    readings: Mapping[str, str] = MappingProxyType({}),
+) -> Model:
+    """Compile a conclusion, target, provision or definition over a case.
+
+    Raises:
+        NotSearchableError: it cannot be compiled.
+    """
+    scope = new_scope(policy, facts, as_of, readings)
+    grid = Grid()
+    compiler = Compiler(scope, grid, decided, {})
+    try:
+        rule = _rule(compiler, policy, name)
+    except RecursionError:
+        rule = None
+    if rule is None:
+        raise NotSearchableError(name)
+    return Model(policy, name, scope, rule, grid, [EMPTY] * grid.slots[0])
+
+
+def _rule(compiler: Compiler, policy: core.Policy, name: str) -> Rule | None:
+    if name in policy.targets:
+        return target_rule(compiler, policy.targets[name])
+    if name in policy.provisions:
+        return provision_rule(compiler, policy.provisions[name])
+    if name in policy.rules and name not in policy.conclusions:
+        name = policy.rules[name].conclusion
+    if name in policy.conclusions:
+        conclusion = policy.conclusions[name]
+        inside = evolve(compiler, scope=compiler.scope.enter(conclusion.entity))
+        return conclusion_rule(inside, conclusion)
+    definition = policy.definitions[name]
+    inside = evolve(compiler, scope=compiler.scope.enter(definition.entity))
+    return definition_rule(inside, definition)

@@ -1,0 +1,195 @@
+"""What settles a verdict, as parts of an explanation: reasons, the nearest change, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from vocpolicy.advice import (
+    Alternative,
+    Change,
+    Changes,
+    Lead,
+    Question,
+    Questions,
+    Reason,
+    Reasons,
+    Settled,
+    Way,
+)
+from vocpolicy.core import Fact, Labels, Value
+from vocpolicy.explain.nodes import Node, Side
+from vocpolicy.explain.phrases import PLAIN, Scope, value_term
+from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named
+from vocpolicy.interpreter import Facts
+from vocpolicy.outcome import Outcome
+from vocpolicy.trace import Answer, Unknown
+
+
+class Advised(Protocol):
+    """A verdict that can be searched (`vocpolicy.verdict.Verdict`)."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def missing(self) -> Iterable[str]: ...
+    @property
+    def settled(self) -> Settled: ...
+    @property
+    def reasons(self) -> Reasons: ...
+    @property
+    def changes(self) -> Changes: ...
+    @property
+    def questions(self) -> Questions: ...
+
+
+def advice_parts(verdict: Advised, scope: Scope) -> Iterator[Node]:
+    """What is added to an explanation where advice is asked for."""
+    settled = verdict.settled
+    if verdict.outcome is Outcome.UNDETERMINED:
+        if settled.way is not None:
+            says = _way(settled.way, scope)
+            yield Node(says, "key", settled.outcome, key=Say("advice.settled"))
+        else:
+            yield from _to_ask(verdict, scope)
+            return
+    series = verdict.facts.series.items()
+    facts = {**verdict.facts.values, **{name: seen[-1].value for name, seen in series}}
+    yield from _sufficient(verdict.reasons, scope, facts)
+    yield from _nearest(verdict.changes, scope)
+
+
+def _way(way: Way, scope: Scope) -> Term:
+    if way.value is not None and not isinstance(way.value, Unknown):
+        return _plain(way.value, scope)
+    return Say(f"word.{way.wording_key}")
+
+
+def _plain(value: Answer, scope: Scope) -> Term:
+    return Say("unknown") if isinstance(value, Unknown) else value_term(value, PLAIN, scope.policy)
+
+
+def _name(fact: str, scope: Scope) -> Labels:
+    return scope.fact_label(fact)
+
+
+def _value(fact: str, value: Answer | None, scope: Scope) -> Term:
+    declared = scope.fact(fact)
+    if value is None or isinstance(value, Unknown) or declared is None:
+        return Say("unknown")
+    return value_term(value, declared.type, scope.policy)
+
+
+# ---- why it stands -----------------------------------------------------------------------------
+
+
+def _sufficient(reasons: Reasons, scope: Scope, facts: dict[str, Value]) -> Iterator[Node]:
+    nodes = tuple(_reason(one, scope, facts) for one in reasons.reasons)
+    if len(nodes) == 1:
+        yield Node(nodes[0].says, "key", values=nodes[0].values, key=Say("advice.sufficient"))
+    elif nodes:
+        yield Node(Say("advice.either_sufficient"), "alternatives", children=nodes)
+
+
+def _reason(reason: Reason, scope: Scope, facts: dict[str, Value]) -> Node:
+    if not reason.facts:
+        return Node(Say("advice.whatever"))
+    sides = tuple(
+        Side(_name(fact, scope), _value(fact, facts.get(fact), scope)) for fact in reason.facts
+    )
+    said = [
+        Say("answer", {"name": side.name, "value": side.value}) if fact in facts else side.name
+        for fact, side in zip(reason.facts, sides, strict=True)
+    ]
+    return Node(Listing(tuple(said), "joint.clauses"), values=sides)
+
+
+# ---- what would change it ----------------------------------------------------------------------
+
+
+def _nearest(changes: Changes, scope: Scope) -> Iterator[Node]:
+    nodes = tuple(_alternative(one, scope) for one in changes.alternatives)
+    if len(nodes) == 1:
+        yield Node(nodes[0].says, "key", values=nodes[0].values, key=Say("advice.change"))
+    elif nodes:
+        yield Node(Say("advice.changes"), "alternatives", children=nodes)
+    elif changes.impossible:
+        yield Node(Say("advice.no_change"), "key", key=Say("advice.change"))
+    else:
+        yield Node(Say("advice.not_found"), "key", key=Say("advice.change"))
+
+
+def _alternative(one: Alternative, scope: Scope) -> Node:
+    said = tuple(_change(change, scope) for change in one.changes)
+    says = Say(
+        "advice.then", {"changes": Listing(said, "joint.and"), "wording": _way(one.way, scope)}
+    )
+    sides = tuple(
+        Side(_name(change.fact, scope), _value(change.fact, change.after, scope))
+        for change in one.changes
+    )
+    return Node(says, values=sides)
+
+
+def _change(change: Change, scope: Scope) -> Term:
+    args: dict[str, Term] = {
+        "name": _name(change.fact, scope),
+        "before": _value(change.fact, change.before, scope),
+        "after": _value(change.fact, change.after, scope),
+    }
+    return Say("advice.from_to", args)
+
+
+# ---- what to ask -------------------------------------------------------------------------------
+
+
+def _to_ask(verdict: Advised, scope: Scope) -> Iterator[Node]:
+    asked = verdict.questions.questions
+    if asked:
+        first = asked[0]
+        says = question_text(first.declared)
+        children = tuple(lead_node(lead, first, scope) for lead in first.leads)
+        yield Node(says, "key", Outcome.UNDETERMINED, key=Say("advice.ask"), children=children)
+    rest = [_name(one.fact, scope) for one in asked[1:]]
+    if rest:
+        yield Node(Listing(tuple(rest), "joint.clauses"), "key", key=Say("advice.then_ask"))
+    relevant = {one.fact for one in asked}
+    spared = [one for one in verdict.missing if "." not in one and one not in relevant]
+    if spared:
+        names = tuple(_name(one, scope) for one in spared)
+        yield Node(Listing(names, "joint.clauses"), "key", key=Say("advice.spared"))
+
+
+def question_text(fact: Fact) -> Term:
+    """A question, as the policy words it or else after the fact's label."""
+    question = fact.question
+    if question is not None and (question.en or question.zh):
+        return question
+    return Say("open", {"asked": named(fact.labels, fact.name)})
+
+
+def lead_node(lead: Lead, question: Question, scope: Scope) -> Node:
+    """What some answers lead to."""
+    ways = alternatives(_way(way, scope) for way in lead.ways)
+    key = "advice.settles" if lead.settled else "advice.leaves_open"
+    args: dict[str, Term] = {"answer": answers_term(lead, question, scope), "ways": ways}
+    outcome = lead.ways[0].outcome if lead.settled else Outcome.UNDETERMINED
+    return Node(Say(key, args), "line", outcome)
+
+
+def answers_term(lead: Lead, question: Question, scope: Scope) -> Term:
+    """Several answers, or a run of numbers or dates."""
+    first, last = (_value(question.fact, lead.values[place], scope) for place in (0, -1))
+    if lead.run and lead.values[0] != lead.values[-1]:
+        ends: dict[str, Term] = {"low": first, "high": last}
+        if lead is question.leads[0]:
+            after = question.leads[1].values[0] if len(question.leads) > 1 else None
+            if after is None:
+                return Say("advice.any")
+            return Say("advice.below", {"high": _value(question.fact, after, scope)})
+        if lead is question.leads[-1]:
+            return Say("advice.from", ends)
+        return Say("known_between", ends)
+    return alternatives(_value(question.fact, one, scope) for one in lead.values)
