@@ -71,10 +71,12 @@ class Item:
 
 @frozen
 class Items:
-    """A list; numbered where each item counts by itself."""
+    """A list; numbered where each item counts by itself, folded where a form that can fold it
+    begins so."""
 
     items: tuple[Item, ...]
     numbered: bool = False
+    folded: bool = False
 
 
 @frozen
@@ -120,7 +122,7 @@ def _block(block: Block, indent: str) -> Iterator[Runs]:
             yield _line((Run(indent), *runs), edge)
         case KeyLine(key, runs, edge):
             yield _line((Run(indent), Run(key, "key"), *runs), edge)
-        case Items(items, numbered):
+        case Items(items, numbered, _):
             for number, item in enumerate(items, 1):
                 mark = f"{number}. " if numbered else "- "
                 yield _line((Run(indent), Run(mark, "mark"), *item.runs), item.edge)

@@ -25,7 +25,9 @@ from vocpolicy.core import (
 from vocpolicy.diagnostics import Diagnostic, FactError, UsageError, close_names
 from vocpolicy.facts import declarations, entity_of, read_leniently
 from vocpolicy.interpreter import Facts
+from vocpolicy.languages import locale_language
 from vocpolicy.needs import needs, provides
+from vocpolicy.overview import overview
 from vocpolicy.source import MOST_BYTES, Source, shipped as shipped_path
 from vocpolicy.verdict import Verdict, judge
 
@@ -156,6 +158,17 @@ class Policy:
     def names(self) -> tuple[str, ...]:
         """The names of the listing."""
         return tuple(listed.name for listed in self.listing)
+
+    def _repr_html_(self) -> str:
+        from vocpolicy.writers import fragment, notebook
+
+        lang = locale_language()
+        return notebook(lang, *fragment(overview(self.core, self.listing, lang)))
+
+    def _repr_markdown_(self) -> str:
+        from vocpolicy.writers import markdown
+
+        return markdown(overview(self.core, self.listing, locale_language()))
 
     def versions(self, name: str) -> tuple[Version, ...]:
         """How something named in the policy has read, from when to when; one version where no

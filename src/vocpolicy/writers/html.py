@@ -67,7 +67,8 @@ def _blocks(blocks: tuple[Block, ...], level: int, depth: int) -> Iterator[Eleme
         block = blocks[place]
         after = blocks[place + 1] if place + 1 < len(blocks) else None
         if isinstance(block, Paragraph | KeyLine) and isinstance(after, Items):
-            yield _folding(_line(block), _items(after, level, depth + 1), depth)
+            opened = depth < _OPEN_TO and not after.folded
+            yield _folding(_line(block), _items(after, level, depth + 1), opened)
             place += 2
         else:
             yield _block(block, level, depth)
@@ -111,11 +112,11 @@ def _item(item: Item, level: int, depth: int) -> Element:
     if not item.blocks:
         return element("li", *said)
     inner = element("div", *_blocks(item.blocks, level, depth + 1))
-    return element("li", _folding(said, inner, depth))
+    return element("li", _folding(said, inner, depth < _OPEN_TO))
 
 
-def _folding(said: tuple[Content, ...], inner: Element, depth: int) -> Element:
-    return element("details", element("summary", *said), inner, open=depth < _OPEN_TO)
+def _folding(said: tuple[Content, ...], inner: Element, opened: bool) -> Element:
+    return element("details", element("summary", *said), inner, open=opened)
 
 
 def _edge(edge: Runs) -> tuple[Content, ...]:
