@@ -97,6 +97,7 @@ EXPRESSIONS = [
     ("won >= gold", "V307", "won"),
     ("won is gold or silver", "V356", "silver"),
     ("sc\u043ere >= 5 points", "V234", "sc\u043ere"),
+    ("score / month >= 5 points", "V235", "month"),
     ("height + 1 metres >= 2 metres", "V308", "height"),
     ("ok + 1 >= 2", "V309", "ok"),
     ("start + 5 points >= start", "V344", "5 points"),

@@ -465,7 +465,7 @@ def test_facts():
     assert matches.type.form == "yes_no" and matches.bounds.effort == 3
     assert matches.bounds.judged_by == Text("the school", "学校")
     pay = named(syntax.Fact, "pay")
-    assert (pay.type.form, pay.type.name, pay.type.per) == ("per", Name("yuan"), Name("month"))
+    assert (pay.type.form, pay.type.name, pay.type.per) == ("per", Name("yuan"), (Name("month"),))
     assert [key for key, _ in pay.bounds.compares] == ["more_than", "less_than", "at_most"]
     assert named(syntax.Fact, "awards").type.is_list
     assert named(syntax.Fact, "award_or_none").type.optional

@@ -187,7 +187,7 @@ def per(top: NumberType, bottom: NumberType) -> NumberType:
         factor,
         Labels(
             f"{over.labels.get('en')} per {under.labels.get('en')}",
-            f"{_short(over)}/{_short(under)}",
+            f"{_short(over)}{'·' if '/' in _short(over) else '/'}{_short(under)}",
         ),
         f"{over.plural} per {under.labels.get('en')}",
     )
@@ -205,14 +205,13 @@ def _named(type_: NumberType) -> Unit:
 
 @cache
 def _base_factor(over: Unit, under: Unit) -> Fraction:
-    """How many base units one `over` per `under` is.  Kinds have the factor 1 and no unit in
-    pint."""
+    """How many base units one `over` per `under` is.  Kinds and rates have no unit in pint."""
     names = {row.unit: row.key for row in _ROWS}
     parts = {names[unit]: power for unit, power in ((over, 1), (under, -1)) if unit in names}
     registry = _registry()
-    return Fraction(
-        registry.Quantity(Fraction(1), registry.UnitsContainer(parts)).to_base_units().m
-    )
+    quantity = registry.Quantity(Fraction(1), registry.UnitsContainer(parts)).to_base_units().m
+    rates = (1 if over in names else over.factor) / (1 if under in names else under.factor)
+    return Fraction(quantity) * Fraction(rates)
 
 
 @cache

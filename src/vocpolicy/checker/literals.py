@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from vocpolicy import core, syntax
 from vocpolicy.checker.context import Context
-from vocpolicy.checker.types import inner
+from vocpolicy.checker.types import inner, rate
 from vocpolicy.checker.words import decimal
 from vocpolicy.diagnostics import Words, close_names
 from vocpolicy.quantities import NUMBER, RATIO, UNITS, is_ratio, kind_of, unit_for
@@ -18,7 +18,8 @@ def number(context: Context, node: syntax.Number, hint: core.Type | None) -> cor
     if node.percent:
         return core.Const(node.value, RATIO, span=node.span)
     if node.unit is not None:
-        type_ = unit_named(context, node.unit, wanted)
+        type_ = unit_named(context, node.unit, None if node.per else wanted)
+        type_ = rate(context, type_, node.per)
         if type_ is None or type_.unit is None:
             return None
         return core.Const(node.value * type_.unit.factor, type_, span=node.span)
@@ -45,9 +46,16 @@ def _bare(context: Context, node: syntax.Number, wanted: core.NumberType) -> cor
         "V303",
         node.span,
         number=digits,
-        quantity=Words(f"{digits} {unit.plural.replace(' ', '_')}", f"{digits}{unit.labels.zh}"),
+        quantity=Words(f"{digits} {_typed(unit.plural)}", f"{digits}{_typed(unit.labels.zh)}"),
     )
     return None
+
+
+def _typed(unit: str) -> str:
+    """A unit as it is typed: words of one name joined, parts of a rate apart."""
+    joined = unit.replace(" per ", "/").replace(" ", "_")
+    per = " per " if unit.isascii() else " 每 "
+    return joined.replace("·", "/").replace("/", per)
 
 
 def unit_named(

@@ -10,6 +10,7 @@ from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.types import YES_NO, describe, inner, type_of
 from vocpolicy.diagnostics import Words, close_names, skeleton
 from vocpolicy.parser import likely_split
+from vocpolicy.quantities import UNITS
 
 
 class Absent(Enum):
@@ -181,6 +182,9 @@ def _unknown(env: Env, name: syntax.Name) -> None:
     owner = next((entity for entity in scope.entities if text in scope.fields(entity)), None)
     if owner is not None:
         context.mistakes.add("V228", name.span, name=text, entity=owner)
+        return
+    if text in UNITS:
+        context.mistakes.add("V235", name.span, name=text)
         return
     context.mistakes.add("V201", name.span, name=text, close=close_names(text, env.visible()))
 

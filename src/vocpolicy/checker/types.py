@@ -29,9 +29,8 @@ def _member_type(context: Context, written: syntax.TypeName) -> core.Type | None
         return YES_NO
     if written.form == "count":
         return _count(context, written.name)
-    if written.form == "per" and written.per is not None:
-        top, bottom = _unit(context, written.name), _unit(context, written.per)
-        return per(top, bottom) if top and bottom else None
+    if written.form == "per":
+        return rate(context, _unit(context, written.name), written.per)
     return _named(context, written.name)
 
 
@@ -42,8 +41,19 @@ def _count(context: Context, name: syntax.Name) -> core.Type | None:
     return context.kinds.get(name.text)
 
 
+def rate(
+    context: Context, top: core.NumberType | None, under: tuple[syntax.Name, ...]
+) -> core.NumberType | None:
+    """A unit per one or more others: `yuan per square_metre per month`."""
+    for bottom in [_unit(context, name) for name in under]:
+        top = per(top, bottom) if top and bottom else None
+    return top
+
+
 def _unit(context: Context, name: syntax.Name) -> core.NumberType | None:
-    found = UNITS.get(name.text) or context.kinds.get(name.text)
+    kinds = [kind for kind, known in context.spellings.items() if name.text in known]
+    kinds = kinds or context.counters.get(name.text, [])
+    found = UNITS.get(name.text) or (context.kinds[kinds[0]] if len(kinds) == 1 else None)
     if found is None:
         close = close_names(name.text, [*UNITS, *context.kinds])
         context.mistakes.add("V205", name.span, name=name.text, close=close)

@@ -102,7 +102,7 @@ def scale_of(policy: core.Policy, type_: core.NumberType, unit: str) -> Scale | 
     if name == "%":
         return Fraction(1, 100), _RATIO
     for sign in _PER:
-        top, found, bottom = name.partition(sign)
+        top, found, bottom = name.replace("·", "/").rpartition(sign)
         if found and top and bottom:
             over, under = scale_of(policy, type_, top), scale_of(policy, type_, bottom)
             if over and under:

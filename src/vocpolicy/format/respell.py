@@ -31,7 +31,8 @@ _SIGN: Mapping[str, str] = MappingProxyType(
     {terminal: sign for sign, terminal in reversed(tuple(SIGNS.items()))}
 )
 _COMPARES = frozenset(("AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"))
-_PAIRED = frozenset(("BETWEEN", "YEARS_BETWEEN", "MONTHS_BETWEEN", "DAYS_BETWEEN", "ROUND"))
+_BETWEEN_DATES = frozenset(("YEARS_BETWEEN", "MONTHS_BETWEEN", "DAYS_BETWEEN"))
+_PAIRED = frozenset(("BETWEEN", *_BETWEEN_DATES, "ROUND"))
 _OPENS = frozenset(("_LPAR", "_LBRACKET", "_LBRACE"))
 _CLOSES = frozenset(("_RPAR", "_RBRACKET", "_RBRACE"))
 _WIDE = str.maketrans("(),:", "（），：")
@@ -172,6 +173,7 @@ def _narrowed(words: list[Word]) -> list[Word]:
 def _connect(words: list[Word], lang: str, kept: frozenset[int]) -> None:
     """`between a and b`, `介于 a 至 b`: the word between the ends of a range."""
     waiting: list[list[str]] = [[]]
+    calls: set[int] = set()
     for at, word in enumerate(words):
         if word.begins and len(waiting) == 1:
             waiting = [[]]
@@ -179,8 +181,14 @@ def _connect(words: list[Word], lang: str, kept: frozenset[int]) -> None:
             waiting[-1].append(word.type)
         elif word.type in _OPENS:
             waiting.append([])
+            if at and words[at - 1].type in _BETWEEN_DATES:
+                calls.add(len(waiting))
         elif word.type in _CLOSES and len(waiting) > 1:
+            calls.discard(len(waiting))
             waiting.pop()
+        elif word.type in ("_COMMA", "_TO") and not waiting[-1] and len(waiting) in calls:
+            calls.discard(len(waiting))
+            waiting[-2].pop()  # both dates stand in the brackets, and no `and` follows
         elif word.type in ("AND", "_TO") and waiting[-1]:
             paired = waiting[-1].pop()
             if word.piece not in kept:

@@ -39,13 +39,14 @@ def roles(file: File) -> dict[int, Role]:
 
 def _named(node: object) -> Iterator[tuple[Any, Role]]:
     match node:
-        case Number(unit=Name() as unit):
+        case Number(unit=Name() as unit, per=under):
             yield unit, Role.UNIT_OF_ONE if node.value == 1 else Role.UNIT
+            yield from ((one, Role.UNDER) for one in under)
         case TypeName(form="name", name=Name() as name):
             yield name, Role.TYPE
-        case TypeName(form="per", name=Name() as over, per=Name() as under):
+        case TypeName(form="per", name=Name() as over, per=under):
             yield over, Role.TYPE
-            yield under, Role.UNDER
+            yield from ((one, Role.UNDER) for one in under)
         case Moment(form="year"):
             yield node, Role.YEAR
         case Table():

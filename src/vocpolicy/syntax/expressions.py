@@ -13,11 +13,15 @@ from vocpolicy.syntax.words import Attributes, Moment, Name, spanned
 
 @frozen
 class Number:
-    """`520`, `520 points`, `65%`, `40万`.  `value` is exact; with `percent`, 65% is 13/20."""
+    """`520`, `520 points`, `5 yuan per month`, `65%`, `40万`.
+
+    `value` is exact; with `percent`, 65% is 13/20.
+    """
 
     value: Fraction
     unit: Name | None = None
     percent: bool = False
+    per: tuple[Name, ...] = ()
     span: Span = spanned()
 
 

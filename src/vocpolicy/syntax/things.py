@@ -16,13 +16,13 @@ class TypeName:
     """A written type.
 
     `form` says how it was written: `name` (`points`, `date`, a choice or an entity), `per`
-    (`yuan per month`), `yes_no`, `count` (`count of teacher`); `list` and `optional` stand
-    around it (`list of …`, `… or none`).
+    (`yuan per square_metre per month`), `yes_no`, `count` (`count of teacher`); `list` and
+    `optional` stand around it (`list of …`, `… or none`).
     """
 
     form: str
     name: Name | None = None
-    per: Name | None = None
+    per: tuple[Name, ...] = ()
     is_list: bool = False
     optional: bool = False
     span: Span = spanned()

@@ -262,6 +262,18 @@ _READINGS = (
         ),
         ("Write `{other}`.", "请写“{other}”。"),
     ),
+    _entry(
+        "V235",
+        ("a unit without a number", "单位前没有数"),
+        (
+            "`{name}` is a unit, and stands only after a number or after `per`.",
+            "“{name}”是计量单位，只能写在数之后或“每”之后。",
+        ),
+        (
+            "Write `1 {name}`; of a rate write `22 yuan per {name}`.",
+            "请写如“1{name}”；如为每{name}多少元，请写如“22元 每 {name}”。",
+        ),
+    ),
 )
 
 _CASES = (

@@ -105,8 +105,9 @@ def number(span: Span, token: Token) -> Number:
     return Number(token.value, span=span)  # type: ignore[arg-type]
 
 
-def quantity(span: Span, token: Token, unit: Token) -> Number:
-    return Number(token.value, name_of(unit, span), span=span)  # type: ignore[arg-type]
+def quantity(span: Span, token: Token, unit: Token, *per: Token) -> Number:
+    under = tuple(name_of(one, span) for one in per)
+    return Number(token.value, name_of(unit, span), per=under, span=span)  # type: ignore[arg-type]
 
 
 def percent(span: Span, token: Token) -> Number:

@@ -195,8 +195,9 @@ def type_name(span: Span, name: Token) -> TypeName:
     return TypeName("name", name_of(name, span), span=span)
 
 
-def type_per(span: Span, name: Token, per: Token) -> TypeName:
-    return TypeName("per", name_of(name, span), name_of(per, span), span=span)
+def type_per(span: Span, name: Token, *per: Token) -> TypeName:
+    under = tuple(name_of(one, span) for one in per)
+    return TypeName("per", name_of(name, span), under, span=span)
 
 
 def type_yes_no(span: Span, _: Token) -> TypeName:
