@@ -73,7 +73,7 @@ def test_what_is_to_be_written_can_be_written() -> None:
         Policy.from_text(TEXT.replace("5200元 每 月 每 人", "5200"))
     assert "5200元 每 人 每 月" in str(caught.value.render("zh"))
     with pytest.raises(PolicyError) as caught:
-        Policy.from_text(TEXT.replace("1元 每 月", "1元/月"))
+        Policy.from_text(TEXT.replace("5200元 每 月 每 人", "5200元/月"))
     assert [one.code for one in caught.value.diagnostics] == ["V235"]
 
 
