@@ -14,9 +14,10 @@ from typing import TypeAlias, assert_never
 from attrs import Factory, frozen
 
 from vocpolicy import core
+from vocpolicy.core.walk import within
 from vocpolicy.diagnostics import Diagnostic, Words
 from vocpolicy.exact import shown
-from vocpolicy.needs import self_contained
+from vocpolicy.needs import needs, self_contained
 from vocpolicy.once import Recent, kept_with
 from vocpolicy.trace import (
     ConclusionTrace,
@@ -31,6 +32,58 @@ from vocpolicy.trace import (
 
 MONTH = core.Labels("a month counts as {0} days", "每月按 {0} 天计")
 TOLERANCE = core.Labels("what is approximate may depart by {0}", "约数的允许偏差为 {0}")
+
+
+def assumes(policy: core.Policy, name: str) -> bool:
+    """Whether what the policy provides under a name can ever rest on an assumption, on somebody's
+    judgement, or on a day that the policy refuses: on more than clauses."""
+    known = kept_with(policy)
+    found: bool | None = known.get(("assumes", name))
+    if found is None:
+        known["assumes", name] = found = _assumes(policy, name)
+    return found
+
+
+def _assumes(policy: core.Policy, name: str) -> bool:
+    if name not in policy.conclusions or policy.month_end == "refuse":
+        return True
+    waiting, followed = [name], {name}
+    while waiting:
+        provided = policy.conclusions.get(waiting.pop())
+        if provided is None:
+            return True
+        for expr in _said(policy, provided):
+            match expr:
+                case None | core.Aggregate() | core.DefinitionRef():
+                    return True
+                case core.All() | core.Any() if any(part.assumptions for part in expr.parts):
+                    return True
+                case core.Scale() if any(band.assumptions for band in expr.bands):
+                    return True
+                case core.ConclusionRef() if expr.name not in followed:
+                    followed.add(expr.name)
+                    waiting.append(expr.name)
+                case _:
+                    pass
+    facts = needs(policy, name).facts.values()
+    cited = (one for one in policy.documents.values() if one.assumptions)
+    return any(one.assumptions or one.judged_by for one in facts) or any(cited)
+
+
+def _said(policy: core.Policy, conclusion: core.Conclusion) -> Iterator[core.Expr | None]:
+    """Every expression of the rules that decide it; None where one of them assumes something."""
+    otherwise = conclusion.otherwise
+    yield from within(otherwise.value if otherwise else None)
+    for name in conclusion.rules:
+        for body in policy.rules[name].bodies.values():
+            if body.assumptions:
+                yield None
+            yield from within(body.applies)
+            for one in body.statements:
+                if one.assumptions or any(exception.assumptions for exception in one.exceptions):
+                    yield None
+                yield from within(one.condition, one.result.value)
+                yield from within(*(exception.condition for exception in one.exceptions))
 
 
 @frozen

@@ -361,6 +361,8 @@ class Policy:
 
     def _known(self, name: str, day: datetime.date | None = None) -> str:
         policy = self.core if day is None else self.core.on(day)
+        if name in policy.conclusions or name in policy.targets:
+            return name
         known = {*self.names, *policy.rules, *policy.definitions}
         if name in known:
             return name

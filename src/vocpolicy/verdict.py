@@ -14,7 +14,7 @@ from attrs import field, frozen
 from vocpolicy import core
 from vocpolicy.diagnostics import Diagnostic, render_all
 from vocpolicy.exact import shown
-from vocpolicy.grounds import Grounds, grounds
+from vocpolicy.grounds import Grounds, assumes, grounds
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.languages import locale_language
 from vocpolicy.needs import Needs, needs
@@ -104,6 +104,8 @@ class Verdict:
     def missing(self) -> tuple[str, ...]:
         """Facts that were not supplied and that the outcome can still turn on, in the order of
         their declaration; a field that a record lacks is `list.field`."""
+        if not self.trace.missing:
+            return ()
         order = {name: place for place, name in enumerate(self._needs.facts)}
         last = len(order)
         return tuple(
@@ -127,18 +129,18 @@ class Verdict:
     @property
     def assumptions(self) -> tuple[core.Assumption, ...]:
         """What the verdict takes to be so though no cited text says it."""
-        return tuple(self._grounds.assumptions)
+        return tuple(self._grounds.assumptions) if self._assumes else ()
 
     @property
     def judged_by(self) -> Mapping[str, core.Labels]:
         """Whose judgement it rests on, by fact."""
-        return MappingProxyType(self._grounds.judged_by)
+        return MappingProxyType(self._grounds.judged_by if self._assumes else {})
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Why something could not be worked out though no fact is missing: a date that falls on
         a day which its month lacks, where the policy refuses to round."""
-        return tuple(self._grounds.refused.values())
+        return tuple(self._grounds.refused.values()) if self._assumes else ()
 
     @property
     def possible(self) -> tuple[Possible, ...]:
@@ -152,7 +154,7 @@ class Verdict:
         """The verdict under each reading of the provision and of what it depends on, varied one
         at a time.  A reading that is declared for the whole policy varies everywhere together;
         names that stand for two readings are written `owner.reading`."""
-        ways = list(_ways(self.policy, self._needs))
+        ways = _ways(self.policy, self._needs) if self._needs.varied else []
         names = [name for name, _ in ways]
         made: dict[str, Verdict] = {}
         for name, chosen in ways:
@@ -291,6 +293,11 @@ class Verdict:
     @cached_property
     def _grounds(self) -> Grounds:
         return grounds(self.policy, self.trace)
+
+    @property
+    def _assumes(self) -> bool:
+        """Whether it can rest on more than clauses."""
+        return assumes(self.policy, self.name)
 
     @cached_property
     def _needs(self) -> Needs:

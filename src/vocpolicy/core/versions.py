@@ -30,6 +30,8 @@ class Version:
 def versions(policy: Policy, name: str) -> tuple[Version, ...]:
     """Every version of what a policy has under a name, earliest first; a conclusion changes with
     the rules that decide it."""
+    if not policy.changes:
+        return (Version(None, None),)
     names = _concerned(policy, name)
     found = [change for change in policy.changes if change.name in names]
     by_start: dict[datetime.date | None, list[Change]] = {}

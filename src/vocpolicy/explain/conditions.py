@@ -63,9 +63,10 @@ class Builder:
     nodes: Recent[int, tuple[Step, Node]] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        scope = self.scope
-        key = ("nodes", scope.entity, scope.member)
-        self.nodes = kept_with(scope.policy).setdefault(key, Recent())
+        known = kept_with(self.scope.policy)
+        key = ("nodes", self.scope.entity, self.scope.member)
+        nodes = known.get(key)
+        self.nodes = known.setdefault(key, Recent()) if nodes is None else nodes
 
     def inside(self, scope: Scope) -> Builder:
         """The same tree, names looked up elsewhere."""
@@ -96,12 +97,13 @@ def condition(step: Step, builder: Builder, part: Part | None = None) -> Node:
 
 def _condition(step: Step, builder: Builder) -> Node:
     """What rests on facts and literals alone is said once for every case in which it is so."""
-    if step.member is not None or not self_contained(builder.scope.policy, step.expr):
-        return _made(step, builder)
     found = builder.nodes.get(id(step))
-    if found is None:
-        found = builder.nodes.keep(id(step), (step, _made(step, builder)))
-    return found[1]
+    if found is not None:
+        return found[1]
+    node = _made(step, builder)
+    if step.member is None and self_contained(builder.scope.policy, step.expr):
+        return builder.nodes.keep(id(step), (step, node))[1]
+    return node
 
 
 def _made(step: Step, builder: Builder) -> Node:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vocpolicy.core import Assumption, Citation, Document, Labels
 from vocpolicy.explain import numbers
@@ -45,6 +46,7 @@ class Node:
         key: what opens the line, for the forms `key` and `inline`.
         number: for a part that others may share, its number in the tree.
         same_as: the number of the part that this one repeats; its children are shown there.
+        written: what writers have made of it, by language and the like.
     """
 
     says: Term
@@ -59,6 +61,7 @@ class Node:
     key: Term | None = None
     number: int | None = None
     same_as: int | None = None
+    written: dict[object, Any] = field(init=False, eq=False, repr=False, factory=dict)
 
     def walk(self) -> Iterator[Node]:
         """This part and every part below it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from vocpolicy.core import Assumption, Citation, Document as Source
+from vocpolicy.core import Assumption, Citation, Document as Source, Labels
 from vocpolicy.explain.nodes import Explanation, Node
 from vocpolicy.explain.sentences import is_han, sentence, words
 from vocpolicy.explain.terms import Listing, Say
@@ -86,6 +86,15 @@ def _items(nodes: Sequence[Node], numbered: bool, writer: Writer) -> Items:
 
 
 def _item(node: Node, writer: Writer) -> Item:
+    """Made once for each node: many explanations share theirs."""
+    key = (writer.lang, writer.headline)
+    found: Item | None = node.written.get(key)
+    if found is None:
+        node.written[key] = found = _made(node, writer)
+    return found
+
+
+def _made(node: Node, writer: Writer) -> Item:
     says = words(node.says, writer.lang)
     if node.key is not None:
         says = sentence_key(node, writer.lang) + says
@@ -166,7 +175,12 @@ def _clauses(clauses: Iterable[str], lang: str) -> str:
 
 
 def document_name(name: str, documents: Mapping[str, Source], lang: str) -> str:
-    """How a document is cited: its number, or its title in 《》; in English its short name."""
+    """How a document is cited: as it is called in the language, or else by its number, or by its
+    title in 《》; in English by its short name."""
+    labels = documents[name].labels if name in documents else Labels()
+    called = labels.zh if lang == "zh" else labels.en
+    if called:
+        return called
     if lang == "en" and name.isascii():
         return name.replace("_", " ")
     if any(is_han(character) for character in name):

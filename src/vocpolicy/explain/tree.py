@@ -26,6 +26,7 @@ from vocpolicy.explain.conditions import Builder
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
 from vocpolicy.explain.terms import Day, Listing, Say, Term, named, unique
+from vocpolicy.explain.text import document_name
 from vocpolicy.explain.values import known, support, value_of
 from vocpolicy.explain.verbs import governed
 from vocpolicy.outcome import Outcome
@@ -281,18 +282,30 @@ def refusals(diagnostics: Iterable[Diagnostic]) -> Iterator[Node]:
 
 def left_over(verdict: Explained, parts: list[Node], scope: Scope) -> Iterator[Node]:
     """Judgements and assumptions that the verdict rests on and no part above names."""
+    if not verdict.judged_by and not verdict.assumptions:
+        return
     shown = [node for part in parts for node in shown_nodes(part)]
     judges = {who for node in shown for who in node.judged_by}
     rest = {name: who for name, who in verdict.judged_by.items() if who not in judges}
     if rest:
         yield Node(_judgements(rest, scope), "key", key=Say("judgement"))
     said = {one.text for node in shown for one in node.assumptions}
-    texts = unique(one.text for one in verdict.assumptions if one.text not in said)
+    left = [one for one in verdict.assumptions if one.text not in said]
+    texts = unique(_assumed(one, scope) for one in left)
     if len(texts) == 1:
         yield Node(texts[0], "key", key=Say("assumed_key"))
     elif texts:
         children = tuple(Node(text) for text in texts)
         yield Node(Say("assumed_list"), "together", children=children)
+
+
+def _assumed(one: Assumption, scope: Scope) -> Term:
+    """What is assumed; of a document, with its name before it."""
+    documents = scope.policy.documents
+    if one.about not in documents or one not in documents[one.about].assumptions:
+        return one.text
+    en, zh = (document_name(one.about, documents, lang) for lang in ("en", "zh"))
+    return Say("of_document", {"document": Labels(en, zh), "text": one.text})
 
 
 def shown_nodes(node: Node) -> Iterator[Node]:

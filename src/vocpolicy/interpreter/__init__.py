@@ -65,10 +65,11 @@ def decide(
     try:
         if facts.series or name in policy.targets:
             return _decide(scope, name)
-        remembered = memory(policy, facts.values, as_of, readings)
-        return _decide(evolve(scope, memory=remembered), name)
+        known = memory(policy, facts.values, as_of, readings)
+        scope = Scope(policy, facts, as_of, as_of, readings, decide_provided, memory=known)
+        return _decide(scope, name)
     except RecursionError:
-        return _decide(evolve(scope, patient=True, memo={}), name)
+        return _decide(evolve(scope, patient=True, memo={}, memory=None), name)
 
 
 def _decide(scope: Scope, name: str) -> Trace:

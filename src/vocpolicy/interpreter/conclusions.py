@@ -53,6 +53,44 @@ class Voice:
 def decide_conclusion(scope: Scope, conclusion: core.Conclusion) -> ConclusionTrace:
     """How the conclusion comes out for what the scope's subject is."""
     statements = tuple(statements_of(scope, conclusion))
+    if scope.memory is None or any(one.speaks is None for one in statements):
+        return _concluded_from(scope, conclusion, statements)
+    # Where every statement speaks or is silent and none gives a value, who prevails follows.
+    speaks = tuple(one.speaks for one in statements)
+    applies = tuple(one.applies and one.applies.answer for one in statements)
+    known = scope.memory.shelf.prevailing
+    before = known.get((id(conclusion), speaks, applies))
+    if before is not None:
+        return _as_before(before, statements)
+    trace = _concluded_from(scope, conclusion, statements)
+    if trace.answer is None and trace.outcome is not Outcome.UNDETERMINED:
+        known[id(conclusion), speaks, applies] = trace
+    return trace
+
+
+def _as_before(before: ConclusionTrace, statements: Sequence[StatementTrace]) -> ConclusionTrace:
+    """The trace of a case in which the same statements speak as in one before."""
+    asked = [step for trace in statements for step in steps_of(trace)]
+    return ConclusionTrace(
+        before.conclusion,
+        tuple(
+            evolve(one, overridden_by=then.overridden_by) if then.overridden_by else one
+            for one, then in zip(statements, before.statements, strict=True)
+        ),
+        before.possible,
+        before.spoke,
+        before.otherwise,
+        before.outcome,
+        before.wording,
+        used=NOTHING.union(*[step.used for step in asked]),
+        observed=latest(step.observed for step in asked),
+        conflict=before.conflict,
+    )
+
+
+def _concluded_from(
+    scope: Scope, conclusion: core.Conclusion, statements: tuple[StatementTrace, ...]
+) -> ConclusionTrace:
     voices = tuple(voices_of(scope, statements))
     certain = [voice for voice in voices if voice.speaks]
     loudest = [voice for voice in voices if not overrulers(conclusion, voice, certain)]
@@ -169,6 +207,8 @@ def overrulers(
     conclusion: core.Conclusion, voice: Voice, speaking: Iterable[Voice]
 ) -> tuple[str, ...]:
     """The rules among those speaking that override the voice's rule."""
+    if not conclusion.overrides:
+        return ()
     over = {name for name, under in conclusion.overrides if under == voice.rule}
     return tuple(dict.fromkeys(other.rule for other in speaking if other.rule in over))
 
@@ -177,6 +217,8 @@ def _marked(
     conclusion: core.Conclusion, trace: StatementTrace, certain: Sequence[Voice]
 ) -> StatementTrace:
     """The statement with the rules that override it."""
+    if not conclusion.overrides:
+        return trace
     voice = Voice(0, trace, trace.speaks, Possible(Outcome.UNDETERMINED, ""))
     over = () if trace.speaks is False else overrulers(conclusion, voice, certain)
     return evolve(trace, overridden_by=over) if over else trace

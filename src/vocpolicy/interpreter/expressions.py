@@ -104,8 +104,8 @@ def combine(expr: Expr, answer: Answer, children: Iterable[Step]) -> Step:
         answer,
         steps,
         missing=missing_of(answer, steps),
-        used=NOTHING.union(*(step.used for step in steps)),
-        observed=latest(step.observed for step in steps),
+        used=NOTHING.union(*[step.used for step in steps]),
+        observed=latest([step.observed for step in steps if step.observed]),
     )
 
 

@@ -49,12 +49,14 @@ class Shelf:
         tables: by entity, then by the identity of the thing.
         alive: the values of facts whose identities are keys.
         blank: every name, for a case without facts.
+        prevailing: traces of conclusions by which of their statements speak.
     """
 
     policy: core.Policy
     blank: Mapping[str, int]
     tables: dict[str | None, dict[int, Table]] = Factory(dict)
     alive: dict[int, object] = Factory(dict)
+    prevailing: dict[object, Any] = Factory(dict)
     count: int = 0
 
 

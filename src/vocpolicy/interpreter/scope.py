@@ -107,12 +107,28 @@ class Scope:
             return self
         memory = self.memory and self.memory.inside(entity)
         if entity is None:
-            return evolve(self, subject=None, members=(), memory=memory)
+            return self._for(None, memory)
         around = (self.subject,) if self.subject else ()
         for subject in reversed((*around, *self.members)):
             if subject.entity == entity:
                 return evolve(self, subject=subject, members=())
-        return evolve(self, subject=Subject(entity, None, ""), members=(), memory=memory)
+        return self._for(Subject(entity, None, ""), memory)
+
+    def _for(self, subject: Subject | None, memory: Memory | None) -> Scope:
+        return Scope(
+            self.policy,
+            self.facts,
+            self.as_of,
+            self.day,
+            self.readings,
+            self.decide,
+            subject,
+            (),
+            self.plain,
+            self.patient,
+            self.memo,
+            memory,
+        )
 
     def key(self, name: str) -> tuple[str, int]:
         """What is decided is decided once for each record."""
