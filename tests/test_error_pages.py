@@ -80,6 +80,12 @@ def without_charts(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(sys.modules, "matplotlib", None)
 
 
+def without_hypothesis(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "hypothesis", None)
+    for name in [name for name in sys.modules if name.startswith("vocpolicy.testing")]:
+        patch.delitem(sys.modules, name)
+
+
 def forbidden(patch: pytest.MonkeyPatch) -> None:
     """A file that may not be read.  Rights would not keep everybody out."""
     opened = Path.open
@@ -104,6 +110,7 @@ HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "V613": forbidden,
     "V643": unwritable,
     "V651": without_charts,
+    "V654": without_hypothesis,
 }
 
 

@@ -7,7 +7,7 @@ something already satisfied, and inside other parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Protocol
 
@@ -247,8 +247,13 @@ def _leaf(step: Step, builder: Builder) -> Node:
 def workings(step: Step, builder: Builder) -> tuple[Node, ...]:
     """How the named values inside the operands came about, where the sentence does not show it;
     what one of them is made of comes below it."""
-    nodes: list[Node] = [*scale_lines(step, builder.scope)]
-    for side in step.children:
+    return (*scale_lines(step, builder.scope), *workings_of(step.children, builder))
+
+
+def workings_of(sides: Sequence[Step], builder: Builder) -> tuple[Node, ...]:
+    """The same of operands by themselves."""
+    nodes: list[Node] = []
+    for side in sides:
         if side.member is None:
             nodes += scale_lines(followed(side), builder.scope)
             for child in followed(side).children:

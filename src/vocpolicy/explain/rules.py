@@ -15,7 +15,7 @@ from vocpolicy.explain.conditions import (
     hoisted,
     independent,
     paired,
-    workings,
+    workings_of,
 )
 from vocpolicy.explain.naming import has, rule_labels, rule_term, wording_of
 from vocpolicy.explain.nodes import Node, Side
@@ -317,7 +317,7 @@ def known_so_far(trace: ConclusionTrace) -> Iterator[Node]:
 
 def _made_of(step: Step, builder: Builder) -> tuple[Node, ...]:
     """The named values that a result is made of."""
-    return workings(evolve(step, children=(step,)), builder)
+    return workings_of((step,), builder)
 
 
 def _satisfied(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:

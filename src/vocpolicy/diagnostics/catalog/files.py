@@ -173,6 +173,18 @@ ENTRIES: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "V654",
+        Words("properties can't be tested", "无法做性质测试"),
+        Words(
+            "Generated facts and policies take the package hypothesis.",
+            "生成事实和政策需要安装 hypothesis。",
+        ),
+        Words(
+            "Install it with: pip install 'vocpolicy[test]'",
+            "请运行：pip install 'vocpolicy[test]'",
+        ),
+    ),
+    Entry(
         "V651",
         Words("charts can't be drawn", "无法绘制图表"),
         Words(

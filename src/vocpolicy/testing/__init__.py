@@ -1,0 +1,18 @@
+"""For those who test policies: strategies for hypothesis, made from a policy or making one.
+
+Needs the extra `test` (hypothesis); the engines never import this package.
+"""
+
+from __future__ import annotations
+
+from vocpolicy.diagnostics import Diagnostic, MissingExtraError
+
+try:
+    import hypothesis  # noqa: F401 - asked for here so that its absence is told in one place
+except ImportError as error:
+    raise MissingExtraError([Diagnostic("V654")]) from error
+
+from vocpolicy.testing.facts import facts
+from vocpolicy.testing.sources import policies, policy_sources
+
+__all__ = ["facts", "policies", "policy_sources"]
