@@ -203,12 +203,17 @@ def _axes(axes: Axes, kind: NumberType, frame: _Frame, lang: str) -> None:
 
 
 def _year_ends(frame: _Frame) -> list[datetime.date]:
+    """Ends of years to name: the last and the first, and those between that have room."""
     years = range(frame.first.year - 1, frame.last.year + 1)
-    ends = [datetime.date(year, 12, 31) for year in years]
     near = datetime.timedelta(days=2)
-    shown = [day for day in ends if frame.first - near <= day <= frame.last + near]
-    step = -(-len(shown) // _MOST_TICKS) if shown else 1
-    return list(reversed(shown[::-1][::step]))
+    ends = [datetime.date(year, 12, 31) for year in years]
+    ends = [day for day in ends if frame.first - near <= day <= frame.last + near]
+    room = (frame.last - frame.first) / _MOST_TICKS
+    named: list[datetime.date] = []
+    for day in [*ends[-1:], *ends[:1], *reversed(ends)]:
+        if all(abs(day - other) >= room for other in named):
+            named.append(day)
+    return sorted(named)
 
 
 # ---- into the page -----------------------------------------------------------------------

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import assert_never
 
+from attrs import evolve
+
 from vocpolicy.markup import (
     Block,
     Document,
@@ -93,7 +95,7 @@ def _block(block: Block, level: int, depth: int) -> Element:
 
 
 def _heading(heading: Heading, level: int) -> Element:
-    said = [run for run in heading.runs if run.text.strip()]
+    said = [evolve(run, text=run.text if run.text.strip() else " ") for run in heading.runs]
     return element("header", element(f"h{min(level, 6)}", *runs_html(said)), *_edge(heading.edge))
 
 
