@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vocpolicy.diagnostics.text import width
 
@@ -62,11 +62,15 @@ class KeyLine:
 
 @frozen
 class Item:
-    """A paragraph of a list, with what is said below it."""
+    """A paragraph of a list, with what is said below it.
+
+    `told` is kept by `plain`: many documents share an item.
+    """
 
     runs: Runs
     edge: Runs = ()
     blocks: tuple[Block, ...] = ()
+    told: list[tuple[str, ...]] = field(init=False, eq=False, repr=False, factory=list)
 
 
 @frozen
@@ -101,7 +105,32 @@ def text_of(runs: Runs) -> str:
 
 def plain(document: Document) -> str:
     """The document as plain text, lines joined by line ends, without one at the end."""
-    return "\n".join(text_of(line).rstrip() for line in lines(document))
+    return "\n".join(line for block in document.blocks for line in _told(block, ""))
+
+
+def _told(block: Block, indent: str) -> Iterator[str]:
+    match block:
+        case Items(items, numbered):
+            for number, item in enumerate(items, 1):
+                mark = f"{number}. " if numbered else "- "
+                first, *rest = _told_item(item)
+                yield f"{indent}{mark}{first}".rstrip()
+                further = indent + " " * len(mark)
+                yield from (further + line if line else line for line in rest)
+        case Section(heading, inner):
+            yield from _told(heading, indent)
+            for one in inner:
+                yield from _told(one, indent + "  ")
+        case _:
+            yield from (text_of(line).rstrip() for line in _block(block, indent))
+
+
+def _told_item(item: Item) -> tuple[str, ...]:
+    """An item's lines without its mark; they are the same wherever it stands."""
+    if not item.told:
+        first = text_of(_line(item.runs, item.edge)).rstrip()
+        item.told.append((first, *(line for block in item.blocks for line in _told(block, ""))))
+    return item.told[0]
 
 
 def lines(document: Document) -> Iterator[Runs]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from measuring import Row
 
-NAMES = ("load", "scalar")
+NAMES = ("explain", "load", "scalar")
 
 
 def text(row: Row) -> str:

@@ -136,49 +136,57 @@ def by_hand_with_missing(i: int) -> Callable[[Case], bool | None]:
     school, oldest = said["school"], said["age"]
     line = {track: said[track] for track in TRACKS}
 
-    def every(*parts: bool | None) -> bool | None:
-        return False if False in parts else (None if None in parts else True)
+    lowest = min(line.values())
 
-    def some(*parts: bool | None) -> bool | None:
-        return True if True in parts else (None if None in parts else False)
+    def decorated(get: Callable[[str], Any]) -> bool | None:
+        matches = get("trade_matches")
+        if matches is False:
+            return False
+        medal, place = get("world_skills_award"), get("national_award")
+        if medal in medals or place in places:
+            return matches  # type: ignore[no-any-return]
+        return None if medal is None or place is None else False
+
+    def schooled(get: Callable[[str], Any]) -> bool | None:
+        came_from, registered, age = get("graduate_of"), get("household_registered"), get("age")
+        if registered is False or (came_from is not None and came_from != school):
+            return False
+        if age is not None and age > oldest:
+            return False
+        score, track = get("exam_score"), get("track")
+        if score is None:
+            return None
+        if track is None:
+            return False if score < lowest else None
+        if score < line[track]:
+            return False
+        return None if came_from is None or registered is None or age is None else True
 
     def eligible(case: Case) -> bool | None:
         get = case.get
-        record, matches = get("disciplinary_record"), get("trade_matches")
-        medal, place = get("world_skills_award"), get("national_award")
-        came_from, score, track = get("graduate_of"), get("exam_score"), get("track")
-        age, registered = get("age"), get("household_registered")
-        decorated = some(
-            None if medal is None else medal in medals, None if place is None else place in places
-        )
-        reached: bool | None = None
-        if track is not None and score is not None:
-            reached = score >= line[track]
-        elif score is not None:
-            if score >= max(line.values()):
-                reached = True
-            elif score < min(line.values()):
-                reached = False
-        schooled = every(
-            None if came_from is None else came_from == school,
-            reached,
-            registered,
-            None if age is None else age <= oldest,
-        )
-        return every(
-            some(every(matches, decorated), schooled), None if record is None else not record
-        )
+        record = get("disciplinary_record")
+        if record:
+            return False
+        by_medal = decorated(get)
+        if by_medal is not True:
+            by_school = schooled(get)
+            if by_medal is False and by_school is False:
+                return False
+            if by_school is not True:
+                return None if by_medal is None or by_school is None else False
+        return None if record is None else True
 
     return eligible
 
 
-def cases(count: int) -> list[dict[str, Any]]:
-    """So many different applicants."""
+def cases(count: int, first: int = 0) -> list[dict[str, Any]]:
+    """So many different applicants, from a place in a long row of them in which none comes
+    twice soon."""
     return [
         {
             "age": 15 + i * 7 % 20,
             "graduate_of": SCHOOLS[(i * 5 + i // 7) % 3],
-            "exam_score": 420 + i * 37 % 311,
+            "exam_score": 420 + (i * 37 + i // 311) % 311,
             "track": TRACKS[(i + i // 5) % 3],
             "household_registered": i % 7 != 0,
             "disciplinary_record": i % 17 == 3,
@@ -186,5 +194,5 @@ def cases(count: int) -> list[dict[str, Any]]:
             "national_award": ("none", "none", *PLACES)[i * 2 % 5],
             "trade_matches": i % 3 == 0,
         }
-        for i in range(count)
+        for i in range(first, first + count)
     ]
