@@ -27,7 +27,7 @@ STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 `vocpolicy`, so that it touches nothing else of a page that it stands in."""
 
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
-_OPEN_TO = 2
+_OPEN_TO = 4
 """Parts deeper than this begin folded; on paper all are open."""
 
 
