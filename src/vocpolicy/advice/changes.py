@@ -16,8 +16,9 @@ from typing import TypeAlias
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.advice.case import Case, Way
+from vocpolicy.advice.case import Case, Way, way_of
 from vocpolicy.advice.effort import Allowed, allowed, distance, may_become
+from vocpolicy.advice.settled import settled
 from vocpolicy.box import Model, NotSearchableError, keys_of
 from vocpolicy.box.cells import cells
 from vocpolicy.box.pieces import Vector, atom_of
@@ -95,8 +96,6 @@ def changes(
     except NotSearchableError:
         return Changes((), False)
     want = wanted or _opposite(case)
-    if want is None:
-        return Changes((), False)
     facts = allowed(case, allow, effort or {})
     spent = Budget(budget)
     found = _Search(case, model, want, facts, spent).nearest(most)
@@ -105,11 +104,12 @@ def changes(
     return _Search(case, model, want, facts, spent, opening=True).nearest(most)
 
 
-def _opposite(case: Case) -> Wanted | None:
+def _opposite(case: Case) -> Wanted:
     """Any outcome that flips the verdict: holds where it does not, else any other that is one."""
-    if case.key is None:
+    way = settled(case).way if case.key is None else way_of(case.key)
+    if way is None:
         return lambda key: WORDS[key[0]].outcome is Outcome.HOLDS
-    wording, value = case.key
+    wording, value = way.wording_key, way.value
     if value is not None:
         return lambda key: key != (wording, value) and key[0] not in ("undetermined", "conflict")
     holds = WORDS[wording].outcome is Outcome.HOLDS
@@ -150,6 +150,8 @@ class _Search:
 
     def nearest(self, most: int) -> Changes:
         everything = frozenset(self.facts)
+        if self.flip(frozenset()).values is not None:
+            return Changes()  # it is so, or can be so, without any change
         if self.flip(everything).values is None:
             return Changes((), self.exact, self.exact and not self.budget.cut)
         held: list[frozenset[int]] = []

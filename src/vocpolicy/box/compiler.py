@@ -302,7 +302,10 @@ class Compiler:
                 possible.append(Nothing.NONE)
             return scales.band(at, begun, possible)
 
-        return Piece(run, joined([operand, *starts, *lines]))
+        fixed = not any(piece.atoms for piece in (*starts, *lines))
+        rising = fixed and expr.kind == "marginal" and all(_not_falling(one) for one in lines)
+        atoms = joined([operand, *starts, *lines])
+        return Piece(run, atoms, monotone=rising and operand.monotone)
 
     # ---- comparisons
 
@@ -347,6 +350,11 @@ _WORK: Mapping[str, Callable[[Answer, Answer], Answer]] = {
     "subtract": lambda one, other: values.add(one, values.negate(other)),
     "multiply": values.multiply,
 }
+
+
+def _not_falling(rate: Piece) -> bool:
+    answer = rate.run([])
+    return isinstance(answer, Fraction) and answer >= 0
 
 
 def atom_piece(place: int) -> Piece:

@@ -39,6 +39,7 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "key": ("{key}: ", "{key}："),
     "cited": ("[{text}]", "（{text}）"),
     "quoted": ("“{text}”", "“{text}”"),
+    "of_document": ("{document}: {text}", "{document}：{text}"),
     "title": ("“{text}”", "《{text}》"),
     # Values.
     "yes": ("yes", "是"),
@@ -263,6 +264,31 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "advice.any": ("any value", "任何数值"),
     "advice.below": ("below {high}", "低于{high}"),
     "advice.from": ("{low} or more", "{low}及以上"),
+    # An interview in a terminal.
+    "ask.begin": (
+        "Questions on: {name}. Leave empty what is not known; ? explains the question.",
+        "关于：{name}。不知道的可留空；输入 ? 可查看说明。",
+    ),
+    "ask.option": ("  {number}. {name}", "  {number}. {name}"),
+    "ask.yes_no": ("yes or no", "是或否"),
+    "ask.number": ("a number of {unit}", "数值（{unit}）"),
+    "ask.choice": ("one of the values above, by its number or name", "上列各项之一（序号或名称）"),
+    "ask.plain_number": ("a number", "数值"),
+    "ask.date": ("a date, such as 2023-06-01", "日期，如 2023-06-01"),
+    "ask.text": ("a text", "文字"),
+    "ask.list": ("records, written as JSON", "记录（以 JSON 书写）"),
+    "ask.or_none": ("{takes}, or none", "{takes}，或“无”"),
+    "ask.takes": ("Takes", "应填"),
+    "ask.of": ("Asked for", "所需事项"),
+    "ask.judged": ("Judged by", "认定人"),
+    "ask.clause": ("Asked for by", "依据"),
+    "ask.leads": ("Answers lead to", "各种回答的结果"),
+    "ask.nothing_left": (
+        "Nothing is left to ask that is known, and the verdict stays open.",
+        "已无可再问的事项，结论仍无法确定。",
+    ),
+    "note": ("Note", "说明"),
+    "ask.wrong": ("That can't be taken:", "所答无法采用："),
     "mend_key": ("To mend", "处理办法"),
     "mend": (
         "write “overrides {other}” in the rule {one}, or the other way round, "
