@@ -282,3 +282,11 @@ def test_evaluate_writes_every_form() -> None:
     several = output(*EVALUATE, "--format", "html", "--as-of", "2023-07-01")
     assert read(several).tags.count("section") > 1
     assert output(*EVALUATE, "--format", "markdown", "--as-of", "2023-07-01").startswith("# ")
+
+
+def test_every_form_takes_advice() -> None:
+    advised = output(*ONE, "--advice")
+    assert advised != output(*ONE)
+    for form in ("markdown", "html", "json"):
+        text = output(*ONE, "--advice", "--format", form)
+        assert "whatever the other facts are" in text

@@ -214,18 +214,19 @@ class Verdict:
 
         return Case(self.policy, self.name, self.facts, self.as_of, self.chosen)
 
-    def to_markdown(self, lang: str = "en") -> str:
-        """Why, as Markdown."""
+    def to_markdown(self, lang: str = "en", advice: bool = False) -> str:
+        """Why, as Markdown; `advice` as for `explain`."""
         from vocpolicy.writers import markdown
 
-        return markdown(self._document(lang))
+        return markdown(self._document(lang, advice))
 
-    def to_html(self, lang: str = "en") -> str:
-        """Why, as a page of HTML that needs nothing else: no script, no request."""
+    def to_html(self, lang: str = "en", advice: bool = False) -> str:
+        """Why, as a page of HTML that needs nothing else: no script, no request; `advice` as for
+        `explain`."""
         from vocpolicy.writers import fragment, page
 
         title = f"{self.wording(lang)} · {self.label.get(lang) or self.name}"
-        return page(title, lang, *fragment(self._document(lang), level=1))
+        return page(title, lang, *fragment(self._document(lang, advice), level=1))
 
     def _repr_html_(self) -> str:
         from vocpolicy.writers import fragment, notebook
@@ -236,13 +237,14 @@ class Verdict:
     def _repr_markdown_(self) -> str:
         return self.to_markdown(locale_language())
 
-    def _document(self, lang: str) -> Document:
+    def _document(self, lang: str, advice: bool = False) -> Document:
         from vocpolicy.explain import document, tree
 
-        return document(tree(self), lang)
+        return document(tree(self, advice), lang)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The verdict for systems, ready for JSON; numbers that are no counts are strings."""
+    def to_dict(self, advice: bool = False) -> dict[str, Any]:
+        """The verdict for systems, ready for JSON; numbers that are no counts are strings.
+        `advice` as for `explain`."""
         from vocpolicy.explain import tree
 
         return {
@@ -264,7 +266,7 @@ class Verdict:
             ],
             "readings": {name: one._short() for name, one in self.readings.items()},
             "readings_part": self.parts,
-            "explanation": tree(self).to_dict(),
+            "explanation": tree(self, advice).to_dict(),
         }
 
     def _versioned(self) -> dict[str, Any]:

@@ -73,14 +73,15 @@ def command(
             {
                 "policy": policy.name,
                 "as_of": day.isoformat(),
-                "verdicts": [verdict.to_dict() for verdict in verdicts],
+                "verdicts": [verdict.to_dict(advice) for verdict in verdicts],
             }
         )
     elif form == "text":
         _print_text(verdicts, lang, color, advice)
     else:
         title = policy.title.get(lang) or policy.name
-        click.echo((_markdown if form == "markdown" else _html)(title, verdicts, lang), nl=False)
+        write = _markdown if form == "markdown" else _html
+        click.echo(write(title, verdicts, lang, advice), nl=False)
 
 
 def _print_text(verdicts: tuple[Verdict, ...], lang: str, color: str, advice: bool) -> None:
@@ -92,16 +93,17 @@ def _print_text(verdicts: tuple[Verdict, ...], lang: str, color: str, advice: bo
         click.echo(f"\n{summary(verdicts, lang)}" if verdicts else summary(verdicts, lang))
 
 
-def _markdown(title: str, verdicts: tuple[Verdict, ...], lang: str) -> str:
+def _markdown(title: str, verdicts: tuple[Verdict, ...], lang: str, advice: bool) -> str:
     parts = [f"# {escaped(title)}"] if len(verdicts) != 1 else []
-    parts += [verdict.to_markdown(lang) for verdict in verdicts]
+    parts += [verdict.to_markdown(lang, advice) for verdict in verdicts]
     parts += [escaped(summary(verdicts, lang))] if len(verdicts) != 1 else []
     return "\n\n".join(parts) + "\n"
 
 
-def _html(title: str, verdicts: tuple[Verdict, ...], lang: str) -> str:
+def _html(title: str, verdicts: tuple[Verdict, ...], lang: str, advice: bool) -> str:
     if len(verdicts) == 1:
-        return verdicts[0].to_html(lang)
-    shown = (one for verdict in verdicts for one in fragment(document(tree(verdict), lang)))
+        return verdicts[0].to_html(lang, advice)
+    documents = (document(tree(verdict, advice), lang) for verdict in verdicts)
+    shown = (one for made in documents for one in fragment(made))
     said = element("p", summary(verdicts, lang))
     return page(title, lang, element("h1", title), said, *shown)
