@@ -80,3 +80,11 @@ def test_the_wheel_holds_grammar_rules_and_types(built: Path) -> None:
     assert shipped == {
         Path(name).name for name in names if name.startswith("vocpolicy/rules/shanghai-plan-14/")
     }
+
+
+def test_the_wheel_holds_schemas_and_styles(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    schemas = {path.name for path in (ROOT / "docs" / "schema").glob("*.json")}
+    assert {f"vocpolicy/docs/schema/{name}" for name in schemas} <= names
+    assert {"vocpolicy/writers/style.css", "vocpolicy/report/report.css"} <= names
