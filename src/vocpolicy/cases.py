@@ -55,17 +55,31 @@ def run_cases(policy: core.Policy) -> tuple[CaseResult, ...]:
 def run_case(policy: core.Policy, case: core.Case) -> CaseResult:
     """Run one case.  Without a `today` it is evaluated on the last day of the policy's period,
     so that what comes of it does not change by the day; today where the policy has no end."""
-    day = case.today or policy.period.end or datetime.date.today()
     found: list[Diagnostic] = []
     for expect in case.expects:
         try:
-            facts = read_facts(policy, case.facts, name=expect.name, as_of=day)
+            verdict = case_verdict(policy, case, expect)
         except FactError as error:
             found = [Diagnostic(one.code, case.span, one.args) for one in error.diagnostics]
             break
-        readings = _readings(policy.on(day), expect)
-        found += _differences(expect, judge(policy, expect.name, facts, day, readings))
+        found += _differences(expect, verdict)
     return CaseResult(case.title, tuple(found))
+
+
+def case_verdict(policy: core.Policy, case: core.Case, expect: core.Expect) -> Verdict:
+    """The verdict that an expectation of a case is held against.
+
+    Raises:
+        FactError: mistakes in the case's facts.
+    """
+    day = case_day(policy, case)
+    facts = read_facts(policy, case.facts, name=expect.name, as_of=day)
+    return judge(policy, expect.name, facts, day, _readings(policy.on(day), expect))
+
+
+def case_day(policy: core.Policy, case: core.Case) -> datetime.date:
+    """The date on which a case is evaluated."""
+    return case.today or policy.period.end or datetime.date.today()
 
 
 def _readings(policy: core.Policy, expect: core.Expect) -> Mapping[str, str]:
