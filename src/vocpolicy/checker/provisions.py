@@ -65,6 +65,7 @@ def document(written: syntax.Document) -> core.Document:
         moment_text(written.dated),
         moment_text(written.printed),
         assumptions(written.attributes.assumptions, written.name.text),
+        labels(written.labels, ""),
         span=written.span,
     )
 

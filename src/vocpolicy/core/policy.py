@@ -19,13 +19,15 @@ from vocpolicy.source import Span
 
 @frozen
 class Document:
-    """`assumptions` say that the document itself was seen only in reposts, or the like."""
+    """`labels` are what it is called where its title is not to be; `assumptions` say that the
+    document itself was seen only in reposts, or the like."""
 
     name: str
     title: str
     dated: str = ""
     printed: str = ""
     assumptions: tuple[Assumption, ...] = ()
+    labels: Labels = Labels()
     span: Span = spanned()
 
 

@@ -85,7 +85,7 @@ def unit_word(unit: Unit, shown: Fraction, lang: str) -> str:
     if lang == "zh":
         return unit.counter or unit.labels.zh or unit.labels.en
     singular = unit.labels.en or unit.name
-    return singular if abs(shown) == 1 else unit.plural or singular
+    return (singular if abs(shown) == 1 else unit.plural or singular).replace("_", " ")
 
 
 def band(term: Band, lang: str) -> str:

@@ -254,9 +254,20 @@ def _field(ref: FieldRef, scope: Scope) -> Term:
 
 
 def _arithmetic(expr: Arithmetic, scope: Scope) -> Term:
-    args = {"left": noun(expr.left, scope), "right": noun(expr.right, scope)}
-    operator = "add" if expr.operator == "shift" else expr.operator
+    operator, right = "add" if expr.operator == "shift" else expr.operator, expr.right
+    if operator in ("add", "subtract") and (positive := _negated(right)) is not None:
+        operator, right = "subtract" if operator == "add" else "add", positive
+    args = {"left": noun(expr.left, scope), "right": noun(right, scope)}
     return Say(f"op.{operator}", args)
+
+
+def _negated(expr: Expr) -> Expr | None:
+    """What is taken away where a negative length or number is added."""
+    if isinstance(expr, Negate):
+        return expr.operand
+    if isinstance(expr, Const) and isinstance(expr.value, Fraction) and expr.value < 0:
+        return evolve(expr, value=-expr.value)
+    return None
 
 
 def records_noun(expr: Aggregate, scope: Scope, count: Amount | None = None) -> Term:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
+from attrs import evolve
+
 from vocpolicy.core import (
     Aggregate,
     Arithmetic,
@@ -111,6 +113,9 @@ def working(step: Step, beside: Iterable[Fraction]) -> Term:
         case Arithmetic(operator) if operator in ("add", "subtract", "multiply"):
             alike = operator != "multiply"
             pair = [_operand(one, alike) for one in inner.children[:2]]
+            if alike and pair[1] is not None and pair[1].value < 0:
+                operator = "subtract" if operator == "add" else "add"
+                pair[1] = evolve(pair[1], value=-pair[1].value)
             return _worked(operator, pair, shown)
         case Aggregate(kind) if kind == "share":
             return _share(inner, shown)
@@ -172,12 +177,19 @@ def _fraction(step: Step) -> Fraction:
 def _places(step: Step, beside: Iterable[Fraction]) -> int:
     """Decimals of a value: a literal's own, a computed one's as many as tell it apart."""
     kind = number_type(step.expr)
-    if isinstance(step.expr, Const | FactRef | FieldRef) or standard(step):
+    told = isinstance(step.expr, Const | FactRef | FieldRef) or standard(step)
+    if told or (numbers.is_ratio(kind) and not _measured(step)):
         shown = numbers.in_unit(_fraction(step), kind)
         own = numbers.own_places(shown)
         if (shown * 10**own).denominator == 1:
             return own
     return numbers.telling_places(_fraction(step), kind, beside)
+
+
+def _measured(step: Step) -> bool:
+    """Whether a percentage is one number through another, and not made of percentages."""
+    expr = followed(step).expr
+    return isinstance(expr, Divide) or (isinstance(expr, Aggregate) and expr.kind == "share")
 
 
 def bound_of(step: Step, scope: Scope) -> Term:

@@ -66,10 +66,14 @@ class Use:
 
 @frozen
 class Document:
-    """`document plan "沪教委职〔2022〕4号" dated 2022-02-14 printed 2022-02-16`"""
+    """`document plan "沪教委职〔2022〕4号" en "the plan" dated 2022-02-14 printed 2022-02-16`
+
+    `labels` are what it is called in each language where its title is not to be.
+    """
 
     name: Name
     title: str
+    labels: Text | None = None
     dated: Moment | None = None
     printed: Moment | None = None
     attributes: Attributes = Attributes()

@@ -85,6 +85,7 @@ def document(span: Span, _: Token, name: Token, said: Token, *rest: object) -> P
     node = Document(
         name_of(name, span),
         str(said.value),
+        chosen(rest, Text),
         dated=gathered.one("dated"),
         printed=gathered.one("printed"),
         attributes=chosen(rest, Attributes) or NO_ATTRIBUTES,
