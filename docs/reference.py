@@ -21,6 +21,7 @@ WORD_TABLES: tuple[tuple[str, Sequence[keywords.Spelled]], ...] = (
     ("Verbs of provisions without a figure", [word for word, _ in keywords.MODALITIES]),
     ("Aggregates over a list", keywords.AGGREGATES),
     ("Rounding", keywords.ROUNDINGS),
+    ("Ends of months", keywords.MONTH_ENDS),
     ("Hit policies of tables", keywords.HIT_POLICIES),
     ("What a table makes of the rows it collects", keywords.COLLECTED),
 )

@@ -140,3 +140,17 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
         read_document(tmp_path / "image")
     assert "V506" in str(binary.value)
     assert "纯文本" in binary.value.render("zh")
+
+
+def test_a_long_title_without_a_stop_is_no_running_text() -> None:
+    title = "A scheme of grants for businesses that replace old vans with clean ones in the city"
+    text = f"{title}\nArticle 1 A business may apply.\nArticle 2 The grant is 20%.\n"
+    assert names(text)[-2:] == ["Article1", "Article2"]
+
+
+def test_a_label_that_a_broken_line_begins_with_is_no_heading() -> None:
+    text = (
+        "Rules\nThis scheme is made under all of the powers that are given to the city in\n"
+        "Article 1 of the law.\nArticle 1 A business may apply.\nArticle 2 The grant is 20%.\n"
+    )
+    assert names(text) == ["文首", "前言", "Article1", "Article2"]

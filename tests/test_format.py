@@ -261,3 +261,14 @@ def test_a_file_with_mistakes_is_refused_with_all_of_them():
 def test_an_empty_file_stays_empty():
     assert format_text("") == ""
     assert format_text("\n\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [("round down", "取月末"), ("round up", "取次日"), ("refuse", "不允许")],
+)
+def test_rules_for_month_ends_have_words_of_their_own(en: str, zh: str) -> None:
+    text = f'language 1\npolicy p {{\n  title en "P" zh "策"\n  month end {en}\n}}\n'
+    chinese = format_text(text, keywords="zh")
+    assert f"  月末 {zh}\n" in chinese
+    assert format_text(chinese, keywords="en") == text

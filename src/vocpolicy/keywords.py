@@ -230,7 +230,14 @@ AGGREGATES: tuple[Spelled, ...] = (
     Spelled("none", ("no one of",), ("无一",)),
 )
 
-# How a number is rounded; `month end` takes `up` and `down` of them.
+# What stands after `month end`; reserved nowhere else.
+MONTH_ENDS: tuple[Spelled, ...] = (
+    Spelled("down", ("round down",), ("取月末",)),
+    Spelled("up", ("round up",), ("取次日", "顺延")),
+    Spelled("refuse", ("refuse",), ("不允许",)),
+)
+
+# How a number is rounded.
 ROUNDINGS: tuple[Spelled, ...] = (
     Spelled("up", ("round up",), ("向上取整",)),
     Spelled("down", ("round down",), ("向下取整",)),

@@ -13,18 +13,9 @@ from vocpolicy.checker.words import (
     notes,
     period,
 )
+from vocpolicy.keywords import MONTH_ENDS
 
-_MONTH_ENDS = {
-    "down": "down",
-    "round_down": "down",
-    "取月末": "down",
-    "up": "up",
-    "round_up": "up",
-    "取次日": "up",
-    "顺延": "up",
-    "refuse": "refuse",
-    "不允许": "refuse",
-}
+_MONTH_ENDS = frozenset(rule.key for rule in MONTH_ENDS)
 
 
 def check_provision(context: Context, provision: syntax.Provision) -> core.Provision:
@@ -78,4 +69,4 @@ def month_end(context: Context, policy: syntax.Policy) -> str:
     if text not in _MONTH_ENDS:
         span = policy.month_end.span
         context.mistakes.add("V220", span, name=span.text)
-    return _MONTH_ENDS.get(text, "down")
+    return text if text in _MONTH_ENDS else "down"

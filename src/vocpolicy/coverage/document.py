@@ -162,11 +162,12 @@ def _headings(text: str, data: Headings) -> list[Clause]:
     found: list[Clause] = []
     names: set[str] = set()
     annex, running = "", False
-    for start, line in _lines(text):
+    for place, (start, line) in enumerate(_lines(text)):
         if data.lines.annex.match(line):
             annex = squeezed(line).rstrip(":：")
         mark = None if running else label(line, last)
-        running = data.lines.running(line) and (mark is None or "。" in line)
+        # The first line is a title, however long.
+        running = place > 0 and data.lines.running(line) and (mark is None or "。" in line)
         if mark is None:
             continue
         last[mark.style] = mark.number

@@ -21,6 +21,8 @@ Number: TypeAlias = tuple[int, ...]
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_WIDE = 0x2E80
+"""From here on characters are as wide as two Latin ones."""
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -63,7 +65,8 @@ class Lines:
 
     def running(self, line: str) -> bool:
         """Whether a line breaks off in mid sentence."""
-        return not self.stopped(line) and len(line.strip()) >= self.short
+        wide = sum(ord(character) >= _WIDE for character in line)
+        return not self.stopped(line) and (len(line.strip()) + wide) / 2 >= self.short
 
 
 @frozen

@@ -17,6 +17,7 @@ from vocpolicy.keywords import (
     ANY_CELL,
     KEYWORDS,
     MODALITIES,
+    MONTH_ENDS,
     ROUNDINGS,
     WORDINGS,
     Keyword,
@@ -81,6 +82,8 @@ def _wide(word: Word) -> str:
 def _text(word: Word, before: Word | None, role: Role | None, lang: str, names: bool) -> str:
     if role is not None and (text := _of_role(word, role, lang, names)) is not None:
         return text
+    if before is not None and before.type == "MONTH_END":
+        return _month_end(word, lang)
     if (text := literal(word.type, word.text, word.value, lang)) is not None:
         return text
     if word.type == "CLAUSE":
@@ -92,6 +95,16 @@ def _text(word: Word, before: Word | None, role: Role | None, lang: str, names: 
     if word.type in _SIGN and not word.text[0].isalpha():
         return _SIGN[word.type]
     return _keyword(word, before, lang)
+
+
+def _month_end(word: Word, lang: str) -> str:
+    """A rule for month ends, whose words are its own."""
+    said = str(word.value)
+    for rule in MONTH_ENDS:
+        if said in (rule.key, *rule.en, *rule.zh):
+            own = said if said in rule.zh else rule.zh[0]
+            return own if lang == "zh" else rule.en[0]
+    return word.text
 
 
 def _of_role(word: Word, role: Role, lang: str, names: bool) -> str | None:

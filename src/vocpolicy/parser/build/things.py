@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
+from vocpolicy.keywords import MONTH_ENDS
 from vocpolicy.parser.build.parts import (
     Part,
     chosen,
@@ -103,8 +104,10 @@ def printed(span: Span, _: Token, moment: Moment) -> Part:
 
 
 def month_end(span: Span, _: Token, rule: Token) -> Part:
-    """`month end round down`: the rule, by its key where it is one of rounding."""
-    return Part("month_end", Name(str(rule.value), span=span_of(rule, span)), span)
+    """`month end round down`: the rule, by its key where it is one."""
+    said = str(rule.value)
+    keys = [one.key for one in MONTH_ENDS if said in (one.key, *one.en, *one.zh)]
+    return Part("month_end", Name(*keys or [said], span=span_of(rule, span)), span)
 
 
 def policy_reading(span: Span, _: Token, name: Token, *rest: object) -> Part:
