@@ -33,6 +33,7 @@ from vocpolicy.verdict import Verdict, judge
 
 if TYPE_CHECKING:
     from vocpolicy.advice import Changes, Reasons
+    from vocpolicy.analysis import Report
     from vocpolicy.cases import CaseResult
     from vocpolicy.driver import Groups
     from vocpolicy.interview import Interview
@@ -220,7 +221,7 @@ class Policy:
             UsageError: nothing has that name, or nothing has that reading.
             FactError: mistakes in the facts, all at once.
         """
-        day = as_of or datetime.date.today()
+        day = _day(as_of)
         chosen = self._readings(readings, day)
         entity = entity_of(self.core, self._known(name, day))
         read, mistakes = read_leniently(self.core, facts, entity, day)
@@ -242,7 +243,7 @@ class Policy:
             decide = self._deciding.get((name, as_of or datetime.date.today()))
             if decide is not None:
                 return decide(facts)
-        day = as_of or datetime.date.today()
+        day = _day(as_of)
         made = self.compile(name, day, readings).decide
         if readings is None:
             if len(self._deciding) >= _MOST_COMPILED:
@@ -265,7 +266,7 @@ class Policy:
         """
         from vocpolicy.scalar import compiled
 
-        day = as_of or datetime.date.today()
+        day = _day(as_of)
         for name in (names,) if isinstance(names, str) else names:
             self._known(name, day)
         return compiled(self.core, names, day, self._readings(readings, day))
@@ -280,7 +281,7 @@ class Policy:
 
         Raises as `evaluate` does.
         """
-        day = as_of or datetime.date.today()
+        day = _day(as_of)
         chosen = self._readings(readings, day)
         read, mistakes = read_leniently(self.core, facts, None, day)
         if mistakes:
@@ -349,7 +350,29 @@ class Policy:
         """Questions, the best first, until the verdict is settled; raises as `evaluate` does."""
         from vocpolicy.interview import Interview
 
-        return Interview.begin(self, name, facts, as_of or datetime.date.today(), readings)
+        return Interview.begin(self, name, facts, _day(as_of), readings)
+
+    def check(
+        self,
+        properties: str | Iterable[str] = "default",
+        as_of: datetime.date | None = None,
+        budget: int | None = None,
+    ) -> Report:
+        """Whether rules, tables and targets agree with one another and with themselves.
+
+        Args:
+            properties: names of properties, as `vocpolicy.analysis.DEFAULT` has them; all of
+                them where nothing is said.
+            as_of: the day on which to look; the policy's last day where it is not given, today
+                where it has none.
+            budget: how many boxes of cases one question may look at.
+
+        Raises:
+            UsageError: there is no property of a name.
+        """
+        from vocpolicy.analysis import analyse
+
+        return analyse(self.core, properties, as_of, budget)
 
     def test(self) -> tuple[CaseResult, ...]:
         """Run the policy's own cases."""

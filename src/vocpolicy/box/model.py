@@ -160,7 +160,7 @@ def model_of(
     grid = Grid()
     compiler = Compiler(scope, grid, decided, {})
     try:
-        rule = _rule(compiler, policy, name)
+        rule = rule_of(compiler, policy, name)
     except RecursionError:
         rule = None
     if rule is None:
@@ -168,7 +168,8 @@ def model_of(
     return Model(policy, name, scope, rule, grid, [EMPTY] * grid.slots[0])
 
 
-def _rule(compiler: Compiler, policy: core.Policy, name: str) -> Rule | None:
+def rule_of(compiler: Compiler, policy: core.Policy, name: str) -> Rule | None:
+    """A provision compiled by name; None where it cannot be."""
     if name in policy.targets:
         return target_rule(compiler, policy.targets[name])
     if name in policy.provisions:

@@ -12,6 +12,7 @@ import click
 
 # Each command is imported when it is asked for: `check` needs neither facts nor documents.
 COMMANDS = {
+    "analyse": "vocpolicy.cli.analyse",
     "ask": "vocpolicy.cli.ask",
     "check": "vocpolicy.cli.check",
     "coverage": "vocpolicy.cli.coverage",

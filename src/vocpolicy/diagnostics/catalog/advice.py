@@ -39,4 +39,10 @@ ENTRIES = (
         ),
         Words("Give a whole number, or a fraction.", "请填整数或分数。"),
     ),
+    Entry(
+        "V428",
+        Words("an unknown property", "没有这一性质"),
+        Words("there is no property {name}.{close}", "没有名为 {name} 的性质。{close}"),
+        Words("Write one of: {known}.", "请写：{known}。"),
+    ),
 )

@@ -1,0 +1,16 @@
+"""Whether the rules of a policy hang together: dead rules, conditions that change nothing,
+contradictions, gaps in tables, goals that exclude one another, readings that part.
+
+    findings    holds, violated with a witness, or not settled
+    words       what is said of them             conditions  conditions made of a policy's own
+    questions   is there a case in which …?      lists       lists to try
+    places      where checks work                rules, tables, targets, readings: the checks
+    running     every property of every part
+"""
+
+from __future__ import annotations
+
+from vocpolicy.analysis.findings import Finding, Report
+from vocpolicy.analysis.running import DEFAULT, analyse
+
+__all__ = ["DEFAULT", "Finding", "Report", "analyse"]

@@ -1,0 +1,65 @@
+"""Goals as conditions: what a measure must be for a goal to be reached."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+from vocpolicy import core
+from vocpolicy.analysis.conditions import every
+from vocpolicy.core import Expr
+from vocpolicy.interpreter.expressions import type_of
+
+_SIMPLE = {
+    "at_least": "at_least",
+    "more_than": "more_than",
+    "at_most": "at_most",
+    "less_than": "less_than",
+}
+
+
+def reached(body: core.TargetBody) -> Expr | None:
+    """True where every population reaches the goal, and the target applies; None where a list
+    has to hold certain members, as some list always can."""
+    if body.goal.comparator == "each_of":
+        return None
+    parts = [_reached(part.value, body.goal, body.type) for part in body.components]
+    return every(body.applies, *parts)
+
+
+def _reached(measure: Expr, goal: core.Goal, type_: core.Type) -> Expr:
+    operands = goal.operands
+    if isinstance(type_, core.YesNoType):
+        return measure
+    match goal.comparator:
+        case "at_least" | "more_than" | "at_most" | "less_than":
+            return core.Compare(_SIMPLE[goal.comparator], measure, operands[0])
+        case "between":
+            return _between(measure, operands[0], operands[1])
+        case "exactly":
+            return core.Equal(measure, operands[0])
+        case "all" | "some":
+            return core.Compare("at_least", measure, core.Const(Fraction(1), type_))
+        case _:
+            return _near(measure, goal)
+
+
+def _near(measure: Expr, goal: core.Goal) -> Expr:
+    operand = goal.operands[0]
+    kind = type_of(operand)
+    margin: Expr = goal.tolerance or core.Const(Fraction(0), kind)
+    if goal.relative:
+        margin = core.Arithmetic("multiply", operand, margin, kind)
+    low = core.Arithmetic("subtract", operand, margin, kind)
+    if goal.comparator == "nearly":
+        return _between(measure, low, operand)
+    return _between(measure, low, core.Arithmetic("add", operand, margin, kind))
+
+
+def _between(measure: Expr, low: Expr, high: Expr) -> Expr:
+    return every(core.Compare("at_least", measure, low), core.Compare("at_most", measure, high))
+
+
+def deadline(body: core.TargetBody, day: datetime.date) -> datetime.date:
+    """The day on which a goal is due; another where it has no deadline."""
+    return day if body.goal.date is None else body.goal.date

@@ -1,0 +1,145 @@
+"""Where checks work: on a policy, a day, and one of its parts; and what they report from there."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.analysis.conditions import Line
+from vocpolicy.analysis.findings import NOT_SETTLED, VIOLATED, Shown
+from vocpolicy.analysis.questions import BOXES, Ground, Reply
+from vocpolicy.analysis.words import MESSAGES, OPEN, PIECES
+from vocpolicy.core import Labels
+from vocpolicy.explain.phrases import value_term
+from vocpolicy.explain.sentences import words
+from vocpolicy.source import NOWHERE, Span
+from vocpolicy.verdict import json_value, plain
+
+
+@frozen
+class Problem:
+    """What a check found that does not hold, or could not settle."""
+
+    status: str
+    message: Labels
+    rules: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
+    witness: Mapping[str, Shown] = MappingProxyType({})
+    span: Span = NOWHERE
+
+
+@frozen(eq=False)
+class Place:
+    """A policy on a day.
+
+    Attributes:
+        day: what is not in force on it is looked at on the first or last day on which it is.
+        boxes: how many boxes one question may look at.
+    """
+
+    policy: core.Policy
+    day: datetime.date
+    boxes: int = BOXES
+
+    def within(self, *periods: core.Period) -> datetime.date | None:
+        """The day nearest to that of the place on which all periods run; None: there is none."""
+        starts = [one.start for one in (self.policy.period, *periods) if one.start]
+        ends = [one.end for one in (self.policy.period, *periods) if one.end]
+        if starts and ends and max(starts) > min(ends):
+            return None
+        day = max([self.day, *starts])
+        return min([day, *ends])
+
+    def ground(self, day: datetime.date, entity: str | None = None) -> Ground:
+        return Ground(self.policy, day, entity, boxes=self.boxes)
+
+    # ---- what is reported
+
+    def violated(
+        self,
+        key: str,
+        args: Mapping[str, Labels],
+        rules: Iterable[str],
+        citations: Iterable[core.Citation] = (),
+        witness: Mapping[str, core.Value] | None = None,
+        span: Span = NOWHERE,
+    ) -> Problem:
+        return Problem(
+            VIOLATED,
+            filled(MESSAGES[key], args),
+            tuple(dict.fromkeys(rules)),
+            clauses_of(citations),
+            shown(self.policy, witness or {}),
+            span,
+        )
+
+    def open(
+        self,
+        reply: Reply,
+        rules: Iterable[str],
+        span: Span = NOWHERE,
+        seeking: bool = True,
+        day: datetime.date | None = None,
+    ) -> Problem:
+        """What could not be settled.  `seeking`: a case would have been a violation."""
+        why = "exists" if reply.why == "lists" and not seeking else reply.why
+        on = (day or self.day).isoformat()
+        message = filled(OPEN[why], {"day": Labels(on, on)})
+        return Problem(NOT_SETTLED, message, tuple(dict.fromkeys(rules)), span=span)
+
+
+def filled(row: Labels, args: Mapping[str, Labels]) -> Labels:
+    return Labels(
+        row.en.format(**{name: one.get("en") for name, one in args.items()}),
+        row.zh.format(**{name: one.get("zh") for name, one in args.items()}),
+    )
+
+
+def number(value: int) -> Labels:
+    return Labels(str(value), str(value))
+
+
+def called(name: str, labels: Labels) -> Labels:
+    """A part of a policy in a sentence: by its labels, or its name."""
+    en, zh = labels.get("en") or name, labels.get("zh") or name
+    return filled(PIECES["quote"], {"text": Labels(en, zh)})
+
+
+def named(line: Line) -> Labels:
+    """A statement in a sentence."""
+    labels = line.body.labels if line.body.labels.get("en") else line.rule.labels
+    name = called(line.rule.name, labels)
+    if len(line.body.statements) == 1:
+        return name
+    return filled(PIECES["statement"], {"name": name, "number": number(line.place + 1)})
+
+
+def quoted(expr: core.Expr | Span) -> Labels:
+    """A condition in a sentence, as the rule file has it."""
+    span = expr if isinstance(expr, Span) else expr.span
+    text = " ".join(span.text.split())
+    text = f"{text[:77]}…" if len(text) > 78 else text
+    return filled(PIECES["quote"], {"text": Labels(text, text)})
+
+
+def clauses_of(citations: Iterable[core.Citation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{one.document} {one.clause}" for one in citations))
+
+
+def shown(policy: core.Policy, values: Mapping[str, core.Value]) -> Mapping[str, Shown]:
+    """A case for programs and for people, the facts in the order of their declaration."""
+    declared = {
+        **policy.facts,
+        **{name: one for kind in policy.entities.values() for name, one in kind.fields.items()},
+    }
+    found = {}
+    for name in [one for one in declared if one in values]:
+        value, type_ = values[name], declared[name].type
+        term = value_term(value, type_, policy)
+        text = Labels(words(term, "en"), words(term, "zh"))
+        found[name] = Shown(json_value(plain(value, type_)), text)
+    return MappingProxyType(found)

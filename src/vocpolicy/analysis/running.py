@@ -1,0 +1,138 @@
+"""An analysis: every property asked of every part of a policy that it concerns."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.analysis.findings import HOLDS, Finding, Report
+from vocpolicy.analysis.places import Place, Problem
+from vocpolicy.analysis.questions import BOXES, Reply
+from vocpolicy.analysis.readings import readings_agree
+from vocpolicy.analysis.rules import RULE_CHECKS
+from vocpolicy.analysis.tables import TABLE_CHECKS
+from vocpolicy.analysis.targets import TARGET_CHECKS
+from vocpolicy.analysis.words import HOLDS as FINE, PROPERTIES
+from vocpolicy.box import NotSearchableError
+from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+
+DEFAULT = tuple(name for name in PROPERTIES if name != "monotone")
+"""The properties that are asked where none is named."""
+
+
+@frozen(eq=False)
+class _Task:
+    """One property of one part of a policy."""
+
+    property: str
+    owner: core.Conclusion | core.Table | core.Target
+    run: Callable[[], Iterator[Problem]]
+
+
+def analyse(
+    policy: core.Policy,
+    properties: str | Iterable[str] = "default",
+    as_of: datetime.date | None = None,
+    budget: int | None = None,
+) -> Report:
+    """Whether a policy has the properties named; see `vocpolicy.policy.Policy.check`.
+
+    Raises:
+        UsageError: there is no property of a name.
+    """
+    day = as_of or policy.period.end or datetime.date.today()
+    place = Place(policy.on(day), day, budget or BOXES)
+    wanted = _named(properties)
+    tasks = [task for task in _tasks(place) if task.property in wanted]
+    return Report(tuple(finding for task in tasks for finding in _findings(task)))
+
+
+def _named(properties: str | Iterable[str]) -> tuple[str, ...]:
+    if properties == "default":
+        return DEFAULT
+    names = (properties,) if isinstance(properties, str) else tuple(properties)
+    unknown = [name for name in names if name not in DEFAULT]
+    if unknown:
+        raise UsageError(
+            [
+                Diagnostic(
+                    "V428",
+                    args={
+                        "name": name,
+                        "close": close_names(name, DEFAULT),
+                        "known": ", ".join(DEFAULT),
+                    },
+                )
+                for name in unknown
+            ]
+        )
+    return names
+
+
+def _tasks(place: Place) -> Iterator[_Task]:
+    """What is to be asked, in the order of the rule files."""
+    policy = place.policy
+    owners: list[core.Conclusion | core.Target]
+    owners = [*policy.conclusions.values(), *policy.targets.values()]
+    owners.sort(key=lambda one: (one.span.source.name, one.span.start))
+    tables: set[str] = set()
+    for owner in owners:
+        if isinstance(owner, core.Target):
+            for name, target_check in TARGET_CHECKS.items():
+                yield _Task(name, owner, _bound(target_check, place, owner))
+            if owner.readings:
+                yield _Task("readings_agree", owner, _bound(readings_agree, place, owner))
+        elif owner.table:
+            if owner.table not in tables:
+                tables.add(owner.table)
+                table = policy.tables[owner.table]
+                for name, table_check in TABLE_CHECKS.items():
+                    yield _Task(name, table, _bound(table_check, place, table))
+        else:
+            for name, check in RULE_CHECKS.items():
+                yield _Task(name, owner, _bound(check, place, owner))
+            if any(policy.rules[name].readings for name in owner.rules):
+                yield _Task("readings_agree", owner, _bound(readings_agree, place, owner))
+
+
+def _bound(
+    check: Callable[..., Iterator[Problem]], place: Place, owner: object
+) -> Callable[[], Iterator[Problem]]:
+    return lambda: check(place, owner)
+
+
+def _findings(task: _Task) -> Iterator[Finding]:
+    started = time.perf_counter()
+    none = True
+    problems = task.run()
+    while True:
+        try:
+            problem = next(problems, None)
+        except (NotSearchableError, RecursionError):
+            names = (task.owner.name,)
+            problem = Place(core.Policy("", core.Labels(), core.Period()), datetime.date.max).open(
+                Reply(None, False, "not_compiled"), names, task.owner.span
+            )
+            problems = iter(())
+        seconds = time.perf_counter() - started
+        started = time.perf_counter()
+        if problem is None:
+            if none:
+                names = (task.owner.name,)
+                yield Finding(task.property, HOLDS, names, (), {}, FINE, seconds, task.owner.span)
+            return
+        none = False
+        yield Finding(
+            task.property,
+            problem.status,
+            problem.rules,
+            problem.clauses,
+            problem.witness,
+            problem.message,
+            seconds,
+            problem.span,
+        )

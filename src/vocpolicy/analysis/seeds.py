@@ -1,0 +1,115 @@
+"""Plain values: for cases where facts meet in one comparison, of which all but one are tried and
+the last is searched for; and in place of odd ones in a case that was found."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from vocpolicy import core
+from vocpolicy.box.atoms import Atom, unwrapped
+from vocpolicy.box.cells import domain
+from vocpolicy.box.model import Model
+from vocpolicy.box.pieces import Vector
+from vocpolicy.box.rulings import Ruling
+from vocpolicy.box.search import Aim, Budget, find, put
+from vocpolicy.trace import Answer, Unknown
+
+PLAIN = (100, 50, 200, 20, 10, 40, 1000, 5, 2, 1, 0)
+"""Values that a reader takes in at a glance, in units; the first is tried first."""
+
+TRIES = 60
+
+
+def seeded(model: Model, aim: Aim, boxes: int) -> Vector | None:
+    """A case found so; None where none was."""
+    places = _meeting(model)
+    if not 1 < len(places) <= 12:
+        return None
+    draw = random.Random(0)
+    for attempt in range(TRIES):
+        left = places[attempt % len(places)]
+        vector = _set(model, [one for one in places if one != left], draw, attempt)
+        if vector is None:
+            continue
+        found = find(model, vector, aim, Budget(min(boxes, 300)))
+        if found.vector is not None:
+            return found.vector
+    return None
+
+
+def _meeting(model: Model) -> list[int]:
+    """The open numbers that conditions or bounds tie to others."""
+    tied = {
+        place
+        for cut in model.grid.cuts
+        if len(cut.atoms) > 1
+        for place in cut.atoms
+        if isinstance(unwrapped(model.atoms[place].type), core.NumberType)
+    }
+    return [place for place in sorted(tied) if isinstance(model.given[place], Unknown)]
+
+
+def _set(model: Model, places: Sequence[int], draw: random.Random, attempt: int) -> Vector | None:
+    """The case with plain values in some places; None where bounds exclude them."""
+    vector = model.given
+    for place in places:
+        value = _value(model.atoms[place], vector[place], draw, attempt)
+        if value is None:
+            return None
+        vector = model.narrowed(put(vector, place, value))
+    return None if model.valid(vector) is False else vector
+
+
+def _value(atom: Atom, here: Answer, draw: random.Random, attempt: int) -> Answer | None:
+    low, high = domain(here, atom)
+    kind = unwrapped(atom.type)
+    unit = kind.unit.factor if isinstance(kind, core.NumberType) and kind.unit else Fraction(1)
+    fits = [
+        value
+        for value in (one * unit for one in PLAIN)
+        if (low is None or low <= value) and (high is None or value <= high)
+    ]
+    fits += [end for end in (low, high) if end is not None and end not in fits]
+    if not fits:
+        return None
+    return fits[0] if attempt < 2 else draw.choice(fits)
+
+
+# ---- plainer cases -----------------------------------------------------------------------------
+
+YEARS_BACK = (0, 1, 3, 5, 6, 8, 10, 20, 30)
+
+
+def plainer(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
+    """A case with each value that can be so as people would write it, and none that can be
+    left out."""
+    for atom in model.atoms:
+        if isinstance(vector[atom.place], Unknown) or atom.fact is None:
+            continue
+        for value in _plain(model, atom, vector[atom.place]):
+            trial = put(vector, atom.place, value)
+            if model.valid(trial) is not False and wanted(model.ruling(trial)):
+                vector = trial
+                break
+    return vector
+
+
+def _plain(model: Model, atom: Atom, now: Answer) -> Iterator[Answer]:
+    """Values to try instead, the best first; only for dates and for numbers with no round end."""
+    if isinstance(now, datetime.date):
+        day = model.scope.day
+        for years in YEARS_BACK:
+            yield day.replace(year=day.year - years, day=min(day.day, 28))
+    low, high = domain(atom.free, atom)
+    kind = unwrapped(atom.type)
+    if isinstance(now, Fraction) and isinstance(kind, core.NumberType) and kind.dimension:
+        unit = kind.unit.factor if kind.unit else Fraction(1)
+        if now / unit < 64 and (now / unit).denominator == 1:
+            return
+        for plain in PLAIN:
+            value = plain * unit
+            if (low is None or low <= value) and (high is None or value <= high):
+                yield value
