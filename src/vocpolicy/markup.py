@@ -167,5 +167,5 @@ def _line(runs: Runs, edge: Runs, column: int = 0) -> Runs:
     """The text, then the edge: ending at the column where there is room, else close by."""
     if not edge:
         return runs
-    room = column - width(text_of(runs)) - width(text_of(edge))
+    room = column - width(text_of(runs)) - width(text_of(edge)) if column else 0
     return (*runs, Run(" " * max(2, room)), *edge)

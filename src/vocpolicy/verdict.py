@@ -42,6 +42,9 @@ Plain: TypeAlias = (
 ratio as itself, 65% as 13/20), choices by name, `none` as None."""
 
 
+NO_READINGS: Mapping[str, Verdict] = MappingProxyType({})
+
+
 @frozen(eq=False)
 class Verdict:
     """What a provision comes to for the facts of a case, on a date.
@@ -72,7 +75,7 @@ class Verdict:
         word = WORDS[self.wording_key]
         return word.zh if lang == "zh" else word.en
 
-    @cached_property
+    @property
     def label(self) -> core.Labels:
         """What the provision is called."""
         match self.trace:
@@ -100,7 +103,7 @@ class Verdict:
             case _:
                 return {Outcome.HOLDS: True, Outcome.FAILS: False}.get(self.outcome)
 
-    @cached_property
+    @property
     def missing(self) -> tuple[str, ...]:
         """Facts that were not supplied and that the outcome can still turn on, in the order of
         their declaration; a field that a record lacks is `list.field`."""
@@ -149,12 +152,16 @@ class Verdict:
             return self.trace.possible
         return (Possible(self.outcome, self.wording_key),)
 
-    @cached_property
+    @property
     def readings(self) -> Mapping[str, Verdict]:
         """The verdict under each reading of the provision and of what it depends on, varied one
         at a time.  A reading that is declared for the whole policy varies everywhere together;
         names that stand for two readings are written `owner.reading`."""
-        ways = _ways(self.policy, self._needs) if self._needs.varied else []
+        return self._readings if needs(self.policy, self.name).varied else NO_READINGS
+
+    @cached_property
+    def _readings(self) -> Mapping[str, Verdict]:
+        ways = _ways(self.policy, self._needs)
         names = [name for name, _ in ways]
         made: dict[str, Verdict] = {}
         for name, chosen in ways:

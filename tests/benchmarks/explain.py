@@ -1,5 +1,5 @@
-"""Explaining one case, from its facts to the whole tree and to text, against a hand-written function
-that decides the same and minds missing facts.
+"""Explaining one case, from its facts to the whole tree and to text, against a hand-written
+function that decides the same and minds missing facts.
 
 No case comes twice: what is remembered of earlier cases is what parts of theirs share with it.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from vocpolicy.diagnostics.catalog import CATALOG
 from vocpolicy.diagnostics.model import Diagnostic, Words
@@ -18,6 +19,7 @@ _MOST_NOTES = 10
 _MORE = Words("  and {more} more places", "  另有 {more} 处")
 
 
+@lru_cache(maxsize=1024)
 def width(text: str) -> int:
     """Cells that the text takes in a terminal: two for a CJK character, none for an accent."""
     return sum(

@@ -23,6 +23,7 @@ from vocpolicy.markup import (
     Section,
     plain,
 )
+from vocpolicy.once import Recent
 
 
 def text(explanation: Explanation, lang: str) -> str:
@@ -50,7 +51,20 @@ def document(explanation: Explanation, lang: str) -> Document:
     return Document((Section(_heading(writer), tuple(blocks)),))
 
 
+_HEADINGS: Recent[object, tuple[object, Heading]] = Recent()
+
+
 def _heading(writer: Writer) -> Heading:
+    """Made once for all cases that come to the same by the same clauses."""
+    said = writer.explanation
+    key = (writer.lang, said.wording, said.outcome, said.label, said.citations, id(said.documents))
+    found = _HEADINGS.get(key)
+    if found is None:
+        found = _HEADINGS.keep(key, (said.documents, _headed(writer)))
+    return found[1]
+
+
+def _headed(writer: Writer) -> Heading:
     explanation, lang = writer.explanation, writer.lang
     outcome = words(Say(f"word.{explanation.wording}"), lang)
     label = words(explanation.label, lang)

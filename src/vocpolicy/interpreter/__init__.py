@@ -61,12 +61,10 @@ def decide(
         KeyError: the policy provides nothing of that name.
     """
     policy = policy.on(as_of)
-    scope = new_scope(policy, facts, as_of, readings)
+    plain = not facts.series and name not in policy.targets
+    known = memory(policy, facts.values, as_of, readings) if plain else None
+    scope = Scope(policy, facts, as_of, as_of, readings, decide_provided, memory=known)
     try:
-        if facts.series or name in policy.targets:
-            return _decide(scope, name)
-        known = memory(policy, facts.values, as_of, readings)
-        scope = Scope(policy, facts, as_of, as_of, readings, decide_provided, memory=known)
         return _decide(scope, name)
     except RecursionError:
         return _decide(evolve(scope, patient=True, memo={}, memory=None), name)

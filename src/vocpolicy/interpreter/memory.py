@@ -100,7 +100,7 @@ def memory(
 ) -> Memory:
     """What is remembered that may serve a case whose facts have these values, without dates."""
     known = kept_with(policy)
-    name = ("steps", as_of, tuple(sorted(readings.items())))
+    name = ("steps", as_of, tuple(sorted(readings.items())) if readings else ())
     shelf: Shelf | None = known.get(name)
     if shelf is None or shelf.count > MOST or len(shelf.alive) > MOST:
         known[name] = shelf = Shelf(policy, dict.fromkeys(_names(policy), 0))
