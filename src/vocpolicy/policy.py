@@ -24,6 +24,8 @@ from vocpolicy.core import (
 )
 from vocpolicy.diagnostics import Diagnostic, FactError, UsageError, close_names
 from vocpolicy.facts import declarations, entity_of, read_leniently
+from vocpolicy.facts.dates import day as day_of
+from vocpolicy.facts.mistakes import got
 from vocpolicy.interpreter import Facts
 from vocpolicy.languages import locale_language
 from vocpolicy.needs import needs, provides
@@ -240,7 +242,7 @@ class Policy:
         code is made for it once for each name and date.  Raises as `evaluate` does.
         """
         if readings is None:
-            decide = self._deciding.get((name, as_of or datetime.date.today()))
+            decide = self._deciding.get((name, _day(as_of)))
             if decide is not None:
                 return decide(facts)
         day = _day(as_of)
@@ -425,6 +427,17 @@ class Policy:
             if reading not in bodies:
                 raise _no_reading(owner, reading, bodies)
         return dict(readings)
+
+
+def _day(as_of: object) -> datetime.date:
+    """The date of evaluation: a date, or text such as `2023-06-01`; of a time its day."""
+    if as_of is None:
+        return datetime.date.today()
+    found = as_of.date() if isinstance(as_of, datetime.datetime) else day_of(as_of)
+    if found is None:
+        args = {"name": "as_of", "got": got(as_of), "takes": ""}
+        raise UsageError([Diagnostic("V410", args=args)])
+    return found
 
 
 def _no_reading(owner: str, reading: str, known: Iterable[str]) -> UsageError:
