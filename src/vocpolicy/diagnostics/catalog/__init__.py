@@ -13,6 +13,7 @@ from vocpolicy.diagnostics.catalog import (
     files,
     lints,
     names,
+    rules,
     syntax,
     tables,
     types,
@@ -24,7 +25,19 @@ __all__ = ["CATALOG", "Entry"]
 
 def _catalog() -> Mapping[str, Entry]:
     table: dict[str, Entry] = {}
-    for area in (advice, amendments, syntax, names, types, tables, facts, documents, files, lints):
+    for area in (
+        advice,
+        amendments,
+        syntax,
+        names,
+        types,
+        rules,
+        tables,
+        facts,
+        documents,
+        files,
+        lints,
+    ):
         for entry in area.ENTRIES:
             if entry.code in table:
                 raise ValueError(f"two messages with the code {entry.code}")

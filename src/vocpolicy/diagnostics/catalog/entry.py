@@ -22,3 +22,10 @@ class Entry:
     title: Words
     message: Words
     help: Words = Words("", "")
+
+
+def entry(
+    code: str, title: tuple[str, str], message: tuple[str, str], advice: tuple[str, str]
+) -> Entry:
+    """An entry whose words are given as pairs, English and Chinese."""
+    return Entry(code, Words(*title), Words(*message), Words(*advice))
