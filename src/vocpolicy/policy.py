@@ -241,11 +241,11 @@ class Policy:
         """The outcome alone, of what `evaluate` would say and by the same facts, much faster:
         code is made for it once for each name and date.  Raises as `evaluate` does.
         """
+        day = as_of if type(as_of) is datetime.date else _day(as_of)
         if readings is None:
-            decide = self._deciding.get((name, _day(as_of)))
+            decide = self._deciding.get((name, day))
             if decide is not None:
                 return decide(facts)
-        day = _day(as_of)
         made = self.compile(name, day, readings).decide
         if readings is None:
             if len(self._deciding) >= _MOST_COMPILED:
@@ -431,6 +431,8 @@ class Policy:
 
 def _day(as_of: object) -> datetime.date:
     """The date of evaluation: a date, or text such as `2023-06-01`; of a time its day."""
+    if type(as_of) is datetime.date:
+        return as_of
     if as_of is None:
         return datetime.date.today()
     found = as_of.date() if isinstance(as_of, datetime.datetime) else day_of(as_of)

@@ -49,12 +49,14 @@ def trusted(values):
 
 def decide(facts):
     if type(facts) is dict:
-        try:
-            {looked_up}
-            if {checks} and (len(facts) == {count} or others(facts)):
+        given = len(facts)
+        if given >= {count}:
+            try:
+                {looked_up}
+                if {checks} and (given == {count} or others(facts)):
 {known}
-        except (KeyError, TypeError, SlowError):
-            pass
+            except (KeyError, TypeError, SlowError):
+                pass
         found = of_part(facts)
         if found is not None:
             return found
@@ -198,7 +200,7 @@ def _source(
         kleene=_indented(bodies[False], 4),
         unpacked=f"({', '.join(variables.values())}{',' if variables else ''})",
         kleene_nested=_indented(bodies[False], 8),
-        known=_indented(bodies[True], 16),
+        known=_indented(bodies[True], 20),
         known_nested=_indented(bodies[True], 8),
         absent=" or ".join(absent) or "False",
         filled=filled or "pass",
