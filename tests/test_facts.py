@@ -192,16 +192,16 @@ def test_every_mistake_is_told_at_once_with_what_it_takes() -> None:
     for part in (
         "Close names: score",
         "“months” is no unit of it",
-        "in point",
-        "one of: gold (gold medal), silver (silver)",
-        "part is 6 school; it must be at most whole (5 school)",
+        "a number of point",
+        "one of: gold (gold medal), silver",
+        "part is 6; it must be at most whole (5)",
         "stays[1].from",
         "stays[1].too",
         "Close names: to",
     ):
         assert part in said
     chinese = caught.value.render("zh")
-    assert "part 为 6 school，应不超过 whole (5 school)。" in chinese
+    assert "part 为 6，应不超过 whole (5)。" in chinese
     assert "以下之一：gold (金牌)、silver (银牌)" in chinese
 
 

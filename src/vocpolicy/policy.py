@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import Factory, field, frozen
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from vocpolicy.interview import Interview
     from vocpolicy.outcome import Outcome
     from vocpolicy.scalar import Compiled
+
+Frame = TypeVar("Frame")
 
 _MOST_COMPILED = 256
 """Names and dates for which `decide` keeps its code."""
@@ -300,6 +302,40 @@ class Policy:
                 by_entity[entity] = read_leniently(self.core, facts, entity, day)[0]
             verdicts.append(judge(self.core, name, by_entity[entity], day, chosen))
         return tuple(verdicts)
+
+    def evaluate_frame(
+        self,
+        frame: Frame,
+        rules: str | Sequence[str],
+        as_of: datetime.date | None = None,
+        explain: str | None = None,
+        columns: Mapping[str, str] | None = None,
+        readings: Mapping[str, str] | str | None = None,
+    ) -> Frame:
+        """What rules come to for every row of a frame, as columns beside those it has.
+
+        A frame of polars, pandas, pyarrow or DuckDB goes in and one of the same kind comes back;
+        what is lazy stays lazy.  For each name there is a column `NAME.outcome` (null where a cell
+        of the row is no value of its fact) and, where rules give a value, `NAME.value`.
+
+        Args:
+            rules: names of rules or conclusions.
+            explain: `conditions` adds a Boolean column for each condition, null where it is not
+                known; `codes` packs them into one integer, `text` into one text.
+            columns: which column holds a fact, where it is not called as the fact is.
+
+        Raises:
+            UsageError: nothing has one of the names, or columns cannot do what a rule says.
+            MissingExtraError: narwhals is not installed.
+        """
+        from vocpolicy.columnar import evaluate_frame
+
+        day = as_of or datetime.date.today()
+        names = (rules,) if isinstance(rules, str) else tuple(rules)
+        for name in names:
+            self._known(name, day)
+        chosen = self._readings(readings, day)
+        return evaluate_frame(self.core, frame, names, day, chosen, explain, columns)
 
     # ---- what settles a verdict
 

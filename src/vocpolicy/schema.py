@@ -10,6 +10,8 @@ from vocpolicy.core import (
     ChoiceType,
     DateType,
     Fact,
+    FactRef,
+    FieldRef,
     ListType,
     NumberType,
     OptionalType,
@@ -19,6 +21,7 @@ from vocpolicy.core import (
     Type,
     YesNoType,
 )
+from vocpolicy.diagnostics.catalog.facts import BOUNDS
 
 Schema = dict[str, Any]
 
@@ -31,7 +34,8 @@ WORDS = {
     "one_of": ("one of: {0}", "以下之一：{0}"),
     "list": ("list of {0}", "{0}清单"),
     "optional": ("{0}, or none", "{0}，或无"),
-    "in_unit": ("in {0}", "单位：{0}"),
+    "in_unit": ("a number of {0}", "以“{0}”计的数"),
+    "member": ("{0} ({1})", "{0}（{1}）"),
     "judged": ("judged by {0}", "由{0}认定"),
     "colon": (": ", "："),
     "semicolon": ("; ", "；"),
@@ -55,7 +59,11 @@ def describe_type(policy: Policy, kind: Type, lang: str) -> str:
             return _say("text", lang)
         case ChoiceType(name):
             members = policy.choices[name].members
-            shown = [f"{member} ({labels.get(lang)})" for member, labels in members.items()]
+            shown = [
+                member if labels.get(lang) in ("", member) else _say("member", lang, member, said)
+                for member, labels in members.items()
+                for said in [labels.get(lang)]
+            ]
             return _say("one_of", lang, ("、" if lang == "zh" else ", ").join(shown))
         case NumberType(unit=unit):
             if unit is None:
@@ -98,6 +106,10 @@ def _line(policy: Policy, fact: Fact, lang: str) -> str:
         parts.append(_say("at_least", lang, _shown(fact, fact.low)))
     if fact.high is not None:
         parts.append(_say("at_most", lang, _shown(fact, fact.high)))
+    for operator, bound in fact.compares:
+        if isinstance(bound, FactRef | FieldRef):
+            words = BOUNDS[operator]
+            parts.append((words.zh if lang == "zh" else words.en).format(bound.name))
     if fact.judged_by is not None:
         parts.append(_say("judged", lang, fact.judged_by.get(lang)))
     label = fact.labels.get(lang)

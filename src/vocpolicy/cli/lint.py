@@ -19,7 +19,7 @@ from vocpolicy.diagnostics import CATALOG, Diagnostic, fill, render_all
 from vocpolicy.lint import lint_path
 
 CLEAN = {"en": "{path}: no findings", "zh": "{path}：没有发现问题"}
-FOUND = {"en": "{count} findings", "zh": "共 {count} 处"}
+FOUND = {"en": "findings: {count}", "zh": "共 {count} 处"}
 
 
 def to_dict(finding: Diagnostic, lang: str) -> Mapping[str, object]:

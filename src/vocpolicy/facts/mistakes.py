@@ -73,7 +73,7 @@ def number_shown(value: Fraction, type_: core.Type) -> str:
     """A number in base units, in the unit that it is shown in."""
     inner = type_.inner if isinstance(type_, core.OptionalType) else type_
     unit = inner.unit if isinstance(inner, core.NumberType) else None
-    if unit is None:
-        return shown(value)
+    if unit is None or (isinstance(inner, core.NumberType) and inner.whole):
+        return shown(value)  # what is counted, the fact's name says
     number = shown(value / unit.factor)
     return f"{number}%" if unit.name == "%" else f"{number} {unit.name}"

@@ -16,11 +16,19 @@ _MISSING = {"en": Words("English", "英文"), "zh": Words("Chinese", "中文")}
 
 
 def find(checked: Checked) -> Iterator[Diagnostic]:
+    # A document is called by its title in a language that gives it no name.
+    named = {
+        id(document.labels)
+        for policy in checked.declarations()
+        if isinstance(policy, syntax.Policy)
+        for document in policy.documents
+    }
     texts = [
         one
         for declaration in checked.declarations()
         for one in nodes(declaration)
         if isinstance(one, syntax.Text | syntax.Kind) and _lacking(one) is not None
+        if id(one) not in named
     ]
     for lang, missing in _MISSING.items():
         lacking = [one for one in texts if lang in (_lacking(one) or "")]
