@@ -107,6 +107,7 @@ KEYWORDS: tuple[Keyword, ...] = (
     _word("DECIDES", "decides", "决定"),
     _word("OVERRIDES", "overrides", "优先于"),
     _word("REPLACES", "replaces", "取代"),
+    _word("ACCEPTS", "accepts", "接受"),
     _word("APPLIES", "applies", "适用"),
     _word("_WHEN", "when", "当"),
     _infix("EXCEPT_WHEN", "except when", "除非"),
@@ -280,4 +281,24 @@ FULL_WIDTH: Mapping[int, int] = MappingProxyType(
         "０１２３４５６７８９（），：；＝＋－×÷／％＞＜｛｝［］【】｜．、＃　",
         "0123456789(),:;=+-*//%><{}[][]|.,# ",
     )
+)
+
+# What an analysis asks of rules, in the order in which it asks; `accepts` takes these names.
+PROPERTIES: tuple[str, ...] = (
+    "no_dead_rule",
+    "no_constant_rule",
+    "no_vacuous_condition",
+    "exception_reachable",
+    "exception_leaves_rule",
+    "no_conflict",
+    "no_gap",
+    "no_overlap",
+    "no_masked_row",
+    "no_redundant_rule",
+    "boundary_observable",
+    "readings_agree",
+    "target_reachable",
+    "targets_compatible",
+    "goal_beyond_baseline",
+    "goals_not_repeated",
 )

@@ -9,7 +9,9 @@ from attrs import evolve
 
 from vocpolicy import core
 from vocpolicy.analysis.conditions import (
+    FALSE,
     STRICT,
+    TRUE,
     Line,
     comparisons,
     differ,
@@ -61,7 +63,7 @@ def constant_rules(place: Place, conclusion: core.Conclusion) -> Iterator[Proble
 
 def vacuous_conditions(place: Place, conclusion: core.Conclusion) -> Iterator[Problem]:
     for line in lines_of(place.policy, conclusion):
-        if _asked(place, line, line.asked).never:
+        if _asked(place, line, line.speaks).never:
             continue
         for part, neutral in _parts(line):
             whole = line.speaks
@@ -109,9 +111,9 @@ def _exceptions(place: Place, conclusion: core.Conclusion) -> Iterator[tuple[Lin
 def boundaries(place: Place, conclusion: core.Conclusion) -> Iterator[Problem]:
     for line in lines_of(place.policy, conclusion):
         exprs = (line.statement.condition, *(one.condition for one in line.statement.exceptions))
-        if _asked(place, line, line.asked).never:
-            continue
         for compared in [one for expr in exprs for one in comparisons(expr)]:
+            if _idle(place, line, compared):
+                continue
             other = evolve(compared, operator=STRICT[compared.operator])
             whole = line.speaks
             reply = _asked(place, line, differ(whole, replaced(whole, compared, other)))
@@ -123,6 +125,12 @@ def boundaries(place: Place, conclusion: core.Conclusion) -> Iterator[Problem]:
                 yield place.violated("boundary", args, names, line.citations, span=compared.span)
             elif not reply.settled:
                 yield _open(place, reply, line, compared, seeking=False)
+
+
+def _idle(place: Place, line: Line, compared: Expr) -> bool:
+    """Whether a comparison changes nothing, as is said elsewhere."""
+    ways = (replaced(line.speaks, compared, fixed) for fixed in (TRUE, FALSE))
+    return any(_asked(place, line, differ(line.speaks, way)).never for way in ways)
 
 
 # ---- two statements --------------------------------------------------------------------------

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.analysis.findings import HOLDS, Finding, Report
+from vocpolicy.analysis.findings import HOLDS, NOT_SETTLED, Finding, Report
 from vocpolicy.analysis.places import Place, Problem
-from vocpolicy.analysis.questions import BOXES, Reply
+from vocpolicy.analysis.questions import BOXES
 from vocpolicy.analysis.readings import readings_agree
 from vocpolicy.analysis.rules import RULE_CHECKS
 from vocpolicy.analysis.tables import TABLE_CHECKS
 from vocpolicy.analysis.targets import TARGET_CHECKS
-from vocpolicy.analysis.words import HOLDS as FINE, PROPERTIES
+from vocpolicy.analysis.words import HOLDS as FINE, OPEN
 from vocpolicy.box import NotSearchableError
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+from vocpolicy.keywords import PROPERTIES
 
-DEFAULT = tuple(name for name in PROPERTIES if name != "monotone")
+DEFAULT = PROPERTIES
 """The properties that are asked where none is named."""
+
+
+Accepted: TypeAlias = "Mapping[tuple[str, str], core.Labels]"
 
 
 @frozen(eq=False)
@@ -48,7 +53,16 @@ def analyse(
     place = Place(policy.on(day), day, budget or BOXES)
     wanted = _named(properties)
     tasks = [task for task in _tasks(place) if task.property in wanted]
-    return Report(tuple(finding for task in tasks for finding in _findings(task)))
+    known = _accepted(place.policy)
+    return Report(tuple(finding for task in tasks for finding in _findings(task, known)))
+
+
+def _accepted(policy: core.Policy) -> Accepted:
+    """The reason for which a rule, table or target accepts a finding, by its name and the
+    property."""
+    owners: tuple[core.Rule | core.Table | core.Target, ...]
+    owners = (*policy.rules.values(), *policy.tables.values(), *policy.targets.values())
+    return {(owner.name, one.property): one.because for owner in owners for one in owner.accepts}
 
 
 def _named(properties: str | Iterable[str]) -> tuple[str, ...]:
@@ -105,7 +119,7 @@ def _bound(
     return lambda: check(place, owner)
 
 
-def _findings(task: _Task) -> Iterator[Finding]:
+def _findings(task: _Task, accepted: Accepted) -> Iterator[Finding]:
     started = time.perf_counter()
     none = True
     problems = task.run()
@@ -113,10 +127,8 @@ def _findings(task: _Task) -> Iterator[Finding]:
         try:
             problem = next(problems, None)
         except (NotSearchableError, RecursionError):
-            names = (task.owner.name,)
-            problem = Place(core.Policy("", core.Labels(), core.Period()), datetime.date.max).open(
-                Reply(None, False, "not_compiled"), names, task.owner.span
-            )
+            message, names = OPEN["not_compiled"], (task.owner.name,)
+            problem = Problem(NOT_SETTLED, message, names, span=task.owner.span)
             problems = iter(())
         seconds = time.perf_counter() - started
         started = time.perf_counter()
@@ -126,6 +138,7 @@ def _findings(task: _Task) -> Iterator[Finding]:
                 yield Finding(task.property, HOLDS, names, (), {}, FINE, seconds, task.owner.span)
             return
         none = False
+        keys = [(rule, task.property) for rule in problem.rules]
         yield Finding(
             task.property,
             problem.status,
@@ -135,4 +148,5 @@ def _findings(task: _Task) -> Iterator[Finding]:
             problem.message,
             seconds,
             problem.span,
+            next((accepted[key] for key in keys if key in accepted), None),
         )

@@ -30,10 +30,9 @@ PROPERTIES = _table(
         "targets_compatible": ("goals can be reached together", "各目标可以同时达到"),
         "goal_beyond_baseline": ("the goal asks more than the baseline", "目标高于基数"),
         "goals_not_repeated": ("no goal is set twice", "没有重复的目标"),
-        "monotone": ("more never makes it worse", "数值变动不使结论变差"),
     }
 )
-"""Every property by name, in the order in which they are looked at: what it says."""
+"""What each of `vocpolicy.keywords.PROPERTIES` says."""
 
 STATUS = _table(
     {
@@ -149,10 +148,9 @@ MESSAGES = _table(
             "{what}没有增加内容：凡其适用，{other}也适用且结论相同。请删去，或修改条件。",
         ),
         "boundary": (
-            "In {what}, no case tells {part} from the same with{change} the boundary itself."
-            " Check"
-            " the figure and its unit.",
-            "{what}中的{part}，{change}界限本身在任何情形下都没有差别。请核对数值与单位。",
+            "In {what}, no case tells {part} from a condition that {change} the boundary itself."
+            " Check the figure and its unit.",
+            "{what}中的{part}与{change}界限本身的条件在任何情形下都没有差别。请核对数值与单位。",
         ),
         "readings": (
             "Read as “{reading}” {what} comes out as {first}, read as “{second_reading}” as"
@@ -186,11 +184,6 @@ MESSAGES = _table(
             " Say which is meant.",
             "对同一指标和目标，{what}按总量计，{other}按新增量计。请写明以何者为准。",
         ),
-        "monotone": (
-            "A {direction} value of {fact} makes {what} worse: {first} becomes {second}. Mend the"
-            " condition that turns it, or withdraw the claim.",
-            "{fact}取{direction}值反而使{what}变差：由{first}变为{second}。请修改有关条件，或撤回这一要求。",
-        ),
     }
 )
 
@@ -198,10 +191,8 @@ PIECES = _table(
     {
         "statement": ("{name}, statement {number}", "{name}第{number}条"),
         "differing": (" and say different things", "，且结论不同"),
-        "with": ("", "包含"),
-        "without": ("out", "不包含"),
-        "higher": ("higher", "更高的"),
-        "lower": ("lower", "更低的"),
+        "with": ("takes in", "包含"),
+        "without": ("leaves out", "不包含"),
         "quote": ("“{text}”", "“{text}”"),
         "reading_of": (" (reading {reading})", "（理解：{reading}）"),
     }

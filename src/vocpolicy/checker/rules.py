@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from vocpolicy import core, syntax
+from vocpolicy.checker.accepted import accepted
 from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.expressions import condition, infer, typed
 from vocpolicy.checker.tables import collected_type, table_of
@@ -161,6 +162,7 @@ def _rule(env: Env, rule: syntax.Rule, name: str, type_: core.Type | None) -> co
         env.entity,
         readings_of(context, rule.readings),
         reading_in_use(context, rule.name, rule.readings),
+        accepted(context, rule.body.accepts, *(one.body.accepts for one in rule.readings)),
         span=rule.span,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from vocpolicy import core, syntax
+from vocpolicy.checker.accepted import accepted
 from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.expressions import infer
 from vocpolicy.checker.types import describe, inner
@@ -83,6 +84,7 @@ def _table(context: Context, shape: Shape) -> core.Table | None:
             for row, statement in zip(shape.rows, statements, strict=True)
         ),
         _order(context, shape.policy, statements),
+        accepted(context, written.accepts),
         span=written.span,
     )
 

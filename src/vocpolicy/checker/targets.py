@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from vocpolicy import core, syntax
+from vocpolicy.checker.accepted import accepted
 from vocpolicy.checker.comparisons import operands, tolerance
 from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.expressions import condition, infer
@@ -32,6 +33,7 @@ def check_target(context: Context, target: syntax.Target) -> core.Target:
         MappingProxyType(bodies),
         readings_of(context, target.readings),
         reading_in_use(context, target.name, target.readings),
+        accepted(context, target.body.accepts, *(one.body.accepts for one in target.readings)),
         span=target.span,
     )
 

@@ -10,6 +10,7 @@ readings their names.  Nothing here knows of files, of parsers or of units beyon
 from __future__ import annotations
 
 from vocpolicy.core.expressions import (
+    Accepted,
     Aggregate,
     All,
     Any,
@@ -89,6 +90,7 @@ from vocpolicy.core.types import (
 from vocpolicy.core.versions import Version, version_on, versions
 
 __all__ = [
+    "Accepted",
     "Aggregate",
     "All",
     "Any",

@@ -41,6 +41,15 @@ class Assumption:
 
 
 @frozen
+class Accepted:
+    """A property that a provision is not meant to have, and why."""
+
+    property: str
+    because: Labels
+    span: Span = spanned()
+
+
+@frozen
 class Const:
     """A literal, in base units."""
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from attrs import Factory, frozen
 
-from vocpolicy.core.expressions import Assumption, Citation, Expr, spanned
+from vocpolicy.core.expressions import Accepted, Assumption, Citation, Expr, spanned
 from vocpolicy.core.tables import Table
 from vocpolicy.core.types import Labels, NumberType, Type, Value
 from vocpolicy.source import Span
@@ -210,6 +210,7 @@ class Rule:
     entity: str | None = None
     readings: tuple[Reading, ...] = ()
     in_use: str = ""
+    accepts: tuple[Accepted, ...] = ()
     span: Span = spanned()
 
 
@@ -304,6 +305,7 @@ class Target:
     bodies: Mapping[str, TargetBody]
     readings: tuple[Reading, ...] = ()
     in_use: str = ""
+    accepts: tuple[Accepted, ...] = ()
     span: Span = spanned()
 
 

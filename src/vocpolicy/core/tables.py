@@ -11,7 +11,17 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from vocpolicy.core.expressions import All, Compare, Const, Equal, Expr, Not, Within, spanned
+from vocpolicy.core.expressions import (
+    Accepted,
+    All,
+    Compare,
+    Const,
+    Equal,
+    Expr,
+    Not,
+    Within,
+    spanned,
+)
 from vocpolicy.core.types import Labels, Nothing
 from vocpolicy.source import Span
 
@@ -44,6 +54,7 @@ class Table:
     outputs: tuple[str, ...]
     rows: tuple[TableRow, ...]
     order: tuple[int, ...]
+    accepts: tuple[Accepted, ...] = ()
     span: Span = spanned()
 
     @property

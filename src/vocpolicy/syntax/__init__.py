@@ -40,6 +40,7 @@ from vocpolicy.syntax.expressions import (
     YesNo,
 )
 from vocpolicy.syntax.provisions import (
+    Accepts,
     Component,
     Conclusion,
     Except,
@@ -141,6 +142,7 @@ class File:
 
 
 __all__ = [
+    "Accepts",
     "Aggregate",
     "Amendment",
     "AnyCell",

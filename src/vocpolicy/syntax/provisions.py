@@ -43,6 +43,15 @@ class Statement:
 
 
 @frozen
+class Accepts:
+    """`accepts no_conflict because "…"`: what an analysis finds here is meant so."""
+
+    name: Name
+    because: Text
+    span: Span = spanned()
+
+
+@frozen
 class RuleBody:
     """What stands between the braces of a rule, or of one of its readings."""
 
@@ -57,6 +66,7 @@ class RuleBody:
     assumptions: tuple[Text, ...] = ()
     replaces: tuple[Name, ...] = ()
     applies_attributes: Attributes = Attributes()
+    accepts: tuple[Accepts, ...] = ()
 
 
 @frozen
@@ -137,6 +147,7 @@ class TargetBody:
     modality: str | None = None
     text: Text | None = None
     hedges: tuple[str, ...] = ()
+    accepts: tuple[Accepts, ...] = ()
     applies_attributes: Attributes = Attributes()
 
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from vocpolicy.source import Span
 from vocpolicy.syntax.expressions import Expr, Path
-from vocpolicy.syntax.provisions import Conclusion
+from vocpolicy.syntax.provisions import Accepts, Conclusion
 from vocpolicy.syntax.things import Period
 from vocpolicy.syntax.words import Attributes, Citation, Moment, Name, Text, spanned
 
@@ -87,6 +87,7 @@ class Table:
     notes: tuple[Text, ...] = ()
     citations: tuple[Citation, ...] = ()
     assumptions: tuple[Text, ...] = ()
+    accepts: tuple[Accepts, ...] = ()
     span: Span = spanned()
 
 

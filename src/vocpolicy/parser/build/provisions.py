@@ -21,6 +21,7 @@ from vocpolicy.parser.build.things import field
 from vocpolicy.parser.tokens import Token
 from vocpolicy.source import Span
 from vocpolicy.syntax import (
+    Accepts,
     Attributes,
     Citation,
     Comparison,
@@ -82,6 +83,7 @@ def _rule_body(gathered: Gathered) -> RuleBody:
         assumptions=gathered.many("assumed"),
         replaces=gathered.flat("replaces"),
         applies_attributes=gathered.attributes("applies"),
+        accepts=gathered.many("accepts"),
     )
 
 
@@ -99,6 +101,10 @@ def overrides(span: Span, _: Token, names: tuple[Name, ...]) -> Part:
 
 def replaces(span: Span, _: Token, names: tuple[Name, ...]) -> Part:
     return Part("replaces", names, span)
+
+
+def accepts(span: Span, _: Token, name: Token, because: Text) -> Part:
+    return Part("accepts", Accepts(name_of(name, span), because, span=span), span)
 
 
 def applies(span: Span, _: Token, condition: Expr, attributes: Attributes) -> Part:
@@ -168,6 +174,7 @@ def _target_body(gathered: Gathered) -> TargetBody:
         modality=modality,
         text=text,
         hedges=gathered.many("hedged"),
+        accepts=gathered.many("accepts"),
         applies_attributes=gathered.attributes("applies"),
     )
 
@@ -288,6 +295,7 @@ def set_aside(span: Span, _: Token, citation: Citation, because: Text) -> SetAsi
 
 BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
+        "accepts": accepts,
         "applies": applies,
         "at": moment_of,
         "baseline": goal,

@@ -45,6 +45,7 @@ def table(span: Span, _: Token, name: Token, *rest: Any) -> Table:
         notes=gathered.many("note"),
         citations=gathered.flat("cite"),
         assumptions=gathered.many("assumed"),
+        accepts=gathered.many("accepts"),
         span=span,
     )
     return settle(node, gathered.faults)
