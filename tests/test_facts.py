@@ -202,7 +202,7 @@ def test_every_mistake_is_told_at_once_with_what_it_takes() -> None:
         assert part in said
     chinese = caught.value.render("zh")
     assert "part 为 6，应不超过 whole (5)。" in chinese
-    assert "以下之一：gold (金牌)、silver (银牌)" in chinese
+    assert "以下之一：gold（金牌）、silver（银牌）" in chinese
 
 
 def test_bounds_between_facts_hold_day_by_day() -> None:
