@@ -74,7 +74,7 @@ def case_verdict(policy: core.Policy, case: core.Case, expect: core.Expect) -> V
     """
     day = case_day(policy, case)
     facts = read_facts(policy, case.facts, name=expect.name, as_of=day)
-    return judge(policy, expect.name, facts, day, _readings(policy.on(day), expect))
+    return judge(policy, expect.name, facts, day, readings_of(policy.on(day), expect))
 
 
 def case_day(policy: core.Policy, case: core.Case) -> datetime.date:
@@ -82,7 +82,12 @@ def case_day(policy: core.Policy, case: core.Case) -> datetime.date:
     return case.today or policy.period.end or datetime.date.today()
 
 
-def _readings(policy: core.Policy, expect: core.Expect) -> Mapping[str, str]:
+def meets(policy: core.Policy, case: core.Case, expect: core.Expect) -> bool:
+    """Whether an expectation of a case is met; raises as `case_verdict` does."""
+    return not any(_differences(expect, case_verdict(policy, case, expect)))
+
+
+def readings_of(policy: core.Policy, expect: core.Expect) -> Mapping[str, str]:
     """The reading named, of the provision itself if it has it, else of what it depends on; a
     reading of the whole policy everywhere."""
     if expect.reading is None:

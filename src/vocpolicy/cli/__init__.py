@@ -21,9 +21,12 @@ COMMANDS = {
     "facts": "vocpolicy.cli.facts",
     "format": "vocpolicy.cli.format",
     "lint": "vocpolicy.cli.lint",
+    "mutate": "vocpolicy.cli.mutate",
     "new": "vocpolicy.cli.new",
     "report": "vocpolicy.cli.report",
     "test": "vocpolicy.cli.test",
+    "write-cases": "vocpolicy.cli.write_cases",
+    "write-tests": "vocpolicy.cli.write_tests",
 }
 
 

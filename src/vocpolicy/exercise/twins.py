@@ -1,0 +1,230 @@
+"""Cases on which two policies part, or the proof that there is none.
+
+Both are compiled over one grid, so that a box of cases answers for the pair: the same, different,
+or open until one more fact is known.  What lists come to is free while a proof is sought; a case
+is then looked for among the lists that the policy's own cases have.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from types import MappingProxyType
+
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.box.atoms import Grid
+from vocpolicy.box.compiler import EMPTY, Compiler
+from vocpolicy.box.model import Model, NotSearchableError, is_settled, keys_of, rule_of
+from vocpolicy.box.pieces import Doubt, Vector
+from vocpolicy.box.rulings import Key, Ruling, decided
+from vocpolicy.box.search import Aim, Budget, find
+from vocpolicy.core.walk import within
+from vocpolicy.exercise.sites import places
+from vocpolicy.facts import entity_of, read_leniently
+from vocpolicy.interpreter import Facts, decide, new_scope
+from vocpolicy.once import kept_with
+from vocpolicy.outcome import Outcome
+from vocpolicy.trace import ConclusionTrace, Possible, Trace, Unknown
+
+BOXES = 3_000
+"""How many boxes of cases a pair may be looked at with."""
+
+MOST_LISTS = 6
+"""How many cases' lists are tried."""
+
+WHOLES = (20, 100, 1000)
+"""Sizes of a whole that are tried where parts of it are asked about."""
+
+_SAME, _PARTED = Possible(Outcome.HOLDS, "same"), Possible(Outcome.FAILS, "parted")
+_AIM = Aim(reach=lambda key: key[0] == "parted", single=True)
+
+
+@frozen(eq=False)
+class Parting:
+    """Attributes:
+    facts: a case on which two policies part; the interpreter was asked.  None: none was found.
+    proved: that there is none.
+    """
+
+    facts: Facts | None
+    proved: bool = False
+
+
+def parting(
+    one: core.Policy, other: core.Policy, name: str, day: datetime.date, boxes: int = BOXES
+) -> Parting:
+    """A case on which two policies come to different things under a name."""
+    try:
+        model = _pair(one, other, name, day, Facts())
+        if model is None:
+            return Parting(None)
+        found = find(model, model.given, _AIM, Budget(boxes))
+        if found.vector is None and found.exact:
+            return Parting(None, True)
+        facts = None if found.vector is None else _facts(model, found.vector)
+        if facts is not None and parted(one, other, name, facts, day):
+            return Parting(facts)
+        return _among(one, other, name, day, _supposed(model, one, day))
+    except (NotSearchableError, RecursionError):
+        return Parting(None)
+
+
+def parted(
+    one: core.Policy, other: core.Policy, name: str, facts: Facts, day: datetime.date
+) -> bool:
+    """Whether the interpreter has two policies come to different things."""
+    return outcome(decide(one, name, facts, day)) != outcome(decide(other, name, facts, day))
+
+
+def outcome(trace: Trace) -> Key:
+    """What is told apart: the wording, and the value where a rule gives one."""
+    answer = trace.answer if isinstance(trace, ConclusionTrace) else None
+    return trace.wording, None if isinstance(answer, Unknown) else answer
+
+
+def _among(
+    one: core.Policy, other: core.Policy, name: str, day: datetime.date, given: Iterator[Facts]
+) -> Parting:
+    """A case that has some of the facts given."""
+    for supposed in given:
+        model = _pair(one, other, name, day, supposed)
+        if model is None:
+            break
+        found = find(model, model.given, _AIM, Budget(BOXES // MOST_LISTS))
+        facts = None if found.vector is None else _facts(model, found.vector)
+        if facts is not None and parted(one, other, name, facts, day):
+            return Parting(facts)
+    return Parting(None)
+
+
+def _supposed(model: Model, policy: core.Policy, day: datetime.date) -> Iterator[Facts]:
+    """Facts to begin with where a search from nothing found no case: wholes, and lists."""
+    names = {name for atom in model.atoms for name in atom.names}
+    wholes = names & divisors(policy)
+    declared = {atom.name: atom.fact for atom in model.atoms if atom.fact is not None}
+    for size in WHOLES if wholes else ():
+        values = {one: _near(declared[one], size) for one in sorted(wholes) if one in declared}
+        yield Facts(MappingProxyType(values))
+    lists = _lists(model)
+    yield from _given_lists(policy, model.name, lists, day) if lists else ()
+
+
+def _near(fact: core.Fact, size: int) -> Fraction:
+    """A number of so many of the fact's units, within its bounds."""
+    kind = fact.type
+    unit = kind.unit if isinstance(kind, core.NumberType) else None
+    value = size * (unit.factor if unit else Fraction(1))
+    value = value if fact.low is None else max(value, fact.low)
+    return value if fact.high is None else min(value, fact.high)
+
+
+def divisors(policy: core.Policy) -> frozenset[str]:
+    """Facts that something is divided by, through definitions."""
+    known = kept_with(policy)
+    if "divisors" not in known:
+        found: set[str] = set()
+        for place in places(policy):
+            for node in within(place.expr):
+                if isinstance(node, core.Divide):
+                    found.update(_read(policy, node.right))
+        known["divisors"] = frozenset(found)
+    result: frozenset[str] = known["divisors"]
+    return result
+
+
+def _read(policy: core.Policy, expr: core.Expr) -> Iterator[str]:
+    for node in within(expr):
+        if isinstance(node, core.FactRef):
+            yield node.name
+        elif isinstance(node, core.DefinitionRef):
+            for dated in policy.definitions[node.name].values:
+                yield from _read(policy, dated.value)
+
+
+def _given_lists(
+    policy: core.Policy, name: str, lists: frozenset[str], day: datetime.date
+) -> Iterator[Facts]:
+    """The lists that cases have, each once, then empty ones."""
+    seen: list[dict[str, core.Value]] = []
+    entity = entity_of(policy, name)
+    for case in policy.cases:
+        if lists.isdisjoint(case.facts) or len(seen) >= MOST_LISTS:
+            continue
+        read, _ = read_leniently(policy, case.facts, entity, day)
+        values = {one: read.values[one] for one in lists if one in read.values}
+        if values and values not in seen:
+            seen.append(values)
+            yield Facts(MappingProxyType(values))
+    yield Facts(MappingProxyType(dict.fromkeys(lists, ())))
+
+
+# ---- two policies over one grid ------------------------------------------------------------------
+
+
+def _pair(
+    one: core.Policy, other: core.Policy, name: str, day: datetime.date, given: Facts
+) -> Model | None:
+    grid = Grid()
+    made = []
+    for policy in (one, other):
+        scope = new_scope(policy, given, day)
+        made.append(rule_of(Compiler(scope, grid, decided, {}), policy, name))
+    first, second = made
+    if first is None or second is None:
+        return None
+
+    def run(vector: Vector) -> Ruling:
+        return _both(first[0](vector), second[0](vector))
+
+    atoms = tuple(dict.fromkeys((*first[1], *second[1])))
+    scope = new_scope(one, given, day)
+    return Model(one, name, scope, (run, atoms), grid, [EMPTY] * grid.slots[0])
+
+
+def _both(one: Ruling, other: Ruling) -> Ruling:
+    first, second = keys_of(one), keys_of(other)
+    if is_settled(first) and is_settled(second):
+        return Ruling((_SAME if first == second else _PARTED,))
+    doubts = [doubt for doubt in (one.doubt, other.doubt) if isinstance(doubt, Doubt)]
+    asked = next((doubt for doubt in doubts if doubt.atom >= 0), None)
+    if asked is None:  # open, though nothing that varies would settle it
+        raise NotSearchableError
+    return Ruling((_SAME, _PARTED), asked)
+
+
+def _facts(model: Model, vector: Vector) -> Facts | None:
+    """The facts of a vector; None where it says what a list comes to that nobody supplied."""
+    values: dict[str, core.Value] = dict(model.scope.facts.values)
+    for atom in model.atoms:
+        value = vector[atom.place]
+        if isinstance(value, Unknown):
+            continue
+        if atom.fact is None:
+            if atom.value != value:
+                return None
+        else:
+            values[atom.name] = value
+    return Facts(MappingProxyType(values))
+
+
+def _lists(model: Model) -> frozenset[str]:
+    """What the atoms that are made of lists read, of lists alone."""
+    names = {name for atom in model.atoms if atom.fact is None for name in atom.names}
+    found = (model.scope.enter(entity_of(model.policy, model.name)).find(name) for name in names)
+    return frozenset(
+        one.path for one in found if one.fact and isinstance(one.fact.type, core.ListType)
+    )
+
+
+def step_of(fact: core.Fact) -> Fraction:
+    """What a number fact changes by at least, in base units; one of its unit where it may change
+    by less."""
+    if fact.step is not None:
+        return fact.step
+    kind = fact.type.inner if isinstance(fact.type, core.OptionalType) else fact.type
+    if not isinstance(kind, core.NumberType) or kind.unit is None:
+        return Fraction(1)
+    return kind.unit.factor
