@@ -66,6 +66,14 @@ def target(name: str) -> TargetReport:
     return next(one for one in report().targets if one.verdict.name == name)
 
 
+def test_advice_is_given_where_something_fails_or_is_open() -> None:
+    facts = load_facts(FACTS)
+    advised = to_markdown(make_report(plan(), facts, MID_TERM, advice=True), "en")
+    assert "**Nearest change**" in advised
+    assert "**Nearest change**" not in to_markdown(report(), "en")
+    assert "Would change with" not in advised
+
+
 # ---- what it says ------------------------------------------------------------------------
 
 

@@ -64,9 +64,10 @@ def test_a_report_is_as_its_schema_says() -> None:
 @pytest.mark.parametrize("file", APPLICANTS, ids=lambda file: str(file.stem))
 def test_verdicts_on_applicants_are_as_their_schema_says(file: Path) -> None:
     for verdict in plan().evaluate_all(load_facts(file), as_of=datetime.date(2023, 7, 1)):
-        plain = json.loads(json.dumps(verdict.to_dict()))
-        validator("verdict").validate(plain)
-        validator("explanation").validate(plain["explanation"])
+        for advice in (False, True):
+            plain = json.loads(json.dumps(verdict.to_dict(advice)))
+            validator("verdict").validate(plain)
+            validator("explanation").validate(plain["explanation"])
 
 
 def test_every_member_is_in_the_schema() -> None:

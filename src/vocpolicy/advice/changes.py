@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.advice.case import Case, Way, way_of
@@ -67,11 +67,13 @@ class Changes:
         alternatives: the nearest first.
         complete: no smaller change and none that is as small was left out.
         impossible: proved: no change that is allowed flips it.
+        barred: where it is impossible, what it would take if facts that are fixed could change.
     """
 
     alternatives: tuple[Alternative, ...] = ()
     complete: bool = True
     impossible: bool = False
+    barred: Alternative | None = None
 
 
 def changes(
@@ -99,9 +101,22 @@ def changes(
     facts = allowed(case, allow, effort or {})
     spent = Budget(budget)
     found = _Search(case, model, want, facts, spent).nearest(most)
-    if found.alternatives or not any(isinstance(one, Unknown) for one in model.given):
-        return found
-    return _Search(case, model, want, facts, spent, opening=True).nearest(most)
+    if not found.alternatives and any(isinstance(one, Unknown) for one in model.given):
+        found = _Search(case, model, want, facts, spent, opening=True).nearest(most)
+    if found.impossible and allow is None:
+        return evolve(found, barred=_barred(case, model, want))
+    return found
+
+
+def _barred(case: Case, model: Model, want: Wanted) -> Alternative | None:
+    anything = dict.fromkeys(model.names, "can_change")
+    facts, opening = (
+        allowed(case, anything, {}),
+        any(isinstance(one, Unknown) for one in model.given),
+    )
+    search = _Search(case, model, want, facts, Budget(BUDGET), opening)
+    found = search.nearest(1)
+    return found.alternatives[0] if found.alternatives else None
 
 
 def _opposite(case: Case) -> Wanted:

@@ -63,10 +63,16 @@ class Question:
 
 @frozen
 class Questions:
-    """What to ask, best first; `complete`: no fact is listed that cannot matter."""
+    """What to ask, best first.
+
+    Attributes:
+        complete: no fact is listed that cannot matter.
+        spared: missing facts that the provision reads and that cannot matter in this case.
+    """
 
     questions: tuple[Question, ...]
     complete: bool = True
+    spared: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
@@ -85,6 +91,7 @@ def questions(case: Case, unknowable: frozenset[str] = frozenset()) -> Questions
     if is_settled(model.keys(model.given)):
         return Questions(())
     found: list[Question] = []
+    spared: list[str] = []
     complete = True
     for name in model.names:
         declared = case.fact(name)
@@ -92,11 +99,13 @@ def questions(case: Case, unknowable: frozenset[str] = frozenset()) -> Questions
             continue
         relevant = matters(model, name)
         complete = complete and relevant is not None
-        if relevant is not False:
+        if relevant is False:
+            spared.append(name)
+        else:
             found.append(_asked(model, name, declared))
     order = {name: place for place, name in enumerate(model.names)}
     found.sort(key=lambda one: (-one.chance, order[one.fact]))
-    return Questions(tuple(found), complete)
+    return Questions(tuple(found), complete, tuple(spared))
 
 
 # ---- which facts matter ------------------------------------------------------------------------

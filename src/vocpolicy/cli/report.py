@@ -63,6 +63,11 @@ WRITTEN = {"en": "{path}: written", "zh": "{path}：已写入"}
     type=click.Choice(["html", "markdown", "json"]),
     help="What to write, where FILE does not say it.",
 )
+@click.option(
+    "--advice",
+    is_flag=True,
+    help="Also what would change what fails, and what to ask where it is open.",
+)
 @base_option
 @language_option
 @with_errors
@@ -73,6 +78,7 @@ def command(
     documents: tuple[str, ...],
     output: Path | None,
     form: str | None,
+    advice: bool,
     base: str | None,
     lang: str,
 ) -> None:
@@ -81,7 +87,8 @@ def command(
     texts = {name: read_document(file) for name, file in map(named_path, documents)}
     facts = merge_facts({file: load_facts(file) for file in facts_files})
     day = as_of.date() if as_of else datetime.date.today()
-    text = _written(make_report(open_policy(path, base), facts, day, texts), kind, lang)
+    report = make_report(open_policy(path, base), facts, day, texts, advice)
+    text = _written(report, kind, lang)
     if output is None:
         click.echo(text, nl=False)
         return

@@ -22,7 +22,7 @@ from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import PLAIN, Scope, value_term
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named
 from vocpolicy.interpreter import Facts
-from vocpolicy.outcome import Outcome
+from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer, Unknown
 
 
@@ -45,8 +45,8 @@ class Advised(Protocol):
     def questions(self) -> Questions: ...
 
 
-def advice_parts(verdict: Advised, scope: Scope) -> Iterator[Node]:
-    """What is added to an explanation where advice is asked for."""
+def advice_parts(verdict: Advised, scope: Scope, told: Iterable[Node] = ()) -> Iterator[Node]:
+    """What is added to an explanation where advice is asked for; `told` is what it says so far."""
     settled = verdict.settled
     if verdict.outcome is Outcome.UNDETERMINED:
         if settled.way is not None:
@@ -57,8 +57,9 @@ def advice_parts(verdict: Advised, scope: Scope) -> Iterator[Node]:
             return
     series = verdict.facts.series.items()
     facts = {**verdict.facts.values, **{name: seen[-1].value for name, seen in series}}
-    yield from _sufficient(verdict.reasons, scope, facts)
-    yield from _nearest(verdict.changes, scope)
+    yield from _sufficient(verdict.reasons, scope, facts, told)
+    outcome = settled.outcome if settled else verdict.outcome
+    yield from _nearest(verdict.changes, scope, outcome is Outcome.HOLDS)
 
 
 def _way(way: Way, scope: Scope) -> Term:
@@ -85,12 +86,43 @@ def _value(fact: str, value: Answer | None, scope: Scope) -> Term:
 # ---- why it stands -----------------------------------------------------------------------------
 
 
-def _sufficient(reasons: Reasons, scope: Scope, facts: dict[str, Value]) -> Iterator[Node]:
+def _sufficient(
+    reasons: Reasons, scope: Scope, facts: dict[str, Value], told: Iterable[Node]
+) -> Iterator[Node]:
     nodes = tuple(_reason(one, scope, facts) for one in reasons.reasons)
+    supplied = {_name(fact, scope) for fact in facts}
+    if _is_told(nodes, [_named_in(one) & supplied for one in _grounds(told)]):
+        return
     if len(nodes) == 1:
         yield Node(nodes[0].says, "key", values=nodes[0].values, key=Say("advice.sufficient"))
     elif nodes:
         yield Node(Say("advice.either_sufficient"), "alternatives", children=nodes)
+
+
+def _grounds(told: Iterable[Node]) -> Iterator[Node]:
+    """What an explanation gives as reasons, those that are each enough taken apart."""
+    for node in told:
+        if node.form == "alternatives":
+            yield from node.children
+        elif node.form in ("line", "together"):
+            yield node
+
+
+def _named_in(node: Node) -> frozenset[Term]:
+    return frozenset(side.name for one in node.walk() for side in one.values if _is_label(side))
+
+
+def _is_label(side: Side) -> bool:
+    return isinstance(side.name, Labels)
+
+
+def _is_told(reasons: tuple[Node, ...], grounds: list[frozenset[Term]]) -> bool:
+    """Whether the explanation gives just these reasons: the same one by one, or a single one
+    that rests on all that it names."""
+    wanted = [_named_in(one) for one in reasons]
+    if len(wanted) == 1:
+        return wanted[0] >= frozenset().union(*grounds)
+    return len(wanted) == len(grounds) and set(wanted) == set(grounds)
 
 
 def _reason(reason: Reason, scope: Scope, facts: dict[str, Value]) -> Node:
@@ -109,16 +141,19 @@ def _reason(reason: Reason, scope: Scope, facts: dict[str, Value]) -> Node:
 # ---- what would change it ----------------------------------------------------------------------
 
 
-def _nearest(changes: Changes, scope: Scope) -> Iterator[Node]:
+def _nearest(changes: Changes, scope: Scope, holds: bool) -> Iterator[Node]:
     nodes = tuple(_alternative(one, scope) for one in changes.alternatives)
     if len(nodes) == 1:
-        yield Node(nodes[0].says, "key", values=nodes[0].values, key=Say("advice.change"))
+        key = Say("advice.undone" if holds else "advice.change")
+        yield Node(nodes[0].says, "key", values=nodes[0].values, key=key)
     elif nodes:
-        yield Node(Say("advice.changes"), "alternatives", children=nodes)
-    elif changes.impossible:
-        yield Node(Say("advice.no_change"), "key", key=Say("advice.change"))
+        key = Say("advice.undone_any" if holds else "advice.changes")
+        yield Node(key, "alternatives", children=nodes)
+    elif changes.barred is not None:
+        said = tuple(_change(change, scope) for change in changes.barred.changes)
+        yield Node(Say("advice.barred", {"changes": Listing(said, "joint.and")}))
     else:
-        yield Node(Say("advice.not_found"), "key", key=Say("advice.change"))
+        yield Node(Say("advice.no_change" if changes.impossible else "advice.not_found"))
 
 
 def _alternative(one: Alternative, scope: Scope) -> Node:
@@ -151,12 +186,19 @@ def _to_ask(verdict: Advised, scope: Scope) -> Iterator[Node]:
         first = asked[0]
         says = question_text(first.declared)
         children = tuple(lead_node(lead, first, scope) for lead in first.leads)
-        yield Node(says, "key", Outcome.UNDETERMINED, key=Say("advice.ask"), children=children)
+        judges = () if first.declared.judged_by is None else (first.declared.judged_by,)
+        yield Node(
+            says,
+            "key",
+            Outcome.UNDETERMINED,
+            judged_by=judges,
+            key=Say("advice.ask"),
+            children=children,
+        )
     rest = [_name(one.fact, scope) for one in asked[1:]]
     if rest:
         yield Node(Listing(tuple(rest), "joint.clauses"), "key", key=Say("advice.then_ask"))
-    relevant = {one.fact for one in asked}
-    spared = [one for one in verdict.missing if "." not in one and one not in relevant]
+    spared = verdict.questions.spared
     if spared:
         names = tuple(_name(one, scope) for one in spared)
         yield Node(Listing(names, "joint.clauses"), "key", key=Say("advice.spared"))
@@ -172,7 +214,9 @@ def question_text(fact: Fact) -> Term:
 
 def lead_node(lead: Lead, question: Question, scope: Scope) -> Node:
     """What some answers lead to."""
-    ways = alternatives(_way(way, scope) for way in lead.ways)
+    order = list(WORDS)
+    known = sorted(lead.ways, key=lambda way: order.index(way.wording_key))
+    ways = alternatives(_way(way, scope) for way in known)
     key = "advice.settles" if lead.settled else "advice.leaves_open"
     args: dict[str, Term] = {"answer": answers_term(lead, question, scope), "ways": ways}
     outcome = lead.ways[0].outcome if lead.settled else Outcome.UNDETERMINED

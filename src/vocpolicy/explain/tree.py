@@ -86,8 +86,9 @@ def tree(verdict: Explained, advice: bool = False) -> Explanation:
     parts += version_part(verdict)
     parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
     parts += refusals(verdict.diagnostics)
-    parts += advice_parts(verdict, scope) if advice else ()
-    parts += left_over(verdict, parts, scope)
+    rest = list(left_over(verdict, parts, scope))
+    parts += advice_parts(verdict, scope, tuple(parts)) if advice else ()
+    parts += rest
     return Explanation(
         verdict.name,
         verdict.kind,

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from vocpolicy import core
 from vocpolicy.coverage import Report as Coverage
 from vocpolicy.interpreter.lines import Point
+from vocpolicy.outcome import Outcome
 from vocpolicy.verdict import Verdict
 
 K = TypeVar("K", bound=Hashable)
@@ -82,6 +83,7 @@ class Report:
         provisions: every provision without a figure.
         not_asked: the other conclusions, by name.
         coverage: of the documents that were given; None where none was.
+        advice: whether what fails or is open says what would change it and what to ask.
     """
 
     policy: core.Policy
@@ -91,11 +93,16 @@ class Report:
     provisions: tuple[Verdict, ...]
     not_asked: tuple[str, ...] = ()
     coverage: Coverage | None = field(default=None, repr=False)
+    advice: bool = False
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """Every verdict: targets, rules, provisions."""
         return (*(one.verdict for one in self.targets), *self.rules, *self.provisions)
+
+    def advised(self, verdict: Verdict) -> bool:
+        """Whether the explanation of a verdict is to have advice."""
+        return self.advice and verdict.outcome in (Outcome.FAILS, Outcome.UNDETERMINED)
 
     @cached_property
     def counts(self) -> Mapping[str, Counter[str]]:

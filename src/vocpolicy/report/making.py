@@ -23,6 +23,7 @@ def make_report(
     facts: object,
     as_of: datetime.date | None = None,
     documents: Mapping[str, str] | None = None,
+    advice: bool = False,
 ) -> Report:
     """How a policy stands on a day.
 
@@ -31,6 +32,8 @@ def make_report(
             history of the targets that they measure.
         as_of: the day; today where it is not given.
         documents: texts of the policy's documents by name, to measure its coverage.
+        advice: also say of what fails or is open what would change it and what to ask next,
+            which takes a search for each.
 
     Raises:
         FactError: mistakes in the facts, all at once.
@@ -54,6 +57,7 @@ def make_report(
         tuple(judge(edition, name, read, day) for name in edition.provisions),
         tuple(name for name in edition.conclusions if name not in asked),
         measure(edition, documents) if documents else None,
+        advice,
     )
 
 

@@ -19,9 +19,9 @@ def to_dict(report: Report) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "summary": {kind: dict(counts) for kind, counts in report.counts.items()},
         "attention": [one.name for one in report.lagging],
-        "targets": [_target(one) for one in report.targets],
-        "rules": [one.to_dict() for one in report.rules],
-        "provisions": [one.to_dict() for one in report.provisions],
+        "targets": [_target(one, report.advised(one.verdict)) for one in report.targets],
+        "rules": [one.to_dict(report.advised(one)) for one in report.rules],
+        "provisions": [one.to_dict(report.advised(one)) for one in report.provisions],
         "not_asked": list(report.not_asked),
         "missing": [
             {
@@ -46,9 +46,9 @@ def _both(labels: Labels) -> dict[str, str]:
     return {"en": labels.get("en"), "zh": labels.get("zh")}
 
 
-def _target(target: TargetReport) -> dict[str, Any]:
+def _target(target: TargetReport, advice: bool) -> dict[str, Any]:
     return {
-        "verdict": target.verdict.to_dict(),
+        "verdict": target.verdict.to_dict(advice),
         "progress": [_course(course) for course in target.courses],
     }
 

@@ -72,7 +72,8 @@ class View:
     @cached_property
     def explained(self) -> Mapping[str, Explanation]:
         """The explanation of every verdict, by its name."""
-        return {one.name: tree(one) for one in self.report.verdicts}
+        report = self.report
+        return {one.name: tree(one, report.advised(one)) for one in report.verdicts}
 
     def document(self, verdict: Verdict) -> Document:
         return document(self.explained[verdict.name], self.lang)
