@@ -6,6 +6,7 @@ import datetime
 from fractions import Fraction
 from typing import Any
 
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from vocpolicy import Outcome, Policy
@@ -176,3 +177,23 @@ def test_code_decides_as_the_interpreter_does(
                 continue
             values = tuple(plain.get(name) for name in together.facts)
             assert together(values) == tuple(found)
+
+
+def told(policy: Policy, name: str, case: dict[str, Any], day: datetime.date) -> object:
+    try:
+        verdict = policy.evaluate(name, case, day)
+    except FactError as error:
+        return str(error)
+    return verdict.to_dict(), verdict.explain("en"), verdict.explain("zh")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(policies(), st.lists(facts(), min_size=3, max_size=4))
+def test_each_case_is_told_as_if_it_were_the_first(text: str, cases: list[dict[str, Any]]) -> None:
+    """What is remembered of earlier cases changes nothing that is said of a later one."""
+    policy = Policy.from_text(text)
+    day = datetime.date(2023, 2, 28)
+    for case in [*cases, *cases]:
+        for name in (*NAMES, "spare"):
+            forgetful = Policy(evolve(policy.core))
+            assert told(policy, name, case, day) == told(forgetful, name, case, day)
