@@ -17,7 +17,7 @@ policy shared { title zh "共用" en "Shared" }
 fact score zh "分" en "score" : points, between 0 points and 100 points
 fact asked zh "申请" en "asked" : yes or no
 fact award zh "奖" en "award" : yes or no, judged by zh "学校" en "the school"
-define good zh "良好" en "good" = score >= 60 points and award   assumed because zh "凭证" en "as shown"
+define good zh "良好" en "good" = score >= 60 points and award assumed because zh "凭证" en "as is"
 rule first zh "甲" en "first" { holds when good and asked }
 rule second zh "乙" en "second" { holds when all of { good or asked; good; first } }
 """
