@@ -229,6 +229,12 @@ def test_kinds_are_named_by_their_measure_words(tmp_path: Path) -> None:
     assert list(policy.kinds) == ["school", "course", "person"]
 
 
+def test_a_policy_is_in_force_up_to_the_day_that_its_document_says(tmp_path: Path) -> None:
+    text = "第一条 不得超过3次。\n第二条 本办法自2023年4月1日起施行，有效期至2028年3月31日。\n"
+    period = written(tmp_path, text).period
+    assert (str(period.start), str(period.end)) == ("2023-04-01", "2028-03-31")
+
+
 def only(text: str) -> tuple[str, Figure]:
     (figure,) = [figure for figure in find(text).figures if figure.goal]
     return text, figure
@@ -272,6 +278,9 @@ def shown(found: Amount | None) -> tuple[object, ...] | None:
         ("over 10 months of practice", ("more_than", "10", "months")),
         ("five libraries", ("", "5", "library")),
         ("more than 60% of the flats", ("more_than", "3/5", "%")),
+        ("补贴不得超过实付租金的70%", ("at_most", "7/10", "%")),
+        ("每户不得低于5次", ("at_least", "5", "occasion")),
+        ("a grant of at most £6,000", ("at_most", "6000", "")),
     ],
 )
 def test_what_a_figure_comes_to(text: str, expected: tuple[object, ...] | None) -> None:

@@ -123,6 +123,8 @@ def _policy(name: str, task: Task) -> str:
     ]
     if found.since:
         until = ("_TO", pen.year_end(found.years[1])) if found.years else ()
+        if found.until and found.until > found.since:
+            until = ("_TO", pen.day(found.until))
         lines.append(pen.words("IN_FORCE", pen.day(found.since), *until))
     return block(pen.words("POLICY", name), lines)
 

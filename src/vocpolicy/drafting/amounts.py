@@ -77,6 +77,9 @@ def _rest(found: Amount) -> tuple[Fraction, Fraction, str | Kind]:
     return found.low, found.high, found.unit
 
 
+_OF_WHAT = re.compile(r"(?<=[过于])[^，。；、：过于\d]+的$")
+
+
 def _comparator(figure: str, before: str, after: str) -> tuple[str, str]:
     """The figure without the words that compare, and the comparator."""
     how = ""
@@ -85,8 +88,10 @@ def _comparator(figure: str, before: str, after: str) -> tuple[str, str]:
             figure, how = figure[len(word) :], key
             break
     else:
+        before = before.rstrip("£€$¥ ")  # at most £6,000
         spaced = f"{before} ".casefold()
-        near = (key for word, key in data().before if _ends(before, spaced, word))
+        bound = _OF_WHAT.sub("", before)  # 不得超过租金的70%
+        near = (key for word, key in data().before if _ends(bound, spaced, word))
         how = next(near, "")
     for word, key in data().after:
         if figure.casefold().endswith(word):

@@ -16,6 +16,7 @@ MOST_TITLE = 60
 
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日|(\d{4})-(\d{2})-(\d{2})")
 _IN_FORCE = re.compile(r"自(\d{4}年\d{1,2}月\d{1,2}日)起(?:施行|实施|执行|生效)")
+_UNTIL = re.compile(r"有效期(?:截?止?到?至|到)(\d{4}年\d{1,2}月\d{1,2}日)")
 _PERIOD = re.compile(r"([一二三四五六七八九十]+)五|(\d+)")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -29,6 +30,7 @@ class Front:
         dated, printed: its dates, where they are found.
         effective: the day from which the document says that it is in force.
         years: the first and the last year of a five-year plan.
+        until: the day to which the document says that it is in force.
     """
 
     title: str
@@ -37,6 +39,7 @@ class Front:
     printed: date | None
     effective: date | None
     years: tuple[int, int] | None
+    until: date | None = None
 
     @property
     def since(self) -> date | None:
@@ -56,8 +59,9 @@ def front(text: Text, outlined: tuple[Outlined, ...]) -> Front:
         number=_number(text, (figure for figure in figures if figure.end <= first.end)),
         dated=_day(head) or (None if last.label else _day(text.of(last))),
         printed=printed,
-        effective=_effective(text.text),
+        effective=_found(_IN_FORCE, text.text),
         years=_years(figures),
+        until=_found(_UNTIL, text.text),
     )
 
 
@@ -85,8 +89,8 @@ def _number(text: Text, figures: Iterable[Figure]) -> str:
     return ""
 
 
-def _effective(text: str) -> date | None:
-    match = _IN_FORCE.search("".join(text.split()))
+def _found(pattern: re.Pattern[str], text: str) -> date | None:
+    match = pattern.search("".join(text.split()))
     return _day(match[1]) if match else None
 
 

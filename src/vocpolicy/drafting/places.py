@@ -38,7 +38,7 @@ _PIECE = re.compile(
     rf"文首|前言|文末|全文|附件|附|(?P<zh>[〇零一二三四五六七八九十百千]+)(?P<rank>[编章节])?"
     rf"|(?P<circled>[{CIRCLED}])|(?P<latin>[A-Za-z]+)|(?P<digits>\d+)"
 )
-_STOP = re.compile(r"[\d%‰，。；：、！？,.;:!?()（）〔〕\[\]《》\"\\]")
+_STOP = re.compile(r"[\d%‰£€$¥，。；：、！？,.;:!?()（）〔〕\[\]《》\"\\]")
 
 
 def clause_name(clause: str) -> str:
@@ -88,6 +88,12 @@ def label(text: str, clause: Clause, figure: Figure) -> str:
     """A few characters that say what a figure is of: those after a count, those before others."""
     after = _words(text[figure.end : min(clause.end, figure.end + NEAR)])
     begin = max(_begin(text, clause, figure), figure.start - NEAR)
+    while (
+        begin < figure.start
+        and text[begin - 1 : begin + 1].isascii()
+        and (text[begin - 1 : begin + 1].isalpha())
+    ):
+        begin += 1  # no label begins within a word
     before = _without_comparators(text[begin : figure.start])
     counts = figure.kind.en in ("measure", "number", "number word")
     first, second = (after, before) if counts else (before, after)
