@@ -17,6 +17,7 @@ AREAS = {
     "V5": ("Documents and coverage", "文件正文和覆盖"),
     "V6": ("Files, amendments and options", "文件、修订和选项"),
     "V7": ("Tables", "对照表"),
+    "V8": ("Frames and registers", "表格和登记数据"),
     "L0": ("Lints", "提示"),
 }
 

@@ -105,12 +105,19 @@ def unwritable(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Path, "mkdir", refuse)
 
 
+def without_narwhals(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "narwhals.stable.v2", None)
+    for name in [name for name in sys.modules if name.startswith("vocpolicy.columnar")]:
+        patch.delitem(sys.modules, name)
+
+
 HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "V416": without_yaml,
     "V613": forbidden,
     "V643": unwritable,
     "V651": without_charts,
     "V654": without_hypothesis,
+    "V807": without_narwhals,
 }
 
 

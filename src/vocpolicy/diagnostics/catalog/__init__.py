@@ -8,6 +8,7 @@ from types import MappingProxyType
 from vocpolicy.diagnostics.catalog import (
     advice,
     amendments,
+    columns,
     documents,
     facts,
     files,
@@ -28,6 +29,7 @@ def _catalog() -> Mapping[str, Entry]:
     for area in (
         advice,
         amendments,
+        columns,
         syntax,
         names,
         types,

@@ -1,0 +1,191 @@
+"""Rules as columns of a frame of given types, made once for a date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.asked import Condition, conditions_of
+from vocpolicy.columnar.conclusions import Concluded, Said, outcome_column
+from vocpolicy.columnar.conditions import Conditions
+from vocpolicy.columnar.entry import Entry, inner
+from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of
+from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.scope import Place, meant
+from vocpolicy.outcome import Outcome
+
+OUTCOMES = tuple(one.value for one in Outcome)
+
+
+@frozen
+class Asked:
+    """What is asked of a frame.
+
+    Attributes:
+        rules: names of conclusions.
+        explain: `conditions`, `codes`, `text`, or "" for none.
+    """
+
+    rules: tuple[str, ...]
+    explain: str = ""
+
+
+@frozen(eq=False)
+class Plan:
+    """Rounds of columns to make, and those to drop in the end."""
+
+    rounds: tuple[tuple[nw.Expr, ...], ...]
+    dropped: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+
+
+def plan(
+    policy: core.Policy,
+    day: datetime.date,
+    readings: Mapping[str, str],
+    asked: Asked,
+    schema: Mapping[str, Any],
+    columns: Mapping[str, str],
+    engine: str,
+) -> Plan:
+    """The columns that answer what is asked.
+
+    Raises:
+        UsageError: what columns cannot do, or a column that is no fact's.
+    """
+    sheet = Sheet()
+    conditions: list[Condition] = []
+    made: dict[str | None, Conditions] = {}
+    for name in asked.rules:
+        conclusion = policy.conclusions[name]
+        place = Place(policy, day, readings, conclusion.entity, engine)
+        if conclusion.entity not in made:
+            made[conclusion.entity] = _conditions(place, schema, columns, sheet, engine)
+        ours = made[conclusion.entity]
+        place = ours.entry.place
+        found = ours.concluded(place, name)
+        _answers(place, ours, found, conclusion, engine)
+        if asked.explain:
+            several = conditions_of(place, conclusion)
+            conditions += several
+            _explained(place, ours, name, several, asked.explain)
+    rounds = tuple(tuple(one) for one in sheet.rounds)
+    return Plan(rounds, tuple(sheet.names), tuple(conditions))
+
+
+def _conditions(
+    place: Place, schema: Mapping[str, Any], columns: Mapping[str, str], sheet: Sheet, engine: str
+) -> Conditions:
+    facts = meant(place.policy, place.entity)
+    there = {name: columns.get(name, name) for name in facts if columns.get(name, name) in schema}
+    entry = Entry(place, schema, there, sheet, guarded=not engine.startswith("polars"))
+    return Conditions(entry, sheet)
+
+
+def _answers(
+    place: Place,
+    made: Conditions,
+    found: Concluded,
+    conclusion: core.Conclusion,
+    engine: str,
+) -> None:
+    """The columns of the outcome and, where rules give one, of the value."""
+    valid = made.sheet.kept(conjunction(made.entry.valid))
+    dtype: Any = nw.Enum(OUTCOMES) if engine.startswith("polars") else nw.String()
+    outcome = outcome_column(found, dtype, valid)
+    made.sheet.keep(outcome, f"{conclusion.name}.outcome")
+    if found.gives:
+        made.sheet.keep(_value(place, found, conclusion, valid), f"{conclusion.name}.value")
+
+
+def _value(place: Place, found: Concluded, conclusion: core.Conclusion, valid: Truth) -> Col:
+    """The value in the unit of the conclusion; null where there is none."""
+    kind = inner(conclusion.type)
+    result: nw.Expr | None = None
+    level = 0
+    for said, only in found.only:
+        if said.value is None or only is False:
+            continue
+        one = _shown(place, said, kind, conclusion)
+        where = conjunction([valid, only])
+        level = max(level, one.level, where.level if isinstance(where, Col) else 0)
+        when = nw.when(expr_of(where)).then(one.expr)
+        result = when if result is None else when.otherwise(result)
+    assert result is not None
+    return Col(result, level)
+
+
+def _shown(place: Place, said: Said, kind: core.Type, conclusion: core.Conclusion) -> Col:
+    if not isinstance(kind, core.NumberType):
+        if isinstance(kind, core.ListType | core.RecordType):
+            raise refused("list", place.engine, conclusion.span)
+        plain: Any = said.value
+        return Col(nw.lit(plain))
+    unit = kind.unit.factor if kind.unit and kind.dimension else Fraction(1)
+    if said.number is None:
+        assert isinstance(said.value, Fraction)
+        figure = said.value / unit
+        return Col(nw.lit(figure.numerator if kind.whole else float(figure)))
+    times = said.number.scale / unit
+    assert isinstance(said.number.lo, Col)
+    counts = said.number.lo.expr
+    if kind.whole and times.denominator == 1:
+        return Col(counts * times.numerator, said.number.lo.level)
+    shown = counts.cast(nw.Float64) * float(times.numerator) / float(times.denominator)
+    return Col(shown, said.number.lo.level)
+
+
+# ---- why -----------------------------------------------------------------------------------
+
+
+def _explained(
+    place: Place, made: Conditions, name: str, several: Sequence[Condition], explain: str
+) -> None:
+    truths = [made.truth(place, one.expr) for one in several]
+    if explain == "conditions":
+        for condition, truth in zip(several, truths, strict=True):
+            made.sheet.keep(_column(truth), condition.column)
+    elif explain == "codes":
+        made.sheet.keep(_codes(place, truths, several), f"{name}.codes")
+    else:
+        made.sheet.keep(_text(several, truths), f"{name}.text")
+
+
+def _column(truth: Truth) -> Col:
+    return truth if isinstance(truth, Col) else Col(expr_of(truth))
+
+
+def _codes(place: Place, truths: Sequence[Truth], several: Sequence[Condition]) -> Col:
+    """Two bits for each condition, the first lowest: 0 no, 1 yes, 2 not known."""
+    if len(truths) > 31:
+        raise refused("codes", place.engine, several[31].expr.span)
+    total: nw.Expr = nw.lit(0, dtype=nw.Int64)
+    level = 0
+    for at, truth in enumerate(truths):
+        one = _column(truth)
+        level = max(level, one.level)
+        digit = nw.when(one.expr).then(nw.lit(1 << 2 * at, dtype=nw.Int64))
+        unknown = nw.lit(2 << 2 * at, dtype=nw.Int64)
+        none = nw.lit(0, dtype=nw.Int64)
+        rest = nw.when(one.expr.is_null()).then(unknown).otherwise(none)
+        total = total + digit.otherwise(rest)
+    return Col(total, level)
+
+
+def _text(several: Sequence[Condition], truths: Sequence[Truth]) -> Col:
+    """The conditions with what they come to: `+` yes, `-` no, `?` not known."""
+    parts: list[nw.Expr] = []
+    level = 0
+    for condition, truth in zip(several, truths, strict=True):
+        one = _column(truth)
+        level = max(level, one.level)
+        unknown = nw.when(one.expr.is_null()).then(nw.lit(f"? {condition.text}"))
+        rest = unknown.otherwise(nw.lit(f"- {condition.text}"))
+        parts.append(nw.when(one.expr).then(nw.lit(f"+ {condition.text}")).otherwise(rest))
+    return Col(nw.concat_str(parts, separator="; "), level)

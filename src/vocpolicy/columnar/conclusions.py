@@ -1,0 +1,344 @@
+"""What rules decide, as columns: the interpreter's way with statements, in Boolean algebra.
+
+A statement certainly speaks, or may speak.  What is possible is worked out for each outcome; one
+possible outcome is the outcome, more are *undetermined*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.logic import (
+    Col,
+    Truth,
+    certainly,
+    chosen,
+    conjunction,
+    disjunction,
+    level_of,
+    negation,
+    possibly,
+)
+from vocpolicy.columnar.numbers import Number, TooLargeError, compared
+from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.scope import Place
+from vocpolicy.interpreter.conclusions import otherwise_of
+from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.outcome import WORDS, Outcome
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.conditions import Conditions
+
+
+@frozen(eq=False)
+class Said:
+    """What one statement concludes: a wording, or a number with what tells it from others."""
+
+    outcome: Outcome
+    wording: str
+    value: object = None
+    number: Number | None = None
+
+
+@frozen(eq=False)
+class Speaker:
+    rule: str
+    state: Truth
+    said: Said
+
+    @property
+    def certain(self) -> Truth:
+        return certainly(self.state)
+
+    @property
+    def possible(self) -> Truth:
+        return possibly(self.state)
+
+
+@frozen(eq=False)
+class Candidate:
+    """Something that may come of it: `possible` is never null."""
+
+    said: Said
+    possible: Truth
+
+
+@frozen(eq=False)
+class Concluded:
+    """How a conclusion comes out.
+
+    Attributes:
+        only: for each thing that may come of it, where it is the only one.
+        gives: whether rules give values.
+    """
+
+    name: str
+    only: tuple[tuple[Said, Truth], ...]
+    gives: bool
+    clashes: bool
+
+    def truth(self, place: Place, expr: core.Expr) -> Truth:
+        """Whether it holds, as other rules see it."""
+        if self.gives:
+            raise refused("value", place.engine, expr.span)
+        if self.clashes:
+            raise refused("conflict", place.engine, expr.span)
+        holds = disjunction(one for said, one in self.only if said.outcome is Outcome.HOLDS)
+        fails = disjunction(one for said, one in self.only if said.outcome is not Outcome.HOLDS)
+        return chosen(holds, True, chosen(fails, False, None))
+
+    def outcomes(self) -> list[tuple[Outcome, Truth]]:
+        """Each outcome with where it is so; nowhere of these: undetermined."""
+        found: dict[Outcome, list[Truth]] = {}
+        for said, only in self.only:
+            known = only if said.number is None else conjunction([only, _is_known(said.number)])
+            found.setdefault(said.outcome, []).append(known)
+        return [(outcome, disjunction(several)) for outcome, several in found.items()]
+
+
+CONFLICT = Said(Outcome.CONFLICT, "conflict")
+NOTHING = Said(Outcome.NOT_APPLICABLE, "not_applicable")
+
+
+def concluded(made: Conditions, place: Place, conclusion: core.Conclusion) -> Concluded:
+    """The columns of a conclusion."""
+    if conclusion.table:
+        raise refused("table", place.engine, conclusion.span)
+    speakers, applies = _speakers(made, place, conclusion)
+    candidates = [Candidate(one.said, _wins(place, conclusion, one, speakers)) for one in speakers]
+    clash = _clash(place, conclusion, speakers)
+    candidates.append(Candidate(CONFLICT, clash))
+    candidates += _silent(made, place, conclusion, speakers, applies)
+    merged = _merged(candidates)
+    kept = [Candidate(one.said, made.sheet.kept(one.possible)) for one in merged]
+    only = tuple((one.said, made.sheet.kept(_only(place, one, kept))) for one in kept)
+    gives = any(one.value is not None for one, _ in only)
+    return Concluded(conclusion.name, only, gives, clash is not False)
+
+
+def _speakers(
+    made: Conditions, place: Place, conclusion: core.Conclusion
+) -> tuple[list[Speaker], Truth]:
+    """The statements that may speak, and whether a rule that overrides none applies."""
+    over = {name for name, _ in conclusion.overrides}
+    speakers: list[Speaker] = []
+    applying: list[Truth] = []
+    for name in conclusion.rules:
+        rule = place.policy.rules[name]
+        body = place.scope().body(rule)
+        in_force = body.period.covers(place.day) and place.policy.period.covers(place.day)
+        applies: Truth = in_force
+        if in_force and body.applies is not None:
+            applies = made.truth(place, body.applies)
+        if name not in over:
+            applying.append(applies)
+        if applies is False:
+            continue
+        for one in body.statements:
+            state = made.sheet.kept(_state(made, place, one, applies))
+            if state is not False:
+                speakers.append(Speaker(name, state, _said(made, place, one.result)))
+    return speakers, disjunction(applying)
+
+
+def _state(made: Conditions, place: Place, statement: core.Statement, applies: Truth) -> Truth:
+    parts = [applies]
+    if statement.condition is not None:
+        parts.append(made.truth(place, statement.condition))
+    for exception in statement.exceptions:
+        parts.append(negation(made.truth(place, exception.condition)))
+    return conjunction(parts)
+
+
+def _said(made: Conditions, place: Place, result: core.Result | None) -> Said:
+    if result is None or (result.wording is None and result.value is None):
+        return NOTHING
+    if result.wording is not None:
+        return Said(WORDS[result.wording].outcome, result.wording)
+    assert result.value is not None
+    return _given(made, place, result.value)
+
+
+def _given(made: Conditions, place: Place, expr: core.Expr) -> Said:
+    from vocpolicy.columnar.values import Values
+
+    if not place.facts_in(expr):
+        value = place.answer(expr)
+        if not isinstance(value, core.Nothing | tuple | core.Record) and _is_value(value):
+            return Said(Outcome.HOLDS, "decided", value)
+    if not isinstance(type_of(expr), core.NumberType):
+        raise refused("values", place.engine, expr.span)
+    number = Values(made.entry, False).number(place, expr)
+    _settled_by_bounds(place, expr)
+    return Said(Outcome.HOLDS, "decided", expr, number)
+
+
+def _is_value(value: object) -> bool:
+    from vocpolicy.trace import Unknown
+
+    return not isinstance(value, Unknown)
+
+
+def _settled_by_bounds(place: Place, expr: core.Expr) -> None:
+    """A value is null where a fact of it is missing; refuse what bounds could still settle."""
+    for name in place.facts_in(expr):
+        fact = place.declared[name]
+        if isinstance(fact.type, core.OptionalType):
+            raise refused("none", place.engine, expr.span)
+        if fact.low is not None and fact.low == fact.high:
+            raise refused("values", place.engine, expr.span)
+        if any(not isinstance(bound, core.Const) for _, bound in fact.compares):
+            raise refused("values", place.engine, expr.span)
+
+
+def _is_known(number: Number) -> Truth:
+    if not isinstance(number.lo, Col):
+        return number.lo is not None
+    return Col(~number.lo.expr.is_null(), number.lo.level)
+
+
+# ---- which give way ------------------------------------------------------------------------
+
+
+def _alike(place: Place, left: Said, right: Said) -> Truth:
+    """Whether two conclude the same; null where a value that is not known decides."""
+    if left is right:
+        return True
+    if (left.outcome, left.wording) != (right.outcome, right.wording):
+        return False
+    if left.value is None or right.value is None:
+        return left.value is right.value
+    if left.number is None and right.number is None:
+        return left.value == right.value
+    if left.value == right.value:
+        return True
+    return _equal_numbers(place, left, right)
+
+
+def _equal_numbers(place: Place, left: Said, right: Said) -> Truth:
+    from fractions import Fraction
+
+    from vocpolicy.columnar.numbers import constant
+
+    numbers = []
+    for said in (left, right):
+        if said.number is not None:
+            numbers.append(said.number)
+        elif isinstance(said.value, Fraction):
+            numbers.append(constant(said.value))
+    try:
+        return compared("equal", *numbers)
+    except TooLargeError:
+        raise overflow("", place.engine) from None
+
+
+def _over(conclusion: core.Conclusion, one: Speaker, others: Sequence[Speaker]) -> list[Speaker]:
+    """Those whose rules override a statement's."""
+    over = {name for name, under in conclusion.overrides if under == one.rule}
+    return [other for other in others if other.rule in over]
+
+
+def _wins(
+    place: Place, conclusion: core.Conclusion, voice: Speaker, speakers: Sequence[Speaker]
+) -> Truth:
+    """Whether the outcome may be the statement's: those that agree with it speak."""
+    alike = {id(one): _alike(place, one.said, voice.said) for one in speakers}
+    speaking = {
+        id(one): disjunction([one.certain, conjunction([one.possible, certainly(alike[id(one)])])])
+        for one in speakers
+    }
+    parts = [voice.possible]
+    for one in speakers:
+        differs = certainly(negation(alike[id(one)]))
+        if differs is False:
+            continue
+        given_way = disjunction(speaking[id(other)] for other in _over(conclusion, one, speakers))
+        stands = conjunction([speaking[id(one)], negation(given_way), differs])
+        parts.append(negation(stands))
+    return conjunction(parts)
+
+
+def _clash(place: Place, conclusion: core.Conclusion, speakers: Sequence[Speaker]) -> Truth:
+    """Whether two may differ, neither over the other and neither certainly overridden."""
+    found: list[Truth] = []
+    for one, other in combinations(speakers, 2):
+        ranked = {(one.rule, other.rule), (other.rule, one.rule)} & conclusion.overrides
+        alike = certainly(_alike(place, one.said, other.said))
+        if ranked or alike is True:
+            continue
+        parts = [negation(alike)]
+        for each in (one, other):
+            parts.append(each.possible)
+            parts += [negation(over.certain) for over in _over(conclusion, each, speakers)]
+        found.append(conjunction(parts))
+    return disjunction(found)
+
+
+def _silent(
+    made: Conditions,
+    place: Place,
+    conclusion: core.Conclusion,
+    speakers: Sequence[Speaker],
+    applies: Truth,
+) -> list[Candidate]:
+    """What comes of it where no statement speaks."""
+    silent = negation(disjunction(one.certain for one in speakers))
+    said = _said(made, place, otherwise_of(place.scope(), conclusion))
+    return [
+        Candidate(said, conjunction([silent, possibly(applies)])),
+        Candidate(NOTHING, conjunction([silent, negation(certainly(applies))])),
+    ]
+
+
+# ---- the outcome ---------------------------------------------------------------------------
+
+
+def _merged(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that say the same, together; those that never are, left out."""
+    found: list[tuple[Said, list[Truth]]] = []
+    for one in candidates:
+        if one.possible is False:
+            continue
+        for said, several in found:
+            same = (said.outcome, said.wording) == (one.said.outcome, one.said.wording)
+            if same and said.value == one.said.value and said.number is one.said.number:
+                several.append(one.possible)
+                break
+        else:
+            found.append((one.said, [one.possible]))
+    return [Candidate(said, disjunction(several)) for said, several in found]
+
+
+def _only(place: Place, one: Candidate, candidates: Sequence[Candidate]) -> Truth:
+    """Where it is possible and nothing else is."""
+    parts = [one.possible]
+    for other in candidates:
+        if other is not one:
+            same = certainly(_alike(place, one.said, other.said))
+            parts.append(disjunction([negation(other.possible), same]))
+    return conjunction(parts)
+
+
+def outcome_column(found: Concluded, dtype: object, valid: Truth) -> Col:
+    """The outcome as text; null where the facts are wrong."""
+
+    def word(outcome: Outcome) -> nw.Expr:
+        return nw.lit(outcome.value, dtype=dtype)  # type: ignore[arg-type]
+
+    result = word(Outcome.UNDETERMINED)
+    level = 0
+    for outcome, where in found.outcomes():
+        if where is True:
+            result = word(outcome)
+        elif isinstance(where, Col):
+            result = nw.when(where.expr).then(word(outcome)).otherwise(result)
+            level = max(level, where.level)
+    if isinstance(valid, Col):
+        result = nw.when(valid.expr).then(result).otherwise(nw.lit(None, dtype=dtype))  # type: ignore[arg-type]
+    return Col(result, level_of(Col(result, level), valid))

@@ -1,0 +1,297 @@
+"""Conditions as columns of Booleans that are null where the answer is not known."""
+
+from __future__ import annotations
+
+from attrs import Factory, define
+
+from vocpolicy import core
+from vocpolicy.columnar.conclusions import Concluded, concluded
+from vocpolicy.columnar.entry import Entry, any_of, inner, optional
+from vocpolicy.columnar.logic import (
+    Col,
+    Sheet,
+    Truth,
+    conjunction,
+    disjunction,
+    filled,
+    negation,
+)
+from vocpolicy.columnar.monotone import monotone, of_date, of_number
+from vocpolicy.columnar.numbers import (
+    MIRRORED,
+    OPERATORS,
+    Number,
+    TooLargeError,
+    compared,
+    constant,
+    ends_compared,
+)
+from vocpolicy.columnar.ratios import ratio_compared
+from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.values import Values
+from vocpolicy.core import Nothing
+from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.interpreter.known import relations
+
+
+@define
+class Conditions:
+    """Makes conditions.
+
+    Attributes:
+        asked: every condition that was made, by the place where it stands, for explanations.
+    """
+
+    entry: Entry
+    sheet: Sheet
+    asked: dict[tuple[str | None, core.Expr], Truth] = Factory(dict)
+    found: dict[str, Concluded] = Factory(dict)
+    _defined: dict[str, Truth] = Factory(dict)
+
+    def truth(self, place: Place, expr: core.Expr) -> Truth:
+        match expr:
+            case core.Const(value=bool() as value):
+                return value
+            case core.Not(operand):
+                return negation(self.truth(place, operand))
+            case core.All(parts):
+                return conjunction([self.truth(place, part.expr) for part in parts])
+            case core.Any(parts):
+                return disjunction([self.truth(place, part.expr) for part in parts])
+            case _:
+                key = place.entity, expr
+                if key not in self.asked:
+                    self.asked[key] = self.sheet.kept(self._leaf(place, expr))
+                return self.asked[key]
+
+    def _leaf(self, place: Place, expr: core.Expr) -> Truth:
+        match expr:
+            case core.FactRef():
+                fact = place.fact(expr)
+                if optional(fact.type):
+                    raise refused("none", place.engine, expr.span)
+                return self.entry.yes_no(fact) if self.entry.has(fact.name) else None
+            case core.DefinitionRef():
+                return self._definition(place, expr)
+            case core.ConclusionRef():
+                return self.concluded(place, expr.name).truth(place, expr)
+            case core.Compare() | core.Equal() | core.Within():
+                return self._comparison(place, expr)
+            case core.Aggregate():
+                raise refused("aggregate", place.engine, expr.span)
+            case core.FieldRef():
+                raise refused("field", place.engine, expr.span)
+            case _:
+                raise refused("equal", place.engine, expr.span)
+
+    def _definition(self, place: Place, expr: core.DefinitionRef) -> Truth:
+        if expr.name not in self._defined:
+            value, inside = place.defined(expr)
+            found = None if value is None else self.truth(inside, value)
+            self._defined[expr.name] = self.sheet.kept(found)
+        return self._defined[expr.name]
+
+    def concluded(self, place: Place, name: str) -> Concluded:
+        """How a conclusion comes out, made once."""
+        if name not in self.found:
+            conclusion = place.policy.conclusions[name]
+            self.found[name] = concluded(self, place.within(conclusion.entity), conclusion)
+        return self.found[name]
+
+    # ---- comparisons
+
+    def _comparison(self, place: Place, expr: core.Compare | core.Equal | core.Within) -> Truth:
+        if isinstance(expr, core.Equal | core.Within) and expr.negated:
+            return negation(self._settled(place, _unnegated(expr)))
+        return self._settled(place, expr)
+
+    def _settled(self, place: Place, expr: core.Compare | core.Equal | core.Within) -> Truth:
+        """With what is known of it where facts are missing."""
+        names = place.facts_in(expr)
+        distinct = list(dict.fromkeys(names))
+        facts = [place.declared[name] for name in distinct]
+        related = any(self._is_related(place, fact) for fact in facts)
+        if not related and not any(self.entry.has(name) for name in distinct):
+            answer = place.answer(expr)
+            return answer if isinstance(answer, bool) else None
+        if len(distinct) > 1 or related:
+            return self._several(place, expr)
+        found = self._single(place, expr, facts[0], len(names) == 1)
+        if optional(facts[0].type):
+            return filled(found, False)
+        answer = place.answer(expr)
+        return filled(found, answer if isinstance(answer, bool) else None)
+
+    def _is_related(self, place: Place, fact: core.Fact) -> bool:
+        """Whether another fact in the frame says something of it where it is missing."""
+        for _, bound in relations(fact, place.siblings):
+            if not isinstance(bound, core.FactRef | core.FieldRef):
+                continue
+            place.fact(core.FactRef(bound.name, bound.type))
+            if self.entry.has(bound.name):
+                return True
+        return False
+
+    def _single(
+        self,
+        place: Place,
+        expr: core.Compare | core.Equal | core.Within,
+        fact: core.Fact,
+        once: bool,
+    ) -> Truth:
+        """A comparison that one fact decides; null where it is missing, or `none`."""
+        kind = inner(fact.type)
+        match expr:
+            case core.Compare(left=left, right=right) if isinstance(kind, core.DateType):
+                if not once:
+                    raise refused("calendar", place.engine, expr.span)
+                monotone(place, left)
+                monotone(place, right)
+                return of_date(place, expr, fact.name, self.entry.date(fact))
+            case core.Compare(operator, left, right) if isinstance(kind, core.NumberType):
+                number = self.entry.number(fact)
+                if once and not _plain(left, right):
+                    monotone(place, left)
+                    monotone(place, right)
+                    return of_number(place, expr, fact.name, number)
+                return self._numbers(place, operator, left, right, bounded=False)
+            case core.Equal(left, right):
+                return self._equal(place, fact, left, right)
+            case core.Within(item, members):
+                return disjunction([self._equal(place, fact, item, one) for one in members])
+            case _:
+                raise refused("equal", place.engine, expr.span)
+
+    def _equal(self, place: Place, fact: core.Fact, left: core.Expr, right: core.Expr) -> Truth:
+        if place.facts_in(right):
+            left, right = right, left
+        if place.facts_in(right):
+            raise refused("equal", place.engine, left.span)
+        kind, value = inner(fact.type), place.answer(right)
+        direct = isinstance(left, core.FactRef)
+        if value is Nothing.NONE and direct:
+            return self._is_none(fact)
+        match kind:
+            case core.NumberType():
+                return self._numbers(place, "equal", left, right, bounded=False)
+            case core.ChoiceType() if isinstance(value, str) and direct:
+                column, spelled, _ = self.entry.choice(fact)
+                if not spelled[value]:
+                    return _all_false(column)
+                return Col(any_of(column.expr, spelled[value]))
+            case core.TextType() if isinstance(value, str) and direct:
+                return Col(self.entry.text(fact).expr == value)
+            case core.DateType() if direct and not isinstance(value, Nothing):
+                return Col(self.entry.date(fact).expr == value)
+            case core.YesNoType() if isinstance(value, bool) and direct:
+                found = self.entry.yes_no(fact)
+                return found if value else negation(found)
+            case _:
+                raise refused("equal", place.engine, left.span)
+
+    def _is_none(self, fact: core.Fact) -> Truth:
+        """Whether it is `none`, which an empty cell says of what can be none."""
+        match inner(fact.type):
+            case core.ChoiceType():
+                column, _, nones = self.entry.choice(fact)
+                empty = column.expr.is_null()
+                return Col(empty | any_of(column.expr, nones).fill_null(False) if nones else empty)
+            case core.NumberType():
+                found = self.entry.number(fact).lo
+                assert isinstance(found, Col)
+                return Col(found.expr.is_null(), found.level)
+            case core.DateType():
+                return Col(self.entry.date(fact).expr.is_null())
+            case _:
+                raise refused("none", self.entry.place.engine, fact.span)
+
+    # ---- several facts
+
+    def _several(self, place: Place, expr: core.Compare | core.Equal | core.Within) -> Truth:
+        match expr:
+            case core.Compare(operator, left, right):
+                if isinstance(type_of(left), core.DateType):
+                    return self._dates(place, operator, left, right)
+                return self._numbers(place, operator, left, right, bounded=True)
+            case core.Equal(left, right) if isinstance(type_of(left), core.NumberType):
+                return self._numbers(place, "equal", left, right, bounded=True)
+            case core.Equal(left, right) if isinstance(type_of(left), core.DateType):
+                return self._dates(place, "equal", left, right)
+            case _:
+                raise refused("equal", place.engine, expr.span)
+
+    def _dates(self, place: Place, key: str, left: core.Expr, right: core.Expr) -> Truth:
+        columns = [self._plain_date(place, one) for one in (left, right)]
+        if None in columns:
+            return None
+        one, other = columns
+        assert one is not None and other is not None
+        return Col(OPERATORS[key](one.expr, other.expr), max(one.level, other.level))
+
+    def _plain_date(self, place: Place, expr: core.Expr) -> Col | None:
+        if not isinstance(expr, core.FactRef) or optional(place.fact(expr).type):
+            raise refused("calendar", place.engine, expr.span)
+        fact = place.fact(expr)
+        return self.entry.date(fact) if self.entry.has(fact.name) else None
+
+    def _numbers(
+        self, place: Place, key: str, left: core.Expr, right: core.Expr, *, bounded: bool
+    ) -> Truth:
+        values = Values(self.entry, bounded)
+        for one, other, operator in ((left, right, key), (right, left, MIRRORED[key])):
+            inside, divided = _divided(place, one)
+            if divided is not None and place.facts_in(divided.right):
+                return self._ratio(values, inside, divided, operator, place, other)
+        try:
+            return compared(key, values.number(place, left), values.number(place, right))
+        except TooLargeError:
+            names = ", ".join(dict.fromkeys([*place.facts_in(left), *place.facts_in(right)]))
+            raise overflow(names, place.engine, left.span) from None
+
+    def _ratio(
+        self,
+        values: Values,
+        inside: Place,
+        divided: core.Divide,
+        key: str,
+        place: Place,
+        other: core.Expr,
+    ) -> Truth:
+        figure = values.figure(place, other)
+        if figure is None or key == "equal":
+            raise refused("ratio", place.engine, divided.span)
+        try:
+            return ratio_compared(key, values.ratio(inside, divided), figure)
+        except TooLargeError:
+            names = ", ".join(dict.fromkeys(inside.facts_in(divided)))
+            raise overflow(names, place.engine, divided.span) from None
+
+
+def _divided(place: Place, expr: core.Expr) -> tuple[Place, core.Divide | None]:
+    """The ratio that an expression is, behind names."""
+    while isinstance(expr, core.DefinitionRef):
+        value, place = place.defined(expr)
+        if value is None:
+            return place, None
+        expr = value
+    return place, expr if isinstance(expr, core.Divide) else None
+
+
+def _plain(left: core.Expr, right: core.Expr) -> bool:
+    """A fact against a literal, for which no threshold has to be looked for."""
+    return isinstance(left, core.FactRef) and isinstance(right, core.Const)
+
+
+def _unnegated(expr: core.Equal | core.Within) -> core.Equal | core.Within:
+    if isinstance(expr, core.Equal):
+        return core.Equal(expr.left, expr.right, span=expr.span)
+    return core.Within(expr.item, expr.members, span=expr.span)
+
+
+def _all_false(column: Col) -> Truth:
+    """No cell says so; null where it is missing."""
+    return Col(column.expr.is_null() & (column.expr == column.expr), column.level)
+
+
+__all__ = ["Conditions", "Number", "constant", "ends_compared"]

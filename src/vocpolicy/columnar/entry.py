@@ -1,0 +1,298 @@
+"""From the columns of a frame to the facts of a policy, checked as facts are.
+
+A cell that is no value of its fact (a choice that has no such value, a number out of its bounds)
+leaves its row without an outcome, as the interpreter refuses such facts.  NaN is a missing value.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import narwhals.stable.v2 as nw
+from attrs import Factory, define
+
+from vocpolicy import core
+from vocpolicy.columnar.logic import Col, Sheet, Truth, filled
+from vocpolicy.columnar.numbers import OPERATORS, Number, TooLargeError, together
+from vocpolicy.columnar.refusals import overflow, refused, wrong_column
+from vocpolicy.columnar.scope import Place
+from vocpolicy.diagnostics import Words
+from vocpolicy.exact import MAX_DIGITS
+from vocpolicy.facts.mistakes import Mistakes
+from vocpolicy.facts.numbers import own_scale
+from vocpolicy.facts.values import read_value
+
+LIMIT = 10**MAX_DIGITS - 1
+FINEST = Fraction(1, 10**6)
+"""Of a floating-point number without declared steps this part of its unit is read."""
+
+MOST_EXACT = 2**53
+TOLERANCE = 1e-3
+
+TAKES: Mapping[type, Words] = {
+    core.YesNoType: Words("Booleans", "布尔值"),
+    core.NumberType: Words("integers, decimals or floating-point numbers", "整数、定点数或浮点数"),
+    core.ChoiceType: Words("text or an enumeration", "文本或枚举"),
+    core.DateType: Words("dates", "日期"),
+    core.TextType: Words("text", "文本"),
+}
+
+
+def inner(kind: core.Type) -> core.Type:
+    return kind.inner if isinstance(kind, core.OptionalType) else kind
+
+
+def optional(kind: core.Type) -> bool:
+    return isinstance(kind, core.OptionalType)
+
+
+@define
+class Entry:
+    """The facts of a frame.
+
+    Attributes:
+        schema: types of the frame's columns.
+        columns: the column of each fact that has one.
+        guarded: whether wrong cells are emptied, on engines that stop at what does not fit.
+        valid: what has to hold of a row for its facts to be right.
+    """
+
+    place: Place
+    schema: Mapping[str, Any]
+    columns: Mapping[str, str]
+    sheet: Sheet
+    guarded: bool = False
+    valid: list[Truth] = Factory(list)
+    _numbers: dict[str, Number] = Factory(dict)
+    _choices: dict[str, tuple[Col, dict[str, list[str]], list[str]]] = Factory(dict)
+    _dates: dict[str, Col] = Factory(dict)
+    _checked: set[str] = Factory(set)
+
+    def has(self, name: str) -> bool:
+        return name in self.columns
+
+    def _dtype(self, fact: core.Fact) -> Any:
+        return self.schema[self.columns[fact.name]]
+
+    def _wrong(self, fact: core.Fact) -> Exception:
+        takes = TAKES.get(type(inner(fact.type)), Words("nothing", "无"))
+        return wrong_column(self.columns[fact.name], fact.name, self._dtype(fact), takes)
+
+    def _column(self, fact: core.Fact) -> nw.Expr:
+        return nw.col(self.columns[fact.name])
+
+    def _require(self, passes: nw.Expr) -> None:
+        self.valid.append(filled(Col(passes), True))
+
+    # ---- yes and no, dates
+
+    def yes_no(self, fact: core.Fact) -> Truth:
+        if self._dtype(fact) != nw.Boolean:
+            if self._dtype(fact) == nw.Unknown:
+                return None
+            raise self._wrong(fact)
+        return Col(self._column(fact))
+
+    def date(self, fact: core.Fact) -> Col:
+        """A date; null where it is missing, or `none`."""
+        if fact.name not in self._dates:
+            dtype, column = self._dtype(fact), self._column(fact)
+            if dtype == nw.Datetime:
+                column = column.dt.date()
+            elif dtype != nw.Date:
+                raise self._wrong(fact)
+            self._dates[fact.name] = Col(column)
+            for key, bound in fact.compares:
+                self._bounded_date(fact, key, bound)
+        return self._dates[fact.name]
+
+    def _bounded_date(self, fact: core.Fact, key: str, bound: core.Expr) -> None:
+        limit = None if isinstance(bound, core.FactRef) else self.place.constant(bound)
+        column = self._dates[fact.name].expr
+        if isinstance(limit, datetime.date):
+            self._require(OPERATORS[key](column, nw.lit(limit, dtype=nw.Date)))
+        elif isinstance(bound, core.FactRef | core.FieldRef):
+            other = self.place.siblings[bound.name]
+            if self.has(other.name):
+                self._require(OPERATORS[key](column, self.date(other).expr))
+        elif limit is None:
+            raise refused("bound", self.place.engine, bound.span)
+
+    # ---- choices and text
+
+    def choice(self, fact: core.Fact) -> tuple[Col, dict[str, list[str]], list[str]]:
+        """The column, how each value of the choice is spelled in it, and how `none` is."""
+        if fact.name not in self._choices:
+            self._choices[fact.name] = self._choice(fact)
+        return self._choices[fact.name]
+
+    def _choice(self, fact: core.Fact) -> tuple[Col, dict[str, list[str]], list[str]]:
+        dtype, column = self._dtype(fact), self._column(fact)
+        kind = inner(fact.type)
+        assert isinstance(kind, core.ChoiceType)
+        members = self.place.policy.choices[kind.name].members
+        if isinstance(dtype, nw.Enum):
+            candidates: Iterable[str] = dtype.categories
+        elif dtype in (nw.String, nw.Categorical):
+            column = column if dtype == nw.String else column.cast(nw.String)
+            labels = [one for label in members.values() for one in (label.en, label.zh) if one]
+            candidates = dict.fromkeys([*members, *labels, "none", "无"])
+        else:
+            raise self._wrong(fact)
+        spelled: dict[str, list[str]] = {name: [] for name in members}
+        nones, wrong = [], []
+        for text in candidates:
+            value = read_value(Mistakes(self.place.policy), fact.type, text, "")
+            if isinstance(value, str):
+                spelled[value].append(text)
+            elif value is core.Nothing.NONE:
+                nones.append(text)
+            else:
+                wrong.append(text)
+        if not isinstance(dtype, nw.Enum):
+            known = [text for several in spelled.values() for text in several] + nones
+            self._require(any_of(column, known))
+        elif wrong:
+            self._require(~any_of(column, wrong))
+        return Col(column), spelled, nones
+
+    def text(self, fact: core.Fact) -> Col:
+        dtype, column = self._dtype(fact), self._column(fact)
+        if dtype == nw.String:
+            return Col(column)
+        if dtype in (nw.Categorical, nw.Enum):
+            return Col(column.cast(nw.String))
+        raise self._wrong(fact)
+
+    # ---- numbers
+
+    def number(self, fact: core.Fact) -> Number:
+        """Its counts; null where it is missing, or `none`."""
+        if fact.name not in self._numbers:
+            self._numbers[fact.name] = self._number(fact)
+            self._related(fact)
+        return self._numbers[fact.name]
+
+    def _number(self, fact: core.Fact) -> Number:
+        kind, dtype = inner(fact.type), self._dtype(fact)
+        assert isinstance(kind, core.NumberType)
+        unit = own_scale(kind)[0]
+        column = self._column(fact)
+        if dtype.is_integer():
+            bits = int("".join(one for one in str(dtype) if one.isdigit()) or 64)
+            most = min(LIMIT, 2 ** (bits - (not str(dtype).startswith("U"))) - 1)
+            column = column if dtype == nw.Int64 else column.cast(nw.Int64)
+            return self._bounded(fact, Col(column), unit, most)
+        if isinstance(dtype, nw.Decimal):
+            return self._decimal(fact, column, dtype, unit)
+        if dtype.is_float():
+            return self._float(fact, kind, column, unit)
+        raise self._wrong(fact)
+
+    def _decimal(self, fact: core.Fact, column: nw.Expr, dtype: Any, unit: Fraction) -> Number:
+        places = dtype.scale or 0
+        counts = column.cast(nw.Float64) if places > 15 else column
+        scale = unit / 10**places
+        found = (counts * nw.lit(10**places)).cast(nw.Int64)
+        return self._bounded(fact, Col(found), scale, LIMIT)
+
+    def _float(
+        self, fact: core.Fact, kind: core.NumberType, column: nw.Expr, unit: Fraction
+    ) -> Number:
+        """Read in counts of its steps, or of a millionth of its unit."""
+        finest = fact.step / unit if fact.step else (Fraction(1) if kind.whole else FINEST)
+        cell = nw.when(~column.is_nan()).then(column.cast(nw.Float64))
+        parts = cell.otherwise(nw.lit(None, dtype=nw.Float64)) / float(finest)
+        fits = parts.abs() <= float(MOST_EXACT)
+        held = nw.when(fits).then(parts).otherwise(nw.lit(None, dtype=nw.Float64))
+        rounded = held.round(0)
+        self._require(fits & ((held - rounded).abs() <= TOLERANCE).fill_null(True))
+        counts = self.sheet.keep(Col(rounded.cast(nw.Int64)))
+        return self._bounded(fact, counts, unit * finest, MOST_EXACT)
+
+    def _bounded(self, fact: core.Fact, counts: Col, scale: Fraction, widest: int) -> Number:
+        """Within the declared bounds, of which a wrong cell makes its row wrong."""
+        figures = [
+            (key, self.place.constant(bound))
+            for key, bound in fact.compares
+            if not isinstance(bound, core.FactRef | core.FieldRef)
+        ]
+        if not all(isinstance(figure, Fraction) for _, figure in figures):
+            raise refused("bound", self.place.engine, fact.span)
+        known = [(key, one) for key, one in figures if isinstance(one, Fraction)]
+        low, high = ends(fact, known, scale, -widest, widest)
+        passes = []
+        if low > -widest or widest == LIMIT:
+            passes.append(counts.expr >= low)
+        if high < widest or widest == LIMIT:
+            passes.append(counts.expr <= high)
+        grain = scale / fact.step if fact.step else Fraction(1)
+        if isinstance(inner(fact.type), core.NumberType) and inner(fact.type).whole:  # type: ignore[union-attr]
+            grain = Fraction(1, math.lcm(grain.denominator, scale.denominator))
+        if grain.denominator > 1:
+            of = grain.denominator
+            passes.append(counts.expr - of * (counts.expr // of) == 0)
+        if not passes:
+            return Number(counts, counts, scale, low, high)
+        right = Col(reduce(lambda a, b: a & b, passes), counts.level)
+        self.valid.append(filled(right, True))
+        if self.guarded:
+            kept = nw.when(right.expr).then(counts.expr)
+            counts = self.sheet.keep(
+                Col(kept.otherwise(nw.lit(None, dtype=nw.Int64)), counts.level)
+            )
+        return Number(counts, counts, scale, low, high)
+
+    def _related(self, fact: core.Fact) -> None:
+        """Bounds by other facts, which have to hold where both are known."""
+        for key, bound in fact.compares:
+            if isinstance(bound, core.FactRef | core.FieldRef):
+                other = self.place.siblings[bound.name]
+                if optional(fact.type) or optional(other.type):
+                    raise refused("bound", self.place.engine, bound.span)
+                if self.has(other.name):
+                    try:
+                        one, limit = together(self._numbers[fact.name], self.number(other))
+                    except TooLargeError:
+                        raise overflow(fact.name, self.place.engine, bound.span) from None
+                    assert isinstance(one.lo, Col) and isinstance(limit.lo, Col)
+                    passes = OPERATORS[key](one.lo.expr, limit.lo.expr)
+                    level = max(one.lo.level, limit.lo.level)
+                    self.valid.append(filled(Col(passes, level), True))
+
+
+def any_of(column: nw.Expr, texts: Iterable[str]) -> nw.Expr:
+    """One of the texts, null where the cell is: not every engine's `is_in` says so."""
+    return reduce(or_, [column == nw.lit(text) for text in texts])
+
+
+def ends(
+    fact: core.Fact, bounds: list[tuple[str, Fraction]], scale: Fraction, low: int, high: int
+) -> tuple[int, int]:
+    """The least and the greatest count within the declared bounds; `bounds` are those that are
+    no other facts."""
+    if fact.low is not None:
+        bounds.append(("more_than" if fact.low_strict else "at_least", fact.low))
+    if fact.high is not None:
+        bounds.append(("less_than" if fact.high_strict else "at_most", fact.high))
+    for key, bound in bounds:
+        end = bound / scale
+        match key:
+            case "at_least":
+                low = max(low, math.ceil(end))
+            case "more_than":
+                low = max(low, math.floor(end) + 1)
+            case "at_most":
+                high = min(high, math.floor(end))
+            case _:
+                high = min(high, math.ceil(end) - 1)
+    return low, high
+
+
+__all__ = ["Entry", "any_of", "inner", "optional"]

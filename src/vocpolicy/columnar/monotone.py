@@ -1,0 +1,141 @@
+"""Comparisons that one fact decides, as a threshold of that fact.
+
+Where what is compared rises or falls with the fact alone, one threshold says where the answer
+changes.  It is found by asking the interpreter, so that dates moved by months, whole years
+between dates, rounding and scales need no arithmetic on columns at all.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TypeAlias
+
+from vocpolicy import core
+from vocpolicy.columnar.logic import Col, Truth
+from vocpolicy.columnar.numbers import Number, ends_compared
+from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.scope import Place
+from vocpolicy.interpreter.expressions import type_of
+
+Test: TypeAlias = Callable[[int], bool | None]
+MONTHS = (("month", 1),)
+
+
+def of_number(place: Place, expr: core.Compare, name: str, number: Number) -> Truth:
+    """A comparison that a number alone decides; null where it is missing."""
+
+    def test(count: int) -> bool | None:
+        answer = place.answer(expr, {name: count * number.scale})
+        return answer if isinstance(answer, bool) else None
+
+    assert isinstance(number.lo, Col)
+    found = _threshold(place, expr, test, number.least, number.most)
+    if isinstance(found, bool):
+        return ends_compared("at_least" if found else "less_than", number.lo, number.least)
+    return ends_compared("at_least" if found[1] else "less_than", number.lo, found[0])
+
+
+def of_date(place: Place, expr: core.Compare, name: str, column: Col) -> Truth:
+    """The same of a date."""
+
+    def test(count: int) -> bool | None:
+        answer = place.answer(expr, {name: datetime.date.fromordinal(count)})
+        return answer if isinstance(answer, bool) else None
+
+    found = _threshold(place, expr, test, 1, datetime.date.max.toordinal())
+    start, rises = (1, found) if isinstance(found, bool) else found
+    day = datetime.date.fromordinal(start)
+    passes = column.expr >= day if rises else column.expr < day
+    return Col(passes, column.level)
+
+
+def _threshold(
+    place: Place, expr: core.Expr, test: Test, low: int, high: int
+) -> bool | tuple[int, bool]:
+    """The least count at which the answer is the other, and what it is from there on; or the
+    answer, where that is the same for all."""
+    first, last = test(low), test(high)
+    if first is None or last is None:
+        raise refused("equal", place.engine, expr.span)
+    if first is last:
+        return first
+    while high - low > 1:
+        middle = (low + high) // 2
+        if test(middle) is first:
+            low = middle
+        else:
+            high = middle
+    return high, last
+
+
+def monotone(place: Place, expr: core.Expr) -> None:
+    """Refuse what does not rise or fall with the one fact in it, which stands in it once."""
+    if isinstance(expr, core.FactRef) or not place.facts_in(expr):
+        return
+    match expr:
+        case core.DefinitionRef():
+            value, inside = place.defined(expr)
+            if value is not None:
+                monotone(inside, value)
+        case core.Negate(operand):
+            monotone(place, operand)
+        case core.Arithmetic(operator, left, right):
+            if operator == "shift":
+                _shift(place, left, right)
+            monotone(place, left)
+            monotone(place, right)
+        case core.Divide(left, right, _, if_zero):
+            if if_zero is not None or _may_be_negative(place, right):
+                raise refused("negative", place.engine, expr.span)
+            monotone(place, left)
+            monotone(place, right)
+        case core.Round(_, operand):
+            monotone(place, operand)
+        case core.Choose(_, members):
+            for member in members:
+                monotone(place, member)
+        case core.DatesBetween(_, start, end):
+            monotone(place, start)
+            monotone(place, end)
+        case core.Scale():
+            _scale(place, expr)
+        case _:
+            raise refused("equal", place.engine, expr.span)
+
+
+def _shift(place: Place, date: core.Expr, length: core.Expr) -> None:
+    """Moved by a figure; by months only where the policy rounds the month's end."""
+    if place.facts_in(length):
+        raise refused("calendar", place.engine, length.span)
+    kind = type_of(length)
+    months = isinstance(kind, core.NumberType) and kind.dimension == MONTHS
+    if months and place.policy.month_end == "refuse":
+        raise refused("refuse", place.engine, date.span)
+
+
+def _may_be_negative(place: Place, expr: core.Expr) -> bool:
+    if not place.facts_in(expr):
+        value = place.answer(expr)
+        return not (isinstance(value, Fraction) and value > 0)
+    if isinstance(expr, core.FactRef):
+        low = place.fact(expr).low
+        return low is None or low < 0
+    return True
+
+
+def _scale(place: Place, expr: core.Scale) -> None:
+    if expr.kind != "marginal" or not _rises(place, expr):
+        raise refused("scale", place.engine, expr.span)
+    monotone(place, expr.operand)
+
+
+def _rises(place: Place, expr: core.Scale) -> bool:
+    for band in expr.bands:
+        if place.facts_in(band.start) or place.facts_in(band.value):
+            return False
+        rate = place.answer(band.value)
+        if not (isinstance(rate, Fraction) and rate >= 0):
+            return False
+    return True

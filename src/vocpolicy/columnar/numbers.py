@@ -1,0 +1,238 @@
+"""Numbers as whole counts of a scale, in 64 bits, and what is known of those that are missing.
+
+A number is the interval from `lo` to `hi`; where it is known they are one column.  `least` and
+`most` bound every value that a row can have, so that a product that might not fit is found
+before anything is computed.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vocpolicy.columnar.logic import (
+    Col,
+    Truth,
+    certainly,
+    chosen,
+    conjunction,
+    disjunction,
+    level_of,
+)
+
+End: TypeAlias = Col | int | None
+"""A column of counts, a count for every row, or None: nothing is known."""
+
+LARGEST = 2**63 - 1
+
+Compared: TypeAlias = Callable[[Any, Any], Any]
+OPERATORS: Mapping[str, Compared] = MappingProxyType(
+    {
+        "at_least": operator.ge,
+        "at_most": operator.le,
+        "more_than": operator.gt,
+        "less_than": operator.lt,
+        "equal": operator.eq,
+    }
+)
+MIRRORED: Mapping[str, str] = MappingProxyType(
+    {"at_least": "at_most", "at_most": "at_least", "more_than": "less_than"}
+    | {"less_than": "more_than", "equal": "equal"}
+)
+
+
+class TooLargeError(Exception):
+    """What is computed might not fit into 64 bits."""
+
+
+@frozen(eq=False)
+class Number:
+    """
+    Attributes:
+        lo, hi: the ends in counts of the scale; the same object where the number is known.
+        scale: base units of one count.
+        least, most: bounds of what `lo` and `hi` can be, where they are not null.
+    """
+
+    lo: End
+    hi: End
+    scale: Fraction
+    least: int
+    most: int
+
+    @property
+    def same(self) -> bool:
+        return self.lo is self.hi
+
+
+def constant(value: Fraction) -> Number:
+    """A figure: one count of itself, or none."""
+    if value == 0:
+        return Number(0, 0, Fraction(1), 0, 0)
+    count = value.numerator
+    return Number(count, count, Fraction(1, value.denominator), count, count)
+
+
+def scaled(number: Number, scale: Fraction) -> Number:
+    """The same number in counts of a finer scale.
+
+    Raises:
+        TooLargeError: it might not fit.
+    """
+    times = number.scale / scale
+    assert times.denominator == 1
+    return multiplied(number, times.numerator, scale)
+
+
+def multiplied(number: Number, times: int, scale: Fraction | None = None) -> Number:
+    """So many times the counts; of a negative number of times the ends change places."""
+    least, most = sorted((number.least * times, number.most * times))
+    if times == 1:
+        return Number(number.lo, number.hi, scale or number.scale, least, most)
+    _fits(least, most)
+    lo = _times(number.lo, times)
+    hi = lo if number.same else _times(number.hi, times)
+    ends = (hi, lo) if times < 0 else (lo, hi)
+    return Number(*ends, scale or number.scale, least, most)
+
+
+def _fits(least: int, most: int) -> None:
+    if least < -LARGEST or most > LARGEST:
+        raise TooLargeError
+
+
+def _times(end: End, times: int) -> End:
+    if isinstance(end, Col):
+        return Col(end.expr * times, end.level)
+    return None if end is None else end * times
+
+
+def common(*scales: Fraction) -> Fraction:
+    """The coarsest scale of which all the others are whole multiples."""
+    top = math.gcd(*(one.numerator * _rest(scales, one) for one in scales))
+    return Fraction(top, math.lcm(*(one.denominator for one in scales)))
+
+
+def _rest(scales: tuple[Fraction, ...], one: Fraction) -> int:
+    return math.lcm(*(other.denominator for other in scales)) // one.denominator
+
+
+def together(left: Number, right: Number) -> tuple[Number, Number]:
+    """Both in counts of one scale; a figure takes the other's where it can."""
+    scale = common(left.scale, right.scale)
+    return scaled(left, scale), scaled(right, scale)
+
+
+def added(left: Number, right: Number) -> Number:
+    left, right = together(left, right)
+    least, most = left.least + right.least, left.most + right.most
+    _fits(least, most)
+    lo = _plus(left.lo, right.lo)
+    hi = lo if left.same and right.same else _plus(left.hi, right.hi)
+    return Number(lo, hi, left.scale, least, most)
+
+
+def _plus(left: End, right: End) -> End:
+    if left is None or right is None:
+        return None
+    if isinstance(left, int) and isinstance(right, int):
+        return left + right
+    return Col(_expr(left) + _expr(right), level_of(left, right))
+
+
+def _expr(end: Col | int) -> Any:
+    return end.expr if isinstance(end, Col) else end
+
+
+def product(left: Number, right: Number) -> Number:
+    """Of two numbers that are known, or of which none is."""
+    corners = [a * b for a in (left.least, left.most) for b in (right.least, right.most)]
+    _fits(min(corners), max(corners))
+    if left.lo is None or right.lo is None:
+        return Number(None, None, left.scale * right.scale, min(corners), max(corners))
+    found = Col(_expr(left.lo) * _expr(right.lo), level_of(left.lo, right.lo))
+    return Number(found, found, left.scale * right.scale, min(corners), max(corners))
+
+
+# ---- comparisons ---------------------------------------------------------------------------
+
+
+def ends_compared(key: str, left: End, right: End) -> Truth:
+    """Of two ends; not known where one is not."""
+    if left is None or right is None:
+        return None
+    if isinstance(left, int) and isinstance(right, int):
+        return bool(OPERATORS[key](left, right))
+    if isinstance(left, int):
+        left, right, key = right, left, MIRRORED[key]
+    assert isinstance(left, Col)
+    return Col(OPERATORS[key](left.expr, _expr(right)), level_of(left, right))
+
+
+def settled(yes: Truth, no: Truth) -> Truth:
+    """True where the one is certain, false where the other is."""
+    return chosen(certainly(yes), True, chosen(certainly(no), False, None))
+
+
+def compared(key: str, left: Number, right: Number) -> Truth:
+    """One of the four comparisons, or `equal`, of intervals.
+
+    Raises:
+        TooLargeError: what is compared might not fit.
+    """
+    if isinstance(right.lo, int) and right.same and not isinstance(left.lo, int):
+        return _with_figure(key, left, right.lo * right.scale)
+    if isinstance(left.lo, int) and left.same and not isinstance(right.lo, int):
+        return _with_figure(MIRRORED[key], right, left.lo * left.scale)
+    left, right = together(left, right)
+    return _compared(key, left, right)
+
+
+def _compared(key: str, left: Number, right: Number) -> Truth:
+    if left.same and right.same:
+        return ends_compared(key, left.lo, right.lo)
+    if key == "equal":
+        apart = [ends_compared("less_than", left.hi, right.lo)]
+        apart.append(ends_compared("less_than", right.hi, left.lo))
+        points = [(left.lo, left.hi), (right.lo, right.hi), (left.lo, right.lo)]
+        same = [certainly(ends_compared("equal", *pair)) for pair in points]
+        return settled(conjunction(same), disjunction(certainly(one) for one in apart))
+    if key in ("at_least", "more_than"):
+        opposite = "less_than" if key == "at_least" else "at_most"
+        yes, no = (left.lo, right.hi), (left.hi, right.lo)
+    else:
+        opposite = "more_than" if key == "at_most" else "at_least"
+        yes, no = (left.hi, right.lo), (left.lo, right.hi)
+    return settled(ends_compared(key, *yes), ends_compared(opposite, *no))
+
+
+def _with_figure(key: str, number: Number, figure: Fraction) -> Truth:
+    """Against a figure nothing is multiplied: it is brought to counts instead."""
+    count = figure / number.scale
+    if key == "equal":
+        if count.denominator != 1:
+            return _known(number, False)
+        return _compared(key, number, _exactly(count.numerator, number.scale))
+    whole = math.ceil(count) if key in ("at_least", "less_than") else math.floor(count)
+    if abs(whole) > LARGEST:
+        return _known(number, (key in ("at_least", "more_than")) is (whole < 0))
+    return _compared(key, number, _exactly(whole, number.scale))
+
+
+def _exactly(count: int, scale: Fraction) -> Number:
+    return Number(count, count, scale, count, count)
+
+
+def _known(number: Number, value: bool) -> Truth:
+    """The same for every row whose number is known."""
+    if not isinstance(number.lo, Col):
+        return value if number.lo is not None else None
+    known = nw.when(~number.lo.expr.is_null()).then(nw.lit(value))
+    return Col(known.otherwise(nw.lit(None, dtype=nw.Boolean)), number.lo.level)

@@ -1,0 +1,55 @@
+"""What columns cannot do: said before anything is computed, never answered differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from vocpolicy.diagnostics import Diagnostic, UsageError, Words
+from vocpolicy.source import NOWHERE, Span
+
+CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
+    {
+        "aggregate": Words("an aggregate over records", "对清单的汇总"),
+        "field": Words("a field of a record", "记录的字段"),
+        "list": Words("a list or a record", "清单或记录"),
+        "target": Words("a target or a provision", "指标或条款"),
+        "table": Words("a decision table", "对照表"),
+        "definition": Words("a definition asked for by name", "按名称直接求定义的值"),
+        "product": Words("a product of several facts", "多个事项相乘"),
+        "ratio": Words("a ratio that is not compared with a figure", "比值不是与定数相比较"),
+        "negative": Words("a ratio of what can be negative", "分母可能为负的比值"),
+        "if_zero": Words("`if zero` with more than a figure", "“为零时”之后不是定数"),
+        "calendar": Words("a date reckoned from several facts", "由多个事项推算的日期或时长"),
+        "refuse": Words("a length in months under `month end refuse`", "月末取“拒绝”时的月数"),
+        "round": Words("this rounding", "这种取整"),
+        "scale": Words("a scale", "分档或累进"),
+        "chosen": Words("the smaller or larger of several facts", "多个事项的较小值或较大值"),
+        "value": Words("a value that rules give, asked for by others", "引用规则得出的值"),
+        "values": Words("values of statements that may meet", "可能同时得出的多个值"),
+        "conflict": Words("a conclusion that can be a conflict", "可能出现冲突的结论"),
+        "bound": Words("a bound that is more than a fact or a figure", "不是事项或定数的界限"),
+        "none": Words("arithmetic on what can be `none`", "对可能为“无”的值作运算"),
+        "names": Words("two facts of one name", "两个同名事项"),
+        "codes": Words("more than 31 conditions in one code", "一个编码中超过 31 个条件"),
+        "equal": Words("this comparison", "这种比较"),
+    }
+)
+"""What a rule says that columns do not have."""
+
+
+def refused(construct: str, engine: str, span: Span = NOWHERE) -> UsageError:
+    """The rule says something that columns cannot do."""
+    args = {"construct": CONSTRUCTS[construct], "engine": engine}
+    return UsageError([Diagnostic("V801", None if span is NOWHERE else span, args)])
+
+
+def overflow(name: str, engine: str, span: Span = NOWHERE) -> UsageError:
+    """What is computed of a fact might not fit into 64 bits."""
+    args = {"name": name, "engine": engine}
+    return UsageError([Diagnostic("V802", None if span is NOWHERE else span, args)])
+
+
+def wrong_column(name: str, fact: str, dtype: object, takes: Words) -> UsageError:
+    args = {"name": name, "fact": fact, "dtype": str(dtype), "takes": takes}
+    return UsageError([Diagnostic("V803", args=args)])

@@ -1,0 +1,106 @@
+"""What is asked, where it stands, and what the interpreter says of it while columns are made."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import Factory, frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.refusals import refused
+from vocpolicy.core.walk import children
+from vocpolicy.facts import declarations
+from vocpolicy.interpreter import Facts, Scope, evaluate, new_scope
+from vocpolicy.interpreter.expressions import definition
+from vocpolicy.trace import Answer, Unknown
+
+
+@frozen(eq=False)
+class Place:
+    """A policy on a day, under readings, for an entity.
+
+    `engine` is what the frame belongs to, for messages.
+    """
+
+    policy: core.Policy
+    day: datetime.date
+    readings: Mapping[str, str]
+    entity: str | None
+    engine: str
+    declared: dict[str, core.Fact] = Factory(dict)
+
+    def within(self, entity: str | None) -> Place:
+        """The same where something declared for an entity is evaluated."""
+        if entity == self.entity:
+            return self
+        return Place(self.policy, self.day, self.readings, entity, self.engine, self.declared)
+
+    def scope(self, values: Mapping[str, core.Value] | None = None) -> Scope:
+        """Where these facts are all that is supplied."""
+        found = Facts(dict(values or {}))
+        return new_scope(self.policy, found, self.day, self.readings).enter(self.entity)
+
+    def answer(self, expr: core.Expr, values: Mapping[str, core.Value] | None = None) -> Answer:
+        return evaluate(self.scope(values), expr).answer
+
+    def fact(self, expr: core.FactRef) -> core.Fact:
+        fields = self.policy.entities[self.entity].fields if self.entity else {}
+        found = fields.get(expr.name) or self.policy.facts.get(expr.name)
+        if found is None or self.declared.setdefault(expr.name, found) is not found:
+            raise refused("names", self.engine, expr.span)
+        return found
+
+    @property
+    def siblings(self) -> Mapping[str, core.Fact]:
+        fields = self.policy.entities[self.entity].fields if self.entity else {}
+        return {**self.policy.facts, **fields}
+
+    def defined(self, expr: core.DefinitionRef) -> tuple[core.Expr | None, Place]:
+        """What a definition stands for on the day, and where that is evaluated."""
+        declared = self.policy.definitions[expr.name]
+        dated = definition(self.scope(), declared).dated
+        return (dated.value if dated else None), self.within(declared.entity)
+
+    def facts_in(self, expr: core.Expr) -> list[str]:
+        """The facts that an expression reads, each as often as it reads it."""
+        return [name for name, _ in self._facts_in(expr)]
+
+    def _facts_in(self, expr: core.Expr) -> Iterator[tuple[str, core.Fact]]:
+        match expr:
+            case core.FactRef():
+                yield expr.name, self.fact(expr)
+            case core.DefinitionRef():
+                value, place = self.defined(expr)
+                if value is not None:
+                    yield from place._facts_in(value)
+            case core.ConclusionRef():
+                raise refused("value", self.engine, expr.span)
+            case core.Aggregate():
+                raise refused("aggregate", self.engine, expr.span)
+            case core.FieldRef():
+                raise refused("field", self.engine, expr.span)
+            case _:
+                for one in children(expr):
+                    yield from self._facts_in(one)
+
+    def constant(self, expr: core.Expr) -> core.Value | Unknown | None:
+        """The value of an expression that no fact changes; None where one does."""
+        return None if self.facts_in(expr) else self.answer(expr)
+
+
+def meant(policy: core.Policy, entity: str | None) -> dict[str, core.Fact]:
+    """The fact that each name means first, where something of the entity is asked."""
+    found: dict[str, core.Fact] = {}
+    for name, fact in declarations(policy, entity):
+        found.setdefault(name, fact)
+    return found
+
+
+def one_day(answer: Answer) -> datetime.date | None:
+    return answer if isinstance(answer, datetime.date) else None
+
+
+def number_of(answer: object) -> Fraction | None:
+    return answer if isinstance(answer, Fraction) else None

@@ -1,0 +1,82 @@
+"""Messages about frames and registers: V8."""
+
+from __future__ import annotations
+
+from vocpolicy.diagnostics.catalog.entry import Entry
+from vocpolicy.diagnostics.model import Words
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "V801",
+        Words("not in columns", "无法按列计算"),
+        Words(
+            "Columns ({engine}) do not have {construct}, which is asked for here.",
+            "此处用到{construct}，按列计算（{engine}）尚不支持。",
+        ),
+        Words(
+            "Put what it comes to into a column of its own and make that a fact, or evaluate "
+            "record by record with `evaluate`.",
+            "请把该部分的结果另列为一个事项，或用 `evaluate` 逐条求值。",
+        ),
+    ),
+    Entry(
+        "V802",
+        Words("numbers may be too large", "数值可能超出范围"),
+        Words(
+            "What is computed of {name} may not fit into 64 bits ({engine}).",
+            "用 {name} 计算的结果可能超出 64 位整数的范围（{engine}）。",
+        ),
+        Words(
+            "Declare closer bounds of the facts (`between 0 and 1000000`), or give the column a "
+            "narrower integer type.",
+            "请为事项写明更小的取值范围（如“介于 0 至 1000000”），或改用位数更少的整数列。",
+        ),
+    ),
+    Entry(
+        "V803",
+        Words("wrong type of column", "列的类型不符"),
+        Words(
+            "The column {name} of the fact {fact} holds {dtype}.",
+            "事项 {fact} 对应的列 {name} 为 {dtype} 类型，类型不符。",
+        ),
+        Words("It takes {takes}.", "应为{takes}。"),
+    ),
+    Entry(
+        "V804",
+        Words("no frame", "不是表格"),
+        Words("A value of type {kind} is no frame.", "{kind} 类型的值不是可识别的表格。"),
+        Words(
+            "Give a frame of polars, pandas, pyarrow or DuckDB.",
+            "请提供 polars、pandas、pyarrow 或 DuckDB 的表格。",
+        ),
+    ),
+    Entry(
+        "V805",
+        Words("no such column", "没有这一列"),
+        Words("The frame has no column {name}.{close}", "表格中没有 {name} 列。{close}"),
+        Words(
+            "`columns` says of facts which column holds them: {{fact: column}}.",
+            "`columns` 说明各事项所在的列，写作 {{事项: 列名}}。",
+        ),
+    ),
+    Entry(
+        "V806",
+        Words("no such way to explain", "没有这种说明方式"),
+        Words(
+            "Frames are not explained by {name}.{close}", "表格没有 {name} 这种说明方式。{close}"
+        ),
+        Words(
+            "Say conditions, codes or text.",
+            "可用 conditions（逐条件列）、codes（编码）或 text（文字）。",
+        ),
+    ),
+    Entry(
+        "V807",
+        Words("frames need narwhals", "处理表格需安装 narwhals"),
+        Words("Evaluating frames takes the package narwhals.", "按列求值需要安装 narwhals。"),
+        Words(
+            "Install it with: pip install 'vocpolicy[frames]'",
+            "请运行：pip install 'vocpolicy[frames]'",
+        ),
+    ),
+)
