@@ -35,7 +35,7 @@ from vocpolicy.explain.phrases import (
 )
 from vocpolicy.explain.scales import scale_lines
 from vocpolicy.explain.statements import open_statement, statement
-from vocpolicy.explain.terms import Amount, Say, Term
+from vocpolicy.explain.terms import Amount, Listing, Say, Term
 from vocpolicy.explain.values import followed, known, member_steps, merged, support, value_of
 from vocpolicy.needs import self_contained
 from vocpolicy.once import Recent, kept_with
@@ -161,6 +161,7 @@ def independent(step: Step) -> bool:
 
 def _group(step: Step, builder: Builder) -> Node:
     nodes = tuple(condition(child, builder, part) for part, child in flattened(step))
+    nodes = others_together(nodes)
     outcome = outcome_of(step.answer)
     if len(nodes) == 1:
         return nodes[0]
@@ -172,6 +173,31 @@ def _group(step: Step, builder: Builder) -> Node:
         return Node(Say("either"), "alternatives", outcome, span=step.expr.span, children=nodes)
     key = "both_hold" if len(nodes) == 2 else "all_hold"
     return Node(Say(key), "together", outcome, span=step.expr.span, children=nodes)
+
+
+def others_together(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Parts that all say of one thing what it is not, as one part."""
+    first = nodes[0] if nodes else None
+    if len(nodes) < 2 or first is None or not isinstance(first.says, Say):
+        return nodes
+    members: list[Term] = []
+    for node in nodes:
+        says = node.says
+        if not isinstance(says, Say) or says.key != "is_other" or node.children:
+            return nodes
+        if node.values[0] != first.values[0] or node.outcome is not first.outcome:
+            return nodes
+        members.append(says.args["asked"])
+    kept = {"left": first.says.args["left"], "value": first.says.args["value"]}
+    one = evolve(
+        first,
+        says=Say("not_among", {**kept, "members": Listing(tuple(members))}),
+        values=(first.values[0], Side(Say("the_list"), Listing(tuple(members)))),
+        citations=merged((), (one for node in nodes for one in node.citations)),
+        assumptions=merged((), (one for node in nodes for one in node.assumptions)),
+        judged_by=merged((), (one for node in nodes for one in node.judged_by)),
+    )
+    return (one,)
 
 
 def _shared(key: int, node: Node, builder: Builder) -> Node:
