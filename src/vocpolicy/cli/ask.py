@@ -22,7 +22,7 @@ from vocpolicy.diagnostics import FactError
 from vocpolicy.explain.advice import lead_node, question_text
 from vocpolicy.explain.phrases import Scope, choice_label, inner_type
 from vocpolicy.explain.sentences import words
-from vocpolicy.explain.terms import Listing, Say, Term, named
+from vocpolicy.explain.terms import Amount, Listing, Say, Term, named
 from vocpolicy.explain.text import cited_text
 from vocpolicy.facts import load_facts
 from vocpolicy.interview import Interview
@@ -82,7 +82,7 @@ def _asked(step: Interview, question: Question, lang: str) -> Interview | None:
         term = Say("ask.option", {"number": str(number), "name": name})
         click.echo(words(term, lang))
     if not options:
-        click.echo(f"  {words(_takes(question.declared.type), lang)}")
+        click.echo(f"  {words(_within(question.declared), lang)}")
     while True:
         try:
             said = click.prompt("", prompt_suffix="> ", default="", show_default=False).strip()
@@ -96,8 +96,20 @@ def _asked(step: Interview, question: Question, lang: str) -> Interview | None:
         try:
             return step.answer(_value(said, question, options, lang))
         except FactError as error:
-            click.echo(words(Say("ask.wrong"), lang))
-            click.echo(error.render(lang))
+            click.echo(_refused(said, error, question.declared, lang))
+
+
+def _refused(said: str, error: FactError, declared: core.Fact, lang: str) -> str:
+    """Why an answer is none: what the question takes; the mistake itself where other facts are
+    what it does not go with."""
+    bounded = declared.low is not None or declared.high is not None
+    codes = {one.code for one in error.diagnostics}
+    if codes <= ({"V402", "V404", "V405"} if bounded else {"V402", "V404"}):
+        takes = _within(declared)
+        return words(
+            Say("ask.wrong", {"said": Say("quoted", {"text": said}), "takes": takes}), lang
+        )
+    return error.render(lang)
 
 
 def _scope(step: Interview) -> Scope:
@@ -141,6 +153,26 @@ def _takes(type_: core.Type) -> Term:
             return Say("ask.text")
         case _:
             return Say("ask.list")
+
+
+def _within(declared: core.Fact) -> Term:
+    """What a question takes, with the bounds of a number."""
+    takes, kind = _takes(declared.type), inner_type(declared.type)
+    if not isinstance(kind, core.NumberType):
+        return takes
+    ends = {"low": declared.low, "high": declared.high}
+    found: dict[str, Term] = {
+        name: Amount(end, kind) for name, end in ends.items() if end is not None
+    }
+    if not found:
+        return takes
+    if len(found) == 2:
+        return Say("ask.between", {"takes": takes, **found})
+    return Say("ask.bounded", {"takes": takes, "bounds": Say(f"known_{_end(found)}", found)})
+
+
+def _end(found: dict[str, Term]) -> str:
+    return "from" if "low" in found else "to"
 
 
 def _unit(unit: core.Unit) -> core.Labels:
@@ -190,7 +222,7 @@ def _meant(
 ) -> Iterator[tuple[str, Term]]:
     declared = question.declared
     yield "ask.of", named(declared.labels, question.fact)
-    yield "ask.takes", _takes(declared.type)
+    yield "ask.takes", _within(declared)
     if declared.judged_by is not None:
         yield "ask.judged", declared.judged_by
     citations = declared.citations or step.verdict.citations

@@ -296,11 +296,16 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "ask.clause": ("Asked for by", "依据"),
     "ask.leads": ("Answers lead to", "各种回答的结果"),
     "ask.nothing_left": (
-        "Nothing is left to ask that is known, and the verdict stays open.",
+        "Nothing else can be asked, and the verdict stays open.",
         "已无可再问的事项，结论仍无法确定。",
     ),
     "note": ("Note", "说明"),
-    "ask.wrong": ("That can't be taken:", "所答无法采用："),
+    "ask.between": ("{takes} from {low} to {high}", "{takes}，{low}至{high}"),
+    "ask.bounded": ("{takes}, {bounds}", "{takes}，{bounds}"),
+    "ask.wrong": (
+        "{said} is no answer here. It takes: {takes}.",
+        "{said}不能作为回答。应填：{takes}。",
+    ),
     "mend_key": ("To mend", "处理办法"),
     "mend": (
         "write “overrides {other}” in the rule {one}, or the other way round, "
