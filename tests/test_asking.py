@@ -79,3 +79,23 @@ def test_the_example_of_the_page_on_python_runs() -> None:
     page = (Path(__file__).parent.parent / "docs" / "api.md").read_text("utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     exec(compile(code, "api.md", "exec"), {})
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "write"),
+    [
+        ("holds when day is before 2020-01-01", "before", "less than"),
+        ("gives max(price, 5 pounds_sterling)", "max", "larger of"),
+        ("gives sum of fines.amount", "sum", "total of"),
+        ("holds when vans >= 2\n  unless clean >= 1", "unless", "except when"),
+    ],
+)
+def test_words_of_another_language_are_told_where_they_stand(
+    line: str, found: str, write: str
+) -> None:
+    with pytest.raises(PolicyError) as caught:
+        Policy.from_text(f"{TEXT}\nfact day : date\nrule other {{ {line}\n}}\n")
+    (one,) = caught.value.diagnostics
+    assert one.span is not None
+    assert (one.code, one.span.text) == ("V133", found)
+    assert f"`{write}`" in caught.value.render("en")

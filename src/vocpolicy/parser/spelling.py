@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from vocpolicy.diagnostics import Diagnostic, Words
+from vocpolicy.keywords import AGGREGATES
 from vocpolicy.parser.place import Place
 from vocpolicy.parser.reader import terminal_words
 from vocpolicy.parser.spaces import splits
@@ -17,6 +18,21 @@ _NAMED_BY = DECLARES | {
 }
 
 _LONGEST = max(map(len, SPELLED)) + 2
+
+# The same of what is taken for a name, by what comes after it.
+_FOREIGN_VALUES = {
+    (word, after): meant
+    for words, afters, meant in (
+        (("before", "earlier"), ("DATE", "YEAR_END", "NAME"), "LESS_THAN"),
+        (("after", "later"), ("DATE", "YEAR_END", "NAME"), "MORE_THAN"),
+        (("sum",), ("_LPAR", "NAME"), "total"),
+        (("min", "minimum"), ("_LPAR",), "SMALLER_OF"),
+        (("max", "maximum"), ("_LPAR",), "LARGER_OF"),
+    )
+    for word in words
+    for after in afters
+}
+_TOTAL = next(Words(f"`{row.en[0]}`", f"“{row.zh[0]}”") for row in AGGREGATES if row.key == "total")
 
 # What people write who know another language, and the terminal that is meant.
 _FOREIGN = {
@@ -169,9 +185,23 @@ def _foreign(at: Place) -> Diagnostic | None:
     if meant is None:
         return None
     fits = meant in at.accepted or at.fits(at.index, ["_SEP", meant])
+    if not fits and at.index and at.tokens[at.index - 1].type == "_SEP":
+        fits = at.fits(at.index - 1, [meant])  # `unless` on a line of its own
     if not fits and not (meant == "YES_OR_NO" and "COUNT_OF" in at.accepted):
         return None
     return at.wrong("V133", at.token, write=terminal_words(meant))
+
+
+def _foreign_value(at: Place) -> Diagnostic | None:
+    """A word that was taken for the name of a value, as in `is before 2020`, `sum of x`."""
+    before = at.tokens[at.index - 1] if at.index else None
+    if before is None or before.type != "NAME":
+        return None
+    meant = _FOREIGN_VALUES.get((at.text(before).lower(), at.kind))
+    if meant is None:
+        return None
+    write = _TOTAL if meant == "total" else terminal_words(meant)
+    return at.wrong("V133", before, write=write)
 
 
 def _misspelt(at: Place) -> Diagnostic | None:
@@ -216,6 +246,7 @@ LOOKS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     _capital,
     _run_together,
     _foreign,
+    _foreign_value,
     _misspelt,
     _keyword_as_name,
 )
