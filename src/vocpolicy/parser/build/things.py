@@ -106,8 +106,8 @@ def printed(span: Span, _: Token, moment: Moment) -> Part:
 def month_end(span: Span, _: Token, rule: Token) -> Part:
     """`month end round down`: the rule, by its key where it is one."""
     said = str(rule.value)
-    keys = [one.key for one in MONTH_ENDS if said in (one.key, *one.en, *one.zh)]
-    return Part("month_end", Name(*keys or [said], span=span_of(rule, span)), span)
+    keys = (one.key for one in MONTH_ENDS if said in (one.key, *one.en, *one.zh))
+    return Part("month_end", Name(next(keys, said), span=span_of(rule, span)), span)
 
 
 def policy_reading(span: Span, _: Token, name: Token, *rest: object) -> Part:
