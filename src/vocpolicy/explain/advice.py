@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Protocol
 
 from vocpolicy.advice import (
@@ -174,7 +176,10 @@ def _change(change: Change, scope: Scope) -> Term:
         "before": _value(change.fact, change.before, scope),
         "after": _value(change.fact, change.after, scope),
     }
-    return Say("advice.from_to", args)
+    if isinstance(change.after, bool) and isinstance(change.before, bool):
+        return Say("advice.yes_no", args)
+    told = isinstance(change.after, Fraction | datetime.date)
+    return Say("advice.from_to" if told else "advice.quoted_from_to", args)
 
 
 # ---- what to ask -------------------------------------------------------------------------------

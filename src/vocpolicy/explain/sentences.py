@@ -251,10 +251,15 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     ),
     "advice.undone": ("Would change with", "下列变化会改变结论"),
     "advice.undone_any": (
-        "Any one of these would change it:",
-        "下列任一变化都会改变结论：",
+        "Any of these, for example, would change it:",
+        "例如，下列任一变化都会改变结论：",
     ),
     "advice.from_to": ("{name} from {before} to {after}", "{name}由{before}变为{after}"),
+    "advice.quoted_from_to": (
+        "{name} from “{before}” to “{after}”",
+        "{name}由“{before}”变为“{after}”",
+    ),
+    "advice.yes_no": ("{name}: {after} instead of {before}", "{name}由“{before}”变为“{after}”"),
     "advice.then": ("{changes}; then {wording}", "{changes}，结论即为{wording}"),
     "advice.no_change": (
         "none of the facts that may change would alter this",
