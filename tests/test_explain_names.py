@@ -49,3 +49,12 @@ def test_reads(name: str, en: str, zh: str) -> None:
     verdict = POLICY.evaluate(name, FACTS, DAY)
     assert en in verdict.explain("en")
     assert zh in verdict.explain("zh")
+
+
+def test_a_number_that_rounding_left_alone_says_how_it_came_about() -> None:
+    policy = Policy.from_text(
+        'language 1\npolicy p { title en "P" zh "政策" }\n'
+        'fact pay en "pay" zh "工资" : yuan, at least 0 yuan\n'
+        'define part en "part" zh "部分" = round down (pay * 70%) to 1 yuan\n'
+    )
+    assert "1,000 yuan × 70% = 700 yuan." in policy.evaluate("part", {"pay": 1000}, DAY).explain()

@@ -123,7 +123,9 @@ def working(step: Step, beside: Iterable[Fraction]) -> Term:
             names = ("operand", "grain")
             parts = dict(zip(names, (_operand(one, False) for one in inner.children), strict=True))
             same = parts["operand"] is not None and parts["operand"].value == shown.value
-            return shown if same else _made(f"round.{mode}", parts, shown)
+            if same:  # nothing was rounded away: how the number came about is what tells
+                return working(inner.children[0], beside)
+            return _made(f"round.{mode}", parts, shown)
         case Choose(kind):
             several = tuple(_operand(one, False) for one in inner.children)
             known_ones = tuple(one for one in several if one is not None)
