@@ -78,16 +78,30 @@ def load_files(
 
 @paused()
 def load_groups(
-    path: str | os.PathLike[str], most_bytes: int = MOST_BYTES, base: Groups = ()
+    path: str | os.PathLike[str],
+    most_bytes: int = MOST_BYTES,
+    base: Groups = (),
+    cases: bool = True,
 ) -> tuple[core.Policy, Groups]:
-    """`load_path`, on top of the files of policies that it amends; with all files."""
+    """`load_path`, on top of the files of policies that it amends; with all files.
+
+    Without `cases` those are left out, for who asks only what the rules carry: a case that
+    speaks of a rule that is gone then hides nothing.
+    """
     mistakes = Mistakes()
     start = Path(path)
     if not start.exists():
         raise PolicyError([Diagnostic("V601", args={"path": str(path)})])
     files = _group(start, mistakes, most_bytes)
+    if not cases:
+        files = tuple(_without_cases(file) for file in files)
     groups = (*base, *_shipped_groups(files, mistakes), files)
     return _policy(groups, mistakes), groups
+
+
+def _without_cases(file: syntax.File) -> syntax.File:
+    kept = (one for one in file.declarations if not isinstance(one, syntax.Case))
+    return evolve(file, declarations=tuple(kept))
 
 
 def _group(start: Path, mistakes: Mistakes, most_bytes: int) -> tuple[syntax.File, ...]:

@@ -74,6 +74,7 @@ class Policy:
         path: str | os.PathLike[str],
         base: Policy | str | os.PathLike[str] | None = None,
         most_bytes: int = MOST_BYTES,
+        cases: bool = True,
     ) -> Policy:
         """A policy from a file or a folder of rule files.
 
@@ -81,6 +82,7 @@ class Policy:
             base: the policy that it amends, or where that is; what comes of it is the amended
                 policy.
             most_bytes: size above which a file is not read.
+            cases: whether the cases are read too; what the rules say stands without them.
 
         Raises:
             UsageError: there is no such file or folder.
@@ -91,7 +93,7 @@ class Policy:
         if not Path(path).exists():
             raise UsageError([Diagnostic("V601", args={"path": os.fspath(path)})])
         below = cls._base(base)
-        return cls(*load_groups(path, most_bytes, below._groups if below else ()))
+        return cls(*load_groups(path, most_bytes, below._groups if below else (), cases))
 
     @classmethod
     def _base(cls, base: Policy | str | os.PathLike[str] | None) -> Policy | None:

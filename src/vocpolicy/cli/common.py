@@ -77,10 +77,13 @@ def base_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
-def open_policy(path: str, base: str | None = None, most_bytes: int = MOST_BYTES) -> Policy:
+def open_policy(
+    path: str, base: str | None = None, most_bytes: int = MOST_BYTES, cases: bool = True
+) -> Policy:
     """The policy at a path or, where there is none, the shipped policy of that name; `base` says
     in the same way what it amends."""
-    return Policy.load(policy_path(path), policy_path(base) if base else None, most_bytes)
+    amended = policy_path(base) if base else None
+    return Policy.load(policy_path(path), amended, most_bytes, cases)
 
 
 def policy_path(path: str) -> str:

@@ -16,6 +16,7 @@ from vocpolicy.cli.common import (
 )
 from vocpolicy.coverage import measure, read_document
 from vocpolicy.coverage.text import render
+from vocpolicy.diagnostics import PolicyError
 
 
 @click.command("coverage")
@@ -35,7 +36,12 @@ from vocpolicy.coverage.text import render
 def command(path: str, documents: tuple[str, ...], base: str | None, lang: str, form: str) -> None:
     """Account for every clause and figure of a document, and check every locator."""
     texts = {name: read_document(file) for name, file in map(named_path, documents)}
-    report = measure(open_policy(path, base).core, texts)
+    policy = open_policy(path, base, cases=False)
+    try:
+        report = measure(policy.core, texts)
+    except PolicyError as error:  # a locator or a clause that doesn't stand in the document
+        click.echo(error.render(lang), err=True)
+        raise SystemExit(FINDINGS) from None
     if form == "json":
         print_json(report.to_dict(lang))
     else:
