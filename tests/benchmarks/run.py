@@ -25,10 +25,16 @@ def text(row: Row) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("name", nargs="?", choices=NAMES)
+    parser.add_argument("--names", action="store_true", help="list what can be measured")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
+    if options.names:
+        print("\n".join(NAMES))
+        return
+    if options.name is None:
+        parser.error("name what to measure")
     measured: list[Row] = importlib.import_module(options.name).measure(options.quick)
     for row in measured:
         print(text(row))
