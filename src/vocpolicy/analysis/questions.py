@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.lists import some_lists
+from vocpolicy.analysis.loose import LooseCompiler
 from vocpolicy.analysis.seeds import plainer, seeded
 from vocpolicy.box.atoms import Grid
 from vocpolicy.box.compiler import EMPTY, Compiler
@@ -55,10 +56,15 @@ class Ground:
 
 @frozen(eq=False)
 class Question:
-    """What is asked: compiled, and as the interpreter answers it for one case."""
+    """What is asked: compiled, and as the interpreter answers it for one case.
+
+    `refutable`: where a search finds no case there is none.  Not so where it turns on values that
+    no condition compares.
+    """
 
     compiled: Callable[[Compiler], Piece]
     confirmed: Callable[[Scope], bool]
+    refutable: bool = True
 
 
 @frozen(eq=False)
@@ -106,14 +112,12 @@ def ask(ground: Ground, question: Question) -> Reply:
 
 def _ask(ground: Ground, question: Question, facts: Facts) -> tuple[Reply, tuple[str, ...]]:
     """The reply, and the lists that it turns on and nobody supplied."""
-    scope = ground.scope(facts)
-    grid = Grid()
-    piece = question.compiled(Compiler(scope, grid, decided, {}))
-    stuck: list[bool] = []
-    rule = _rule(piece, stuck)
-    model = Model(ground.policy, "", scope, rule, grid, [EMPTY] * grid.slots[0])
+    model, stuck = _model(ground, question, facts, Compiler)
     aim = Aim(reach=_so, single=True)
     found = find(model, model.given, aim, Budget(ground.boxes))
+    found = found if question.refutable else Found(found.vector, False)
+    if found.vector is None and not found.exact and not stuck and question.refutable:
+        found = Found(None, True) if _never_loosely(ground, question, facts) else found
     if found.vector is None and not found.exact:
         found = Found(seeded(model, aim, ground.boxes), False)
     if found.vector is None:
@@ -127,6 +131,25 @@ def _ask(ground: Ground, question: Question, facts: Facts) -> tuple[Reply, tuple
     if not question.confirmed(ground.scope(witness)):
         return Reply(None, False, "unconfirmed"), ()
     return Reply(values, True, "", ground.day), ()
+
+
+def _model(
+    ground: Ground, question: Question, facts: Facts, compiler: type[Compiler]
+) -> tuple[Model, list[bool]]:
+    """A question compiled; the list fills where no fact would settle it."""
+    scope = ground.scope(facts)
+    grid = Grid()
+    piece = question.compiled(compiler(scope, grid, decided, {}))
+    stuck: list[bool] = []
+    rule = _rule(piece, stuck)
+    return Model(ground.policy, "", scope, rule, grid, [EMPTY] * grid.slots[0]), stuck
+
+
+def _never_loosely(ground: Ground, question: Question, facts: Facts) -> bool:
+    """Whether there is no case even if comparisons of several facts come out either way."""
+    model, stuck = _model(ground, question, facts, LooseCompiler)
+    found = find(model, model.given, Aim(reach=_so, single=True), Budget(ground.boxes))
+    return found.vector is None and found.exact and not stuck
 
 
 def _rule(piece: Piece, stuck: list[bool]) -> Rule:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from attrs import evolve
 
 from vocpolicy import core
+from vocpolicy.analysis.conditions import YES_NO
 from vocpolicy.analysis.goals import deadline, reached
 from vocpolicy.analysis.places import Place, Problem, called
 from vocpolicy.analysis.questions import Ground, Question, Reply, ask
@@ -109,7 +110,8 @@ def _question(
     under one and not under the other; how it stands before it is due is no matter."""
     one, other = bodies
     if not isinstance(one, core.TargetBody) or not isinstance(other, core.TargetBody):
-        return _differently(provision.name, *choices)
+        yes_no = isinstance(provision, core.Conclusion) and provision.type == YES_NO
+        return evolve(_differently(provision.name, *choices), refutable=yes_no)
     goals = reached(one), reached(other)
     if goals[0] is None or goals[1] is None:
         raise NotSearchableError(provision.name)

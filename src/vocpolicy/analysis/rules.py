@@ -146,6 +146,8 @@ def conflicts(place: Place, conclusion: core.Conclusion) -> Iterator[Problem]:
         ground = _ground(place, one, other)
         if ground is None:
             continue
+        if ask(ground, condition(every(one.speaks, other.speaks))).never:
+            continue
         silent = [no(over.speaks) for over in _over(conclusion, lines, one, other, ground)]
         reply = ask(ground, condition(every(one.speaks, other.speaks, apart, *silent)))
         names = (one.rule.name, other.rule.name)

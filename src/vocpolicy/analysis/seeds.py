@@ -18,9 +18,13 @@ from vocpolicy.box.search import Aim, Budget, find, put
 from vocpolicy.trace import Answer, Unknown
 
 PLAIN = (100, 50, 200, 20, 10, 40, 1000, 5, 2, 1, 0)
-"""Values that a reader takes in at a glance, in units; the first is tried first."""
+"""Counts that a reader takes in at a glance; the first is tried first."""
+
+MEASURED = (10, 20, 5, 2, 1, 50, 100, 1000, 0)
+"""Other numbers, in units."""
 
 TRIES = 60
+MOST_DAYS = datetime.date.max.toordinal()
 
 
 def seeded(model: Model, aim: Aim, boxes: int) -> Vector | None:
@@ -41,35 +45,40 @@ def seeded(model: Model, aim: Aim, boxes: int) -> Vector | None:
 
 
 def _meeting(model: Model) -> list[int]:
-    """The open numbers that conditions or bounds tie to others."""
-    tied = {
-        place
-        for cut in model.grid.cuts
-        if len(cut.atoms) > 1
-        for place in cut.atoms
-        if isinstance(unwrapped(model.atoms[place].type), core.NumberType)
-    }
-    return [place for place in sorted(tied) if isinstance(model.given[place], Unknown)]
+    """The open numbers and dates, those first that conditions or bounds tie to others."""
+    tied = {place for cut in model.grid.cuts if len(cut.atoms) > 1 for place in cut.atoms}
+    places = [
+        atom.place
+        for atom in model.atoms
+        if isinstance(unwrapped(atom.type), core.NumberType | core.DateType)
+        and isinstance(model.given[atom.place], Unknown)
+        and atom.fact is not None
+    ]
+    return sorted(places, key=lambda place: (place not in tied, place))
 
 
 def _set(model: Model, places: Sequence[int], draw: random.Random, attempt: int) -> Vector | None:
     """The case with plain values in some places; None where bounds exclude them."""
     vector = model.given
     for place in places:
-        value = _value(model.atoms[place], vector[place], draw, attempt)
+        value = _value(model, model.atoms[place], vector[place], draw, attempt)
         if value is None:
             return None
         vector = model.narrowed(put(vector, place, value))
     return None if model.valid(vector) is False else vector
 
 
-def _value(atom: Atom, here: Answer, draw: random.Random, attempt: int) -> Answer | None:
+def _value(
+    model: Model, atom: Atom, here: Answer, draw: random.Random, attempt: int
+) -> Answer | None:
+    if isinstance(unwrapped(atom.type), core.DateType):
+        return _years_before(model.scope.day, draw.choice(YEARS_BACK))
     low, high = domain(here, atom)
     kind = unwrapped(atom.type)
     unit = kind.unit.factor if isinstance(kind, core.NumberType) and kind.unit else Fraction(1)
     fits = [
         value
-        for value in (one * unit for one in PLAIN)
+        for value in (one * unit for one in _plain_for(kind))
         if (low is None or low <= value) and (high is None or value <= high)
     ]
     fits += [end for end in (low, high) if end is not None and end not in fits]
@@ -86,6 +95,7 @@ YEARS_BACK = (0, 1, 3, 5, 6, 8, 10, 20, 30)
 def plainer(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
     """A case with each value that can be so as people would write it, and none that can be
     left out."""
+    vector = _nearer(model, vector, wanted)
     for atom in model.atoms:
         if isinstance(vector[atom.place], Unknown) or atom.fact is None:
             continue
@@ -97,19 +107,43 @@ def plainer(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> V
     return vector
 
 
+def _plain_for(kind: core.Type) -> tuple[int, ...]:
+    return PLAIN if isinstance(kind, core.NumberType) and kind.whole else MEASURED
+
+
+def _nearer(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
+    """A case with all of its dates moved so that the last is the date of evaluation, if that
+    can be: their distances may be what counts."""
+    days = {place: one for place, one in enumerate(vector) if isinstance(one, datetime.date)}
+    if len(days) < 2:
+        return vector
+    moved = vector.copy()
+    by = model.scope.day - max(days.values())
+    for place, one in days.items():
+        if one.toordinal() + by.days < 1 or one.toordinal() + by.days > MOST_DAYS:
+            return vector
+        moved[place] = one + by
+    fits = model.valid(moved) is not False and wanted(model.ruling(moved))
+    return moved if fits else vector
+
+
+def _years_before(day: datetime.date, years: int) -> datetime.date:
+    return day.replace(year=day.year - years, day=min(day.day, 28))
+
+
 def _plain(model: Model, atom: Atom, now: Answer) -> Iterator[Answer]:
     """Values to try instead, the best first; only for dates and for numbers with no round end."""
     if isinstance(now, datetime.date):
         day = model.scope.day
         for years in YEARS_BACK:
-            yield day.replace(year=day.year - years, day=min(day.day, 28))
+            yield _years_before(day, years)
     low, high = domain(atom.free, atom)
     kind = unwrapped(atom.type)
     if isinstance(now, Fraction) and isinstance(kind, core.NumberType) and kind.dimension:
         unit = kind.unit.factor if kind.unit else Fraction(1)
         if now / unit < 64 and (now / unit).denominator == 1:
             return
-        for plain in PLAIN:
+        for plain in _plain_for(kind):
             value = plain * unit
             if (low is None or low <= value) and (high is None or value <= high):
                 yield value
