@@ -1,9 +1,8 @@
 """Explanations with advice, on the plan's own rules: met with a margin, behind, refused for two
 reasons, open with a question, eligible, in conflict.
 
-What they say is kept in `tests/golden/advice-*.txt` and reviewed as text, in both languages.  After a
-change that is meant, write it anew with `VOCPOLICY_WRITE_GOLDEN=1 pytest tests/test_advice_golden.py`
-and read the difference.
+What they say is kept in `tests/golden/advice-*.txt` and reviewed as text, in both languages.  After
+a change that is meant, run with `VOCPOLICY_WRITE_GOLDEN=1` and read the difference.
 """
 
 from __future__ import annotations
