@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -391,3 +392,25 @@ def test_stock_against_flow(plan: Report) -> None:
     """What exists reaches the goal where nothing was added."""
     finding = next(one for one in plan.of("violated") if one.rules == ("teacher_studios_built",))
     assert facts(finding) == {"teacher_studios": 50, "teacher_studios_added": 0}
+
+
+# ---- the page ------------------------------------------------------------------------------------
+
+
+def test_page_shows_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (FAULTY.parents[2] / "docs" / "analysis.md").read_text("utf-8")
+    rules = re.search(r"<!-- file: grants.vocp -->\n```vocp\n(.*?)^```$", page, re.M | re.S)
+    assert rules is not None
+    (tmp_path / "grants.vocp").write_text(rules[1], "utf-8")
+    (tmp_path / "examples").symlink_to(FAULTY.parents[1])
+    monkeypatch.chdir(tmp_path)
+    shown = re.findall(r"^\$ vocpolicy (.*)\n((?:(?![$`]).*\n)*)", page, re.M)
+    assert len(shown) == 3
+    for line, output in shown:
+        assert CliRunner().invoke(main, line.split()).output == output
+
+
+def test_page_lists_every_property() -> None:
+    page = (FAULTY.parents[2] / "docs" / "analysis.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", page, re.M)
+    assert sorted(listed) == sorted(DEFAULT)
