@@ -23,7 +23,7 @@ from vocpolicy.box import Model, NotSearchableError, keys_of
 from vocpolicy.box.cells import cells
 from vocpolicy.box.pieces import Vector, atom_of
 from vocpolicy.box.rulings import Key
-from vocpolicy.box.search import Aim, Budget, find, put, refuted
+from vocpolicy.box.search import Aim, Budget, find, put
 from vocpolicy.interpreter import decide
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, Unknown
@@ -158,16 +158,17 @@ class _Search:
         self.case, self.model, self.facts, self.budget = case, model, facts, budget
         self.aim = Aim(reach=want)
         self.exact = True
-        self.tried: dict[frozenset[int], _Flip] = {}
+        self.tried: dict[frozenset[int], bool] = {}
+        self.gaps = any(isinstance(one, Unknown) for one in model.given)
 
     def effort(self, places: Iterable[int]) -> Fraction:
         return sum((self.facts[place][1] for place in places), Fraction(0))
 
     def nearest(self, most: int) -> Changes:
         everything = frozenset(self.facts)
-        if self.flip(frozenset()).values is not None:
+        if self.flips(frozenset()):
             return Changes()  # it is so, or can be so, without any change
-        if self.flip(everything).values is None:
+        if not self.flips(everything):
             return Changes((), self.exact, self.exact and not self.budget.cut)
         held: list[frozenset[int]] = []
         found: list[frozenset[int]] = []
@@ -176,11 +177,13 @@ class _Search:
             places = _smallest(held, found, self.effort)
             if places is None or (len(made) >= most and self._beyond(places, found)):
                 return self._told(made, most, self.exact)
-            flip = self.flip(places)
-            if flip.values is None:
+            if not self.flips(places):
                 held.append(everything - self._grown(places))
                 continue
+            flip = self.flip(places)
             found.append(places)
+            if flip.values is None:
+                continue
             alternative = self._certified(flip.values)
             if alternative is not None:
                 made.append((flip.far, alternative))
@@ -199,25 +202,28 @@ class _Search:
     def _grown(self, places: frozenset[int]) -> frozenset[int]:
         """The largest set around one that does not flip the verdict."""
         for place in sorted(self.facts):
-            if place not in places and self.flip(places | {place}).values is None:
+            if place not in places and not self.flips(places | {place}):
                 places = places | {place}
         return places
 
     # ---- one set
 
-    def flip(self, places: frozenset[int]) -> _Flip:
-        """The nearest values of these facts that flip the verdict, the others as they are."""
-        if places not in self.tried:
-            self.tried[places] = self._flip(places)
-        return self.tried[places]
+    def flips(self, places: frozenset[int]) -> bool:
+        """Whether some values of these facts flip the verdict, the others as they are; taken not
+        to where that was not found out."""
+        for known, so in self.tried.items():
+            if (known <= places) if so else (places <= known):
+                return so
+        found = find(self.model, self._opened(places), self.aim, self.budget)
+        self.exact = self.exact and (found.vector is not None or found.exact)
+        so = found.vector is not None and (not self.gaps or self.flip(places).values is not None)
+        self.tried[places] = so
+        return so
 
-    def _flip(self, places: frozenset[int]) -> _Flip:
+    def flip(self, places: frozenset[int]) -> _Flip:
+        """The nearest values of these facts that flip the verdict."""
         walk = _Walk(self, places)
         walk.go(self._opened(places), Fraction(0))
-        if walk.best.values is None and not walk.exact:
-            proof = Budget(min(400, self.budget.left))
-            walk.exact = refuted(self.model, self._opened(places), self.aim, proof)
-            self.budget.left -= 400 - max(proof.left, 0)
         self.exact = self.exact and (walk.best.values is not None or walk.exact)
         return walk.best
 
