@@ -25,13 +25,20 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from columns import FRAMES, cells_of
 from vocpolicy import Policy
+from vocpolicy.columnar.entry import inner
+from vocpolicy.core import ChoiceType, Nothing, NumberType, Record, TextType
+from vocpolicy.diagnostics import UsageError
+from vocpolicy.facts import read_facts
+from vocpolicy.facts.numbers import own_scale
 from vocpolicy.keywords import COLLECTED, HIT_POLICIES
 from vocpolicy.operators import OPERATORS
 from vocpolicy.outcome import WORDS, Outcome
@@ -102,7 +109,54 @@ def scalar(
     return {"outcome": policy.decide(ask, facts, today, reading).value}
 
 
-ENGINES: dict[str, Engine] = {"interpreter": interpreter, "scalar": scalar}
+def columnar(kind: str) -> Engine:
+    """One row of a frame of some kind; what columns refuse is skipped with their reason."""
+
+    def engine(
+        policy: Policy, ask: str, facts: Any, today: datetime.date, reading: str | None
+    ) -> dict[str, Any]:
+        row = cells(policy, ask, facts, today)
+        if isinstance(row, str):
+            pytest.skip(row)
+        row = row or {"row": [1]}
+        try:
+            found = policy.evaluate_frame(FRAMES[kind](row), ask, today, readings=reading)
+        except UsageError as error:
+            assert {one.code for one in error.diagnostics} <= {"V801", "V802"}, error
+            construct = error.diagnostics[0].args.get("construct")
+            pytest.skip(f"refused: {getattr(construct, 'en', 'may be too large')}")
+        name = policy.core.rules[ask].conclusion if ask in policy.core.rules else ask
+        return {"outcome": cells_of(found, f"{name}.outcome")[0]}
+
+    return engine
+
+
+def cells(policy: Policy, ask: str, facts: Any, today: datetime.date) -> dict[str, list[Any]] | str:
+    """The facts of a case as the cells of one row; or why they are none."""
+    read = read_facts(policy.core, facts, name=ask, as_of=today)
+    if read.series:
+        return "observations by date are no cell"
+    found: dict[str, list[Any]] = {}
+    for fact in policy.facts():
+        value = read.values.get(fact.name)
+        if isinstance(value, tuple | Record):
+            return "a list or a record is no cell"
+        if value is Nothing.NONE:
+            value = "none" if isinstance(inner(fact.type), ChoiceType | TextType) else None
+            if value is None:
+                return "an empty column has no type"
+        if isinstance(value, Fraction):
+            kind = inner(fact.type)
+            assert isinstance(kind, NumberType)
+            value = value / own_scale(kind)[0]
+        if value is not None:
+            found[fact.name] = [value]
+    return found
+
+
+ENGINES: dict[str, Engine] = {"interpreter": interpreter, "scalar": scalar} | {
+    kind: columnar(kind) for kind in FRAMES
+}
 """Every engine that there is."""
 
 

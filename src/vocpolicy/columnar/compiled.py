@@ -18,6 +18,7 @@ from vocpolicy.columnar.entry import Entry, inner
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place, meant
+from vocpolicy.needs import needs
 from vocpolicy.outcome import Outcome
 
 OUTCOMES = tuple(one.value for one in Outcome)
@@ -96,7 +97,8 @@ def _answers(
     engine: str,
 ) -> None:
     """The columns of the outcome and, where rules give one, of the value."""
-    valid = made.sheet.kept(conjunction(made.entry.valid))
+    needed = needs(place.policy, conclusion.name).facts
+    valid = made.sheet.kept(made.entry.valid_facts(needed))
     dtype: Any = nw.Enum(OUTCOMES) if engine.startswith("polars") else nw.String()
     outcome = outcome_column(found, dtype, valid)
     made.sheet.keep(outcome, f"{conclusion.name}.outcome")
@@ -107,17 +109,19 @@ def _answers(
 def _value(place: Place, found: Concluded, conclusion: core.Conclusion, valid: Truth) -> Col:
     """The value in the unit of the conclusion; null where there is none."""
     kind = inner(conclusion.type)
-    result: nw.Expr | None = None
+    number = nw.Int64() if isinstance(kind, core.NumberType) and kind.whole else nw.Float64()
+    dtypes: dict[type, Any] = {core.NumberType: number, core.YesNoType: nw.Boolean()}
+    dtypes[core.DateType] = nw.Date()
+    result = nw.lit(None, dtype=dtypes.get(type(kind), nw.String()))
     level = 0
     for said, only in found.only:
-        if said.value is None or only is False:
+        absent = said.number is not None and said.number.lo is None
+        if said.value is None or only is False or absent:
             continue
         one = _shown(place, said, kind, conclusion)
         where = conjunction([valid, only])
         level = max(level, one.level, where.level if isinstance(where, Col) else 0)
-        when = nw.when(expr_of(where)).then(one.expr)
-        result = when if result is None else when.otherwise(result)
-    assert result is not None
+        result = nw.when(expr_of(where)).then(one.expr).otherwise(result)
     return Col(result, level)
 
 

@@ -174,6 +174,8 @@ def _given(made: Conditions, place: Place, expr: core.Expr) -> Said:
             return Said(Outcome.HOLDS, "decided", value)
     if not isinstance(type_of(expr), core.NumberType):
         raise refused("values", place.engine, expr.span)
+    if place.open_ended(expr):
+        raise refused("open", place.engine, expr.span)
     number = Values(made.entry, False).number(place, expr)
     _settled_by_bounds(place, expr)
     return Said(Outcome.HOLDS, "decided", expr, number)

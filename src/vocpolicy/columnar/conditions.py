@@ -115,6 +115,8 @@ class Conditions:
         if not related and not any(self.entry.has(name) for name in distinct):
             answer = place.answer(expr)
             return answer if isinstance(answer, bool) else None
+        if place.open_ended(expr):
+            return None
         if len(distinct) > 1 or related:
             return self._several(place, expr)
         found = self._single(place, expr, facts[0], len(names) == 1)
@@ -125,6 +127,8 @@ class Conditions:
 
     def _is_related(self, place: Place, fact: core.Fact) -> bool:
         """Whether another fact in the frame says something of it where it is missing."""
+        if not isinstance(fact.type, core.NumberType):
+            return False
         for _, bound in relations(fact, place.siblings):
             if not isinstance(bound, core.FactRef | core.FieldRef):
                 continue

@@ -18,7 +18,7 @@ import narwhals.stable.v2 as nw
 from attrs import Factory, define
 
 from vocpolicy import core
-from vocpolicy.columnar.logic import Col, Sheet, Truth, filled
+from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, filled
 from vocpolicy.columnar.numbers import OPERATORS, Number, TooLargeError, together
 from vocpolicy.columnar.refusals import overflow, refused, wrong_column
 from vocpolicy.columnar.scope import Place
@@ -60,7 +60,7 @@ class Entry:
         schema: types of the frame's columns.
         columns: the column of each fact that has one.
         guarded: whether wrong cells are emptied, on engines that stop at what does not fit.
-        valid: what has to hold of a row for its facts to be right.
+        valid: of each fact, what has to hold of a row for it to be right.
     """
 
     place: Place
@@ -68,7 +68,7 @@ class Entry:
     columns: Mapping[str, str]
     sheet: Sheet
     guarded: bool = False
-    valid: list[Truth] = Factory(list)
+    valid: dict[str, list[Truth]] = Factory(dict)
     _numbers: dict[str, Number] = Factory(dict)
     _choices: dict[str, tuple[Col, dict[str, list[str]], list[str]]] = Factory(dict)
     _dates: dict[str, Col] = Factory(dict)
@@ -87,8 +87,43 @@ class Entry:
     def _column(self, fact: core.Fact) -> nw.Expr:
         return nw.col(self.columns[fact.name])
 
-    def _require(self, passes: nw.Expr) -> None:
-        self.valid.append(filled(Col(passes), True))
+    def _require(self, fact: core.Fact, passes: nw.Expr, level: int = 0) -> None:
+        self.valid.setdefault(fact.name, []).append(filled(Col(passes, level), True))
+
+    def valid_facts(self, names: Iterable[str]) -> Truth:
+        """Whether the cells of these facts, and of those that bound them, are right."""
+        found: list[Truth] = []
+        for name in self._bounding(names):
+            self._read(self.place.declared.setdefault(name, self.place.siblings[name]))
+            found += self.valid.get(name, [])
+        return conjunction(found)
+
+    def _bounding(self, names: Iterable[str]) -> list[str]:
+        found: dict[str, None] = {}
+        waiting = [name for name in names if name in self.place.siblings]
+        while waiting:
+            name = waiting.pop()
+            if name not in found and self.has(name):
+                found[name] = None
+                waiting += [
+                    bound.name
+                    for _, bound in self.place.siblings[name].compares
+                    if isinstance(bound, core.FactRef | core.FieldRef)
+                ]
+        return list(found)
+
+    def _read(self, fact: core.Fact) -> None:
+        match inner(fact.type):
+            case core.YesNoType():
+                self.yes_no(fact)
+            case core.DateType():
+                self.date(fact)
+            case core.ChoiceType():
+                self.choice(fact)
+            case core.NumberType():
+                self.number(fact)
+            case _:
+                return
 
     # ---- yes and no, dates
 
@@ -116,11 +151,11 @@ class Entry:
         limit = None if isinstance(bound, core.FactRef) else self.place.constant(bound)
         column = self._dates[fact.name].expr
         if isinstance(limit, datetime.date):
-            self._require(OPERATORS[key](column, nw.lit(limit, dtype=nw.Date)))
+            self._require(fact, OPERATORS[key](column, nw.lit(limit, dtype=nw.Date)))
         elif isinstance(bound, core.FactRef | core.FieldRef):
             other = self.place.siblings[bound.name]
             if self.has(other.name):
-                self._require(OPERATORS[key](column, self.date(other).expr))
+                self._require(fact, OPERATORS[key](column, self.date(other).expr))
         elif limit is None:
             raise refused("bound", self.place.engine, bound.span)
 
@@ -157,9 +192,9 @@ class Entry:
                 wrong.append(text)
         if not isinstance(dtype, nw.Enum):
             known = [text for several in spelled.values() for text in several] + nones
-            self._require(any_of(column, known))
+            self._require(fact, any_of(column, known))
         elif wrong:
-            self._require(~any_of(column, wrong))
+            self._require(fact, ~any_of(column, wrong))
         return Col(column), spelled, nones
 
     def text(self, fact: core.Fact) -> Col:
@@ -212,7 +247,7 @@ class Entry:
         fits = parts.abs() <= float(MOST_EXACT)
         held = nw.when(fits).then(parts).otherwise(nw.lit(None, dtype=nw.Float64))
         rounded = held.round(0)
-        self._require(fits & ((held - rounded).abs() <= TOLERANCE).fill_null(True))
+        self._require(fact, fits & ((held - rounded).abs() <= TOLERANCE).fill_null(True))
         counts = self.sheet.keep(Col(rounded.cast(nw.Int64)))
         return self._bounded(fact, counts, unit * finest, MOST_EXACT)
 
@@ -241,7 +276,7 @@ class Entry:
         if not passes:
             return Number(counts, counts, scale, low, high)
         right = Col(reduce(lambda a, b: a & b, passes), counts.level)
-        self.valid.append(filled(right, True))
+        self._require(fact, right.expr, right.level)
         if self.guarded:
             kept = nw.when(right.expr).then(counts.expr)
             counts = self.sheet.keep(
@@ -264,7 +299,7 @@ class Entry:
                     assert isinstance(one.lo, Col) and isinstance(limit.lo, Col)
                     passes = OPERATORS[key](one.lo.expr, limit.lo.expr)
                     level = max(one.lo.level, limit.lo.level)
-                    self.valid.append(filled(Col(passes, level), True))
+                    self._require(fact, passes, level)
 
 
 def any_of(column: nw.Expr, texts: Iterable[str]) -> nw.Expr:

@@ -32,6 +32,7 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         "none": Words("arithmetic on what can be `none`", "对可能为“无”的值作运算"),
         "names": Words("two facts of one name", "两个同名事项"),
         "codes": Words("more than 31 conditions in one code", "一个编码中超过 31 个条件"),
+        "open": Words("a parameter that has no value on the day", "当日没有取值的参数"),
         "equal": Words("this comparison", "这种比较"),
     }
 )

@@ -85,6 +85,23 @@ class Place:
                 for one in children(expr):
                     yield from self._facts_in(one)
 
+    def open_ended(self, expr: core.Expr) -> bool:
+        """Whether it names something that has no value on the day.
+
+        A comparison of it is not known whatever the facts are, where nothing but sums stands
+        between; what multiplies, divides or chooses is refused.
+        """
+        if isinstance(expr, core.DefinitionRef):
+            value, place = self.defined(expr)
+            return value is None or place.open_ended(value)
+        found = [one for one in children(expr) if self.open_ended(one)]
+        sums = isinstance(expr, core.Negate | core.Compare | core.Equal) or (
+            isinstance(expr, core.Arithmetic) and expr.operator != "multiply"
+        )
+        if found and not sums and self.facts_in(expr):
+            raise refused("open", self.engine, expr.span)
+        return bool(found)
+
     def constant(self, expr: core.Expr) -> core.Value | Unknown | None:
         """The value of an expression that no fact changes; None where one does."""
         return None if self.facts_in(expr) else self.answer(expr)
