@@ -74,7 +74,7 @@ def faulty() -> Report:
 
 
 def test_every_property_has_words_and_a_planted_fault() -> None:
-    assert set(SAID) == set(DEFAULT) == set(PLANTED)
+    assert set(SAID) - {"monotone"} == set(DEFAULT) == set(PLANTED)
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -214,6 +214,38 @@ rule over en "over" { allowed when part / whole is more than 100% }
 """
     (finding,) = violated(rules, "no_dead_rule")
     assert finding.rules == ("over",)
+
+
+MONOTONE = """
+rule plain en "plain" { allowed when score is at least 60 points }
+rule dips en "dips" {
+  allowed when plain is allowed
+    except when score between 80 points and 85 points and a
+}
+"""
+
+
+def test_a_better_score_never_hurts() -> None:
+    found = {one.rules[0]: one for one in report(MONOTONE, "monotone:score:up").findings}
+    assert found["plain"].status == "holds"
+    dips = found["dips"]
+    assert dips.status == "violated"
+    policy = Policy.from_text(HEAD + MONOTONE)
+    case = {"score": f"{facts(dips)['score']} points", "a": True}
+    assert policy.evaluate("dips", case, DAY).outcome is Outcome.HOLDS
+    assert "80 points" in dips.message.en
+    assert policy.evaluate("dips", {**case, "score": "80 points"}, DAY).outcome is Outcome.FAILS
+
+
+def test_the_other_way_a_better_score_hurts() -> None:
+    found = report(MONOTONE, "monotone:score:down")
+    assert {one.rules[0] for one in found.of("violated")} == {"plain", "dips"}
+
+
+@pytest.mark.parametrize("name", ["monotone:a:up", "monotone:score:sideways", "monotone:x:up"])
+def test_only_what_is_ordered_can_be_monotone(name: str) -> None:
+    with pytest.raises(UsageError):
+        report(MONOTONE, name)
 
 
 # ---- tables --------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ class Finding:
         """The finding in lines of text."""
         status = "accepted" if self.accepted is not None else self.status
         place = "" if self.span is NOWHERE else f" ({self.span})"
-        title = PROPERTIES[self.name].get(lang)
+        title = PROPERTIES[self.name.partition(":")[0]].get(lang)
         lines = [f"{STATUS[status].get(lang)} {title}: {', '.join(self.rules)}{place}"]
         lines.append(f"    {self.message.get(lang)}")
         if self.witness:

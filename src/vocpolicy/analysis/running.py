@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.findings import HOLDS, NOT_SETTLED, Finding, Report
+from vocpolicy.analysis.monotone import Claim, claim_of, concerns, monotone
 from vocpolicy.analysis.places import Place, Problem
 from vocpolicy.analysis.questions import BOXES
 from vocpolicy.analysis.readings import readings_agree
@@ -22,6 +24,7 @@ from vocpolicy.box import NotSearchableError
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.keywords import PROPERTIES
 
+CLAIMS = ("monotone:FACT:up", "monotone:FACT:down")
 DEFAULT = PROPERTIES
 """The properties that are asked where none is named."""
 
@@ -51,8 +54,10 @@ def analyse(
     """
     day = as_of or policy.period.end or datetime.date.today()
     place = Place(policy.on(day), day, budget or BOXES)
-    wanted = _named(properties)
+    wanted = _named(properties, place.policy)
+    claims = [claim for name in wanted if (claim := claim_of(name, place.policy))]
     tasks = [task for task in _tasks(place) if task.property in wanted]
+    tasks += [task for claim in claims for task in _claimed(claim, place)]
     known = _accepted(place.policy)
     return Report(tuple(finding for task in tasks for finding in _findings(task, known)))
 
@@ -65,11 +70,17 @@ def _accepted(policy: core.Policy) -> Accepted:
     return {(owner.name, one.property): one.because for owner in owners for one in owner.accepts}
 
 
-def _named(properties: str | Iterable[str]) -> tuple[str, ...]:
+def _claimed(claim: Claim, place: Place) -> Iterator[_Task]:
+    for owner in place.policy.conclusions.values():
+        if concerns(claim, place.policy, owner):
+            yield _Task(claim.name, owner, _bound(partial(monotone, claim), place, owner))
+
+
+def _named(properties: str | Iterable[str], policy: core.Policy) -> tuple[str, ...]:
     if properties == "default":
         return DEFAULT
     names = (properties,) if isinstance(properties, str) else tuple(properties)
-    unknown = [name for name in names if name not in DEFAULT]
+    unknown = [name for name in names if name not in DEFAULT and not claim_of(name, policy)]
     if unknown:
         raise UsageError(
             [
@@ -78,7 +89,7 @@ def _named(properties: str | Iterable[str]) -> tuple[str, ...]:
                     args={
                         "name": name,
                         "close": close_names(name, DEFAULT),
-                        "known": ", ".join(DEFAULT),
+                        "known": ", ".join((*DEFAULT, *CLAIMS)),
                     },
                 )
                 for name in unknown

@@ -25,7 +25,7 @@ def to_sarif(report: Report, lang: str = "en") -> dict[str, Any]:
 
 def _result(finding: Finding, lang: str) -> dict[str, Any]:
     data: dict[str, Any] = {
-        "ruleId": finding.name,
+        "ruleId": finding.name.partition(":")[0],
         "level": "error" if finding.status == VIOLATED else "warning",
         "message": {"text": finding.message.get(lang)},
         "properties": {

@@ -30,9 +30,10 @@ PROPERTIES = _table(
         "targets_compatible": ("goals can be reached together", "各目标可以同时达到"),
         "goal_beyond_baseline": ("the goal asks more than the baseline", "目标高于基数"),
         "goals_not_repeated": ("no goal is set twice", "没有重复的目标"),
+        "monotone": ("more never makes it worse", "数值变好不使结论变差"),
     }
 )
-"""What each of `vocpolicy.keywords.PROPERTIES` says."""
+"""What each of `vocpolicy.keywords.PROPERTIES`, and `monotone` of a fact, says."""
 
 STATUS = _table(
     {
@@ -184,6 +185,11 @@ MESSAGES = _table(
             " Say which is meant.",
             "对同一指标和目标，{what}按总量计，{other}按新增量计。请写明以何者为准。",
         ),
+        "monotone": (
+            "{what} is {first} in this case, and {second} where {fact} is {value} instead, though"
+            " {direction} is to be better. Mend the condition that turns it.",
+            "{what}在此情形下为{first}，而{fact}改为{value}时为{second}，尽管{direction}应更有利。请修改有关条件。",
+        ),
     }
 )
 
@@ -193,6 +199,8 @@ PIECES = _table(
         "differing": (" and say different things", "，且结论不同"),
         "with": ("takes in", "包含"),
         "without": ("leaves out", "不包含"),
+        "higher": ("more", "数值较大"),
+        "lower": ("less", "数值较小"),
         "quote": ("“{text}”", "“{text}”"),
         "reading_of": (" (reading {reading})", "（理解：{reading}）"),
     }

@@ -25,7 +25,8 @@ from vocpolicy.cli.common import (
     "properties",
     multiple=True,
     metavar="NAME",
-    help="A property to ask for, such as no_conflict; may be repeated. All where none is named.",
+    help="A property to ask for, such as no_conflict or monotone:score:up; may be repeated. "
+    "Where none is named, all but the last kind.",
 )
 @click.option("--as-of", type=DATE, help="The day on which the rules are looked at.")
 @click.option("--budget", type=int, help="How many boxes of cases one question may look at.")
