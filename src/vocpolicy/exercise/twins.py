@@ -10,20 +10,23 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
+from itertools import islice
 from types import MappingProxyType
 
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.analysis.lists import some_lists
 from vocpolicy.box.atoms import Grid
 from vocpolicy.box.compiler import EMPTY, Compiler
-from vocpolicy.box.model import Model, NotSearchableError, is_settled, keys_of, rule_of
+from vocpolicy.box.model import Model, NotSearchableError, is_settled, keys_of, model_of, rule_of
 from vocpolicy.box.pieces import Doubt, Vector
 from vocpolicy.box.rulings import Key, Ruling, decided
 from vocpolicy.box.search import Aim, Budget, find
 from vocpolicy.core.walk import within
 from vocpolicy.exercise.sites import places
-from vocpolicy.facts import entity_of, read_leniently
+from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import Facts, decide, new_scope
 from vocpolicy.once import kept_with
 from vocpolicy.outcome import Outcome
@@ -32,8 +35,11 @@ from vocpolicy.trace import ConclusionTrace, Possible, Trace, Unknown
 BOXES = 3_000
 """How many boxes of cases a pair may be looked at with."""
 
-MOST_LISTS = 6
-"""How many cases' lists are tried."""
+MOST_LISTS = 5
+"""How many lists are tried."""
+
+MOST_WORDINGS = 8
+"""How many wordings of one provision are told apart."""
 
 WHOLES = (20, 100, 1000)
 """Sizes of a whole that are tried where parts of it are asked about."""
@@ -85,6 +91,31 @@ def outcome(trace: Trace) -> Key:
     return trace.wording, None if isinstance(answer, Unknown) else answer
 
 
+def reached(policy: core.Policy, name: str, day: datetime.date) -> Iterator[Facts]:
+    """A case for each wording that a provision can come to, as far as they are found."""
+    try:
+        model = model_of(policy, name, Facts(), day)
+    except NotSearchableError:
+        return
+    seen: list[str] = []
+    budget = Budget(BOXES)
+    while len(seen) < MOST_WORDINGS:
+        aim = Aim(reach=partial(_is_new, tuple(seen)), single=True)
+        found = find(model, model.given, aim, budget)
+        facts = None if found.vector is None else _facts(model, found.vector)
+        if facts is None:
+            return
+        wording = decide(policy, name, facts, day).wording
+        if wording in seen:
+            return
+        seen.append(wording)
+        yield facts
+
+
+def _is_new(seen: tuple[str, ...], key: Key) -> bool:
+    return key[0] not in seen
+
+
 def _among(
     one: core.Policy, other: core.Policy, name: str, day: datetime.date, given: Iterator[Facts]
 ) -> Parting:
@@ -93,7 +124,7 @@ def _among(
         model = _pair(one, other, name, day, supposed)
         if model is None:
             break
-        found = find(model, model.given, _AIM, Budget(BOXES // MOST_LISTS))
+        found = find(model, model.given, _AIM, Budget(BOXES // 10))
         facts = None if found.vector is None else _facts(model, found.vector)
         if facts is not None and parted(one, other, name, facts, day):
             return Parting(facts)
@@ -109,7 +140,7 @@ def _supposed(model: Model, policy: core.Policy, day: datetime.date) -> Iterator
         values = {one: _near(declared[one], size) for one in sorted(wholes) if one in declared}
         yield Facts(MappingProxyType(values))
     lists = _lists(model)
-    yield from _given_lists(policy, model.name, lists, day) if lists else ()
+    yield from _given_lists(policy, lists, day) if lists else ()
 
 
 def _near(fact: core.Fact, size: int) -> Fraction:
@@ -144,21 +175,11 @@ def _read(policy: core.Policy, expr: core.Expr) -> Iterator[str]:
                 yield from _read(policy, dated.value)
 
 
-def _given_lists(
-    policy: core.Policy, name: str, lists: frozenset[str], day: datetime.date
-) -> Iterator[Facts]:
-    """The lists that cases have, each once, then empty ones."""
-    seen: list[dict[str, core.Value]] = []
-    entity = entity_of(policy, name)
-    for case in policy.cases:
-        if lists.isdisjoint(case.facts) or len(seen) >= MOST_LISTS:
-            continue
-        read, _ = read_leniently(policy, case.facts, entity, day)
-        values = {one: read.values[one] for one in lists if one in read.values}
-        if values and values not in seen:
-            seen.append(values)
-            yield Facts(MappingProxyType(values))
+def _given_lists(policy: core.Policy, lists: frozenset[str], day: datetime.date) -> Iterator[Facts]:
+    """Empty lists, those that cases have, then made-up ones."""
     yield Facts(MappingProxyType(dict.fromkeys(lists, ())))
+    found = some_lists(policy, day, tuple(sorted(lists)))
+    yield from (facts for _, facts in islice(found, MOST_LISTS))
 
 
 # ---- two policies over one grid ------------------------------------------------------------------

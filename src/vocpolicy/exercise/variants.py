@@ -4,7 +4,7 @@ mistake that people make."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -114,25 +114,26 @@ def _span(expr: Expr, place: Place) -> Span:
 
 def mutants(policy: core.Policy) -> Iterator[Variant]:
     """A policy with each mistake of the kinds that people make."""
+    steps = _steps(policy)
     for place in places(policy):
         if place.without is not None and place.role == "exception":
             yield Variant("exception_dropped", place, place.span, place.without())
         if place.role in ("parameter", "goal") and isinstance(place.expr, core.Const):
             yield from (
                 _variant(kind, place, _span(place.expr, place), new)
-                for kind, new in _set_off(place.expr, _step(place.expr, place.expr))
+                for kind, new in _set_off(place.expr, _step(place.expr, place.expr, steps))
             )
         for site in sites(place.expr):
-            for kind, new in _mistakes(site.expr):
+            for kind, new in _mistakes(site.expr, steps):
                 yield _variant(kind, place, _span(site.expr, place), site.put(new))
 
 
-def _mistakes(expr: Expr) -> Iterator[tuple[str, Expr]]:
+def _mistakes(expr: Expr, steps: Mapping[str, Fraction]) -> Iterator[tuple[str, Expr]]:
     """An expression with each mistake at its outermost node."""
     match expr:
         case core.Compare():
             yield "strictness", evolve(expr, operator=STRICT[expr.operator])
-            yield from _bounds(expr)
+            yield from _bounds(expr, steps)
         case core.All(parts=(_, _, *_)):
             yield "any_for_all", core.Any(expr.parts, span=expr.span)
         case core.Any(parts=(_, _, *_)):
@@ -151,13 +152,13 @@ def _mistakes(expr: Expr) -> Iterator[tuple[str, Expr]]:
             return
 
 
-def _bounds(expr: core.Compare) -> Iterator[tuple[str, Expr]]:
+def _bounds(expr: core.Compare, steps: Mapping[str, Fraction]) -> Iterator[tuple[str, Expr]]:
     left, right = expr.left, expr.right
     if isinstance(left, core.Const):
-        for kind, new in _set_off(left, _step(left, right)):
+        for kind, new in _set_off(left, _step(left, right, steps)):
             yield kind, evolve(expr, left=new)
     if isinstance(right, core.Const):
-        for kind, new in _set_off(right, _step(right, left)):
+        for kind, new in _set_off(right, _step(right, left, steps)):
             yield kind, evolve(expr, right=new)
 
 
@@ -171,8 +172,18 @@ def _set_off(bound: core.Const, step: Fraction) -> Iterator[tuple[str, core.Cons
             yield kind, evolve(bound, value=value + datetime.timedelta(days=sign))
 
 
-def _step(bound: core.Const, other: Expr) -> Fraction:
-    """A step of what is compared, in base units: one of its unit, of a ratio one in a hundred."""
+def _steps(policy: core.Policy) -> Mapping[str, Fraction]:
+    """The steps that facts are declared to have."""
+    fields = [entity.fields for entity in policy.entities.values()]
+    facts = {name: fact for one in (*fields, policy.facts) for name, fact in one.items()}
+    return {name: fact.step for name, fact in facts.items() if fact.step is not None}
+
+
+def _step(bound: core.Const, other: Expr, steps: Mapping[str, Fraction]) -> Fraction:
+    """A step of what is compared, in base units: the fact's own, or one of the unit, or of a
+    ratio one in a hundred."""
+    if isinstance(other, core.FactRef | core.FieldRef) and other.name in steps:
+        return steps[other.name]
     kinds = [one for one in (bound.type, type_of(other)) if isinstance(one, core.NumberType)]
     if not kinds or kinds[0].unit is None:
         return Fraction(1)

@@ -12,7 +12,20 @@ try:
 except ImportError as error:
     raise MissingExtraError([Diagnostic("V654")]) from error
 
+from hypothesis import strategies as st
+
+from vocpolicy.policy import Policy
+from vocpolicy.testing.boundaries import boundary_cases, boundary_facts, completions
 from vocpolicy.testing.facts import facts
 from vocpolicy.testing.sources import policies, policy_sources
 
-__all__ = ["facts", "policies", "policy_sources"]
+__all__ = [
+    "boundary_cases",
+    "boundary_facts",
+    "completions",
+    "facts",
+    "policies",
+    "policy_sources",
+]
+
+st.register_type_strategy(Policy, policies())

@@ -44,29 +44,62 @@ def facts(
         UsageError: the policy provides nothing of the name `rule`.
     """
     declared = policy.facts(rule)
-    thresholds = _thresholds(policy.core)
+    thresholds = thresholds_of(policy.core)
 
     @st.composite
     def drawn(draw: Draw) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for fact in _ordered(declared):
-            if missing is not None and missing is not True and missing is not False:
-                if fact.name in missing:
-                    continue
-            elif missing and draw(st.integers(0, 3)) == 0:
+        for fact in ordered(declared):
+            if left_out(draw, fact.name, missing):
                 continue
             known = found if valid else {}
-            found[fact.name] = _value(draw, policy.core, fact, fact.type, known, thresholds)
-        return {name: value for name, value in found.items() if value is not _LEFT_OUT}
+            found[fact.name] = value_of(draw, policy.core, fact, fact.type, known, thresholds)
+        return {name: value for name, value in found.items() if value is not LEFT_OUT}
 
     return drawn()
 
 
-_LEFT_OUT = object()
+def left_out(draw: Draw, name: str, missing: bool | Collection[str] | None) -> bool:
+    """Whether a fact is missing, where `missing` says which may be."""
+    if missing is None or isinstance(missing, bool):
+        return bool(missing) and draw(st.integers(0, 3)) == 0
+    return name in missing
+
+
+def filled(
+    draw: Draw, policy: core.Policy, declared: Collection[core.Fact], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The facts given, and a value for every other; bounds between numbers are kept."""
+    found = dict(given)
+    for name, low in _at_least(declared, given):
+        found.setdefault(name, draw(st.sampled_from((0, 1, 5, 50))) + low)
+    thresholds = thresholds_of(policy)
+    for fact in ordered(declared):
+        if fact.name not in found:
+            found[fact.name] = value_of(draw, policy, fact, fact.type, found, thresholds)
+    return {name: value for name, value in found.items() if value is not LEFT_OUT}
+
+
+def _at_least(
+    declared: Collection[core.Fact], given: Mapping[str, Any]
+) -> Iterator[tuple[str, int | Fraction]]:
+    """Facts that are no less than what is given of their parts."""
+    lows: dict[str, int | Fraction] = {}
+    for fact in declared:
+        part = given.get(fact.name)
+        for operator, bound in fact.compares:
+            whole = isinstance(bound, core.FactRef | core.FieldRef) and operator == "at_most"
+            if whole and isinstance(part, int | Fraction) and not isinstance(part, bool):
+                name = bound.name  # type: ignore[union-attr]
+                lows[name] = max(lows.get(name, part), part)
+    yield from lows.items()
+
+
+LEFT_OUT = object()
 """Stands where no value is within the bounds that other facts give."""
 
 
-def _ordered(declared: Collection[core.Fact]) -> Iterator[core.Fact]:
+def ordered(declared: Collection[core.Fact]) -> Iterator[core.Fact]:
     """Each fact after those that its bounds name."""
     by_name = {fact.name: fact for fact in declared}
     done: set[str] = set()
@@ -90,7 +123,7 @@ def _bounding(fact: core.Fact) -> Iterator[str]:
             yield node.name
 
 
-def _thresholds(policy: core.Policy) -> Mapping[core.Dimension, tuple[Fraction, ...]]:
+def thresholds_of(policy: core.Policy) -> Mapping[core.Dimension, tuple[Fraction, ...]]:
     """The numbers that the policy speaks of, in base units, by dimension."""
     found: dict[core.Dimension, set[Fraction]] = {}
     for node in within(*_expressions(policy)):
@@ -118,7 +151,7 @@ def _expressions(policy: core.Policy) -> Iterator[core.Expr | None]:
 # ---- values -------------------------------------------------------------------------------
 
 
-def _value(
+def value_of(
     draw: Draw,
     policy: core.Policy,
     fact: core.Fact,
@@ -140,10 +173,10 @@ def _value(
         case core.OptionalType(inner):
             if draw(st.integers(0, 3)) == 0:
                 return "none"
-            return _value(draw, policy, fact, inner, known, thresholds)
+            return value_of(draw, policy, fact, inner, known, thresholds)
         case core.ListType(item):
             count = draw(st.integers(0, 3))
-            return [_value(draw, policy, fact, item, known, thresholds) for _ in range(count)]
+            return [value_of(draw, policy, fact, item, known, thresholds) for _ in range(count)]
         case core.RecordType(entity):
             return _record(draw, policy, policy.entities[entity], thresholds)
         case _:
@@ -157,9 +190,9 @@ def _record(
     thresholds: Mapping[core.Dimension, tuple[Fraction, ...]],
 ) -> dict[str, Any]:
     record: dict[str, Any] = {}
-    for fact in _ordered(tuple(entity.fields.values())):
-        value = _value(draw, policy, fact, fact.type, record, thresholds)
-        if value is not _LEFT_OUT:
+    for fact in ordered(tuple(entity.fields.values())):
+        value = value_of(draw, policy, fact, fact.type, record, thresholds)
+        if value is not LEFT_OUT:
             record[fact.name] = value
     if entity.start and entity.end and entity.start != entity.end:
         _in_order(record, entity.start, entity.end)
@@ -190,7 +223,7 @@ def _number(
     if fact.high_strict and high is not None and last * step == high:
         last -= 1
     if first > last:
-        return _LEFT_OUT
+        return LEFT_OUT
     near = {
         place + offset
         for number in (*thresholds, first * step, last * step)
