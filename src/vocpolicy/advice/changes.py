@@ -159,6 +159,10 @@ class _Search:
         self.aim = Aim(reach=want)
         self.exact = True
         self.tried: dict[frozenset[int], bool] = {}
+        self.open = {
+            place: may_become(model.atoms[place], how) for place, (how, _) in facts.items()
+        }
+        self.made = {atom.place: atom.names for atom in model.atoms if atom.expr is not None}
         self.gaps = any(isinstance(one, Unknown) for one in model.given)
 
     def effort(self, places: Iterable[int]) -> Fraction:
@@ -200,11 +204,18 @@ class _Search:
         return Changes(alternatives, complete and not self.budget.cut)
 
     def _grown(self, places: frozenset[int]) -> frozenset[int]:
-        """The largest set around one that does not flip the verdict."""
+        """A large set around one that does not flip the verdict.  Where a look at the whole box
+        is enough to see that it does not, no more than that is asked of larger ones."""
+        at_once = self.hopeless(places)
         for place in sorted(self.facts):
-            if place not in places and not self.flips(places | {place}):
-                places = places | {place}
+            more = places | {place}
+            if more != places and (self.hopeless(more) if at_once else not self.flips(more)):
+                places = more
         return places
+
+    def hopeless(self, places: frozenset[int]) -> bool:
+        """Whether these facts are seen at once not to flip the verdict."""
+        return self.aim.hopeless(self.model.keys(self._opened(places)))
 
     # ---- one set
 
@@ -230,12 +241,11 @@ class _Search:
     def _opened(self, places: frozenset[int]) -> Vector:
         """The case with these facts open as far as they may change."""
         vector = self.model.given.copy()
-        names = {self.model.atoms[place].name for place in places}
-        for atom in self.model.atoms:
-            if atom.place in places:
-                vector[atom.place] = may_become(atom, self.facts[atom.place][0])
-            elif atom.expr is not None and names.intersection(atom.names):
-                vector[atom.place] = atom.free
+        for place in places:
+            vector[place] = self.open[place]
+        for place, names in self.made.items():
+            if any(self.model.atoms[one].name in names for one in places):
+                vector[place] = self.model.atoms[place].free
         return self.model.narrowed(vector)
 
     def _certified(self, values: Mapping[int, Answer]) -> Alternative | None:

@@ -24,6 +24,8 @@ from vocpolicy.core import Nothing
 from vocpolicy.interpreter.values import compare
 from vocpolicy.trace import Answer, Unknown
 
+MOST_REMEMBERED = 4096
+
 SMALL = 24
 """A domain of so many values is tried in full."""
 
@@ -49,10 +51,22 @@ def cells(model: Model, vector: Vector, place: int) -> Cells:
     if few is not None:
         among: frozenset[str] = getattr(vector[place], "among", frozenset())
         return Cells(tuple(one for one in few if not among or one in among), True)
-    made = _of_type(model, vector, atom)
-    if isinstance(atom.type, core.OptionalType):
-        return Cells((Nothing.NONE, *made.values), made.exact)
-    return made
+    return _remembered(model, vector, atom)
+
+
+def _remembered(model: Model, vector: Vector, atom: Atom) -> Cells:
+    """Worked out once for the same values, told apart by identity, of what it is compared with."""
+    answers = tuple(vector[place] for place in model.beside[atom.place])
+    key = (atom.place, *map(id, answers))
+    found = model.remembered.get(key)
+    if found is None:
+        made = _of_type(model, vector, atom)
+        if isinstance(atom.type, core.OptionalType):
+            made = Cells((Nothing.NONE, *made.values), made.exact)
+        if len(model.remembered) >= MOST_REMEMBERED:
+            model.remembered.clear()
+        found = model.remembered[key] = answers, made  # the answers live as long as their ids
+    return found[1]
 
 
 def _of_type(model: Model, vector: Vector, atom: Atom) -> Cells:

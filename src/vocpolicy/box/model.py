@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -47,6 +48,7 @@ class Model:
     Attributes:
         rule: the ruling for a vector, and the atoms that it reads.
         grid: atoms, the bounds between them, and where answers change.
+        remembered: what a search has worked out of it.
     """
 
     policy: core.Policy
@@ -55,6 +57,9 @@ class Model:
     rule: Rule
     grid: Grid
     _empty: list[Answer] = field(repr=False)
+    remembered: dict[tuple[int, ...], tuple[tuple[Answer, ...], Any]] = field(
+        repr=False, factory=dict
+    )
 
     @property
     def atoms(self) -> list[Atom]:
@@ -64,6 +69,15 @@ class Model:
     def names(self) -> tuple[str, ...]:
         """Every fact that something reads, in the order in which rules read them."""
         return tuple(dict.fromkeys(name for atom in self.atoms for name in atom.names))
+
+    @cached_property
+    def beside(self) -> tuple[tuple[int, ...], ...]:
+        """For each atom, those that are compared together with it, and itself."""
+        found: list[dict[int, None]] = [{atom.place: None} for atom in self.atoms]
+        for cut in self.grid.cuts:
+            for place in cut.atoms:
+                found[place].update(dict.fromkeys(cut.atoms))
+        return tuple(tuple(one) for one in found)
 
     @cached_property
     def given(self) -> Vector:

@@ -90,7 +90,31 @@ def asked(piece: Piece) -> Piece:
             return answer
         return doubt_of(vector, atoms, answer)
 
-    return Piece(told, atoms)
+    return Piece(_remembered(told, atoms), atoms)
+
+
+MOST_REMEMBERED = 1024
+
+
+def _remembered(run: Run, atoms: tuple[int, ...]) -> Run:
+    """A condition on one or two atoms, worked out once for their values.  Searching changes a few
+    atoms at a time and leaves the others the same objects, so values are told apart by identity."""
+    known: dict[tuple[int, int], tuple[Answer, Answer, Answer]] = {}
+    if len(atoms) > 2:
+        return run
+    first, last = atoms[0], atoms[-1]
+
+    def remembered(vector: Vector) -> Answer:
+        one, other = vector[first], vector[last]
+        key = id(one), id(other)
+        found = known.get(key)
+        if found is None:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            found = known[key] = one, other, run(vector)  # the values live as long as their ids
+        return found[2]
+
+    return remembered
 
 
 def every(pieces: list[Piece]) -> Piece:
