@@ -189,10 +189,10 @@ def test_columns_say_what_the_interpreter_says(
     kind: str, text: str, cells: dict[str, list[Any]], day: tuple[int, int, int]
 ) -> None:
     policy, date = Policy.from_text(text), datetime.date(*day)
-    frame = FRAMES[kind](cells)
     there = {name for name, several in cells.items() if any(one is not None for one in several)}
     if not there:
         return
+    frame = FRAMES[kind](cells)
     rows = [
         {name: one for name, one in zip(cells, row, strict=True) if name in there}
         for row in zip(*cells.values(), strict=True)

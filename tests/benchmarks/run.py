@@ -13,7 +13,7 @@ from pathlib import Path
 
 from measuring import Row
 
-NAMES = ("explain", "load", "scalar")
+NAMES = ("columnar", "explain", "load", "nearest", "scalar")
 
 
 def text(row: Row) -> str:

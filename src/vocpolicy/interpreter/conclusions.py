@@ -63,7 +63,8 @@ def decide_conclusion(scope: Scope, conclusion: core.Conclusion) -> ConclusionTr
     if before is not None:
         return _as_before(before, statements)
     trace = _concluded_from(scope, conclusion, statements)
-    if trace.answer is None and trace.outcome is not Outcome.UNDETERMINED:
+    gives = any(one.speaks and one.statement.result.value is not None for one in statements)
+    if trace.answer is None and trace.outcome is not Outcome.UNDETERMINED and not gives:
         known[id(conclusion), speaks, applies] = trace
     return trace
 
