@@ -111,6 +111,10 @@ def without_narwhals(patch: pytest.MonkeyPatch) -> None:
         patch.delitem(sys.modules, name)
 
 
+def without_polars(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "polars", None)
+
+
 HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "V416": without_yaml,
     "V613": forbidden,
@@ -118,6 +122,7 @@ HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "V651": without_charts,
     "V654": without_hypothesis,
     "V807": without_narwhals,
+    "V808": without_polars,
 }
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from vocpolicy.advice import Changes, Reasons
     from vocpolicy.analysis import Report
     from vocpolicy.cases import CaseResult
+    from vocpolicy.columnar import Condition
     from vocpolicy.driver import Groups
     from vocpolicy.interview import Interview
     from vocpolicy.outcome import Outcome
@@ -338,6 +339,22 @@ class Policy:
             self._known(name, day)
         chosen = self._readings(readings, day)
         return evaluate_frame(self.core, frame, names, day, chosen, explain, columns)
+
+    def frame_conditions(
+        self,
+        rules: str | Sequence[str],
+        as_of: datetime.date | None = None,
+        readings: Mapping[str, str] | str | None = None,
+    ) -> tuple[Condition, ...]:
+        """What the columns of `evaluate_frame(…, explain="conditions")` stand for, in the order of
+        codes and texts: each with its words, its place and what is cited; raises as that does."""
+        from vocpolicy.columnar import frame_conditions
+
+        day = as_of or datetime.date.today()
+        names = (rules,) if isinstance(rules, str) else tuple(rules)
+        for name in names:
+            self._known(name, day)
+        return frame_conditions(self.core, names, day, self._readings(readings, day))
 
     # ---- what settles a verdict
 

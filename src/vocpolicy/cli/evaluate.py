@@ -16,7 +16,9 @@ from vocpolicy.cli.common import (
     print_json,
     with_errors,
 )
+from vocpolicy.cli.registers import evaluate_table
 from vocpolicy.cli.terminal import color_option, show
+from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.explain import document, tree
 from vocpolicy.facts import load_facts
 from vocpolicy.verdict import Verdict
@@ -37,10 +39,12 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
 @click.option(
     "--facts",
     "facts_file",
-    required=True,
     metavar="FILE",
     help="Facts as JSON, YAML or TOML; - reads standard input as JSON.",
 )
+@click.option("--table", metavar="FILE", help="Instead: records as .csv or .parquet.")
+@click.option("-o", "--out", metavar="FILE", help="With --table: write them with outcomes.")
+@click.option("--summary", "counts", is_flag=True, help="With --table: count the outcomes.")
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this; may be repeated.")
 @click.option("--as-of", type=DATE, help="Date of evaluation.  [default: today]")
 @click.option("--advice", is_flag=True, help="Also what would change it and what to ask next.")
@@ -51,7 +55,10 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
 @with_errors
 def command(
     path: str,
-    facts_file: str,
+    facts_file: str | None,
+    table: str | None,
+    out: str | None,
+    counts: bool,
     names: tuple[str, ...],
     as_of: datetime.datetime | None,
     advice: bool,
@@ -62,8 +69,13 @@ def command(
 ) -> None:
     """Evaluate the policy at PATH over facts, and explain every verdict."""
     policy = open_policy(path, base)
-    facts = load_facts(facts_file)
     day = as_of.date() if as_of else datetime.date.today()
+    if table is not None and facts_file is None:
+        evaluate_table(policy, table, out, names, day, lang, counts)
+        return
+    if facts_file is None or table is not None:
+        raise UsageError([Diagnostic("V811")])
+    facts = load_facts(facts_file)
     if names:
         verdicts = tuple(policy.evaluate(name, facts, as_of=day) for name in names)
     else:

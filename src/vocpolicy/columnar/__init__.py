@@ -21,6 +21,6 @@ except ImportError as error:
     raise MissingExtraError([Diagnostic("V807")]) from error
 
 from vocpolicy.columnar.asked import Condition
-from vocpolicy.columnar.frames import evaluate_frame
+from vocpolicy.columnar.frames import evaluate_frame, frame_conditions
 
-__all__ = ["Condition", "evaluate_frame"]
+__all__ = ["Condition", "evaluate_frame", "frame_conditions"]

@@ -29,7 +29,7 @@ from vocpolicy.columnar.numbers import Number, TooLargeError, compared
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.interpreter.conclusions import otherwise_of
-from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.core.walk import type_of
 from vocpolicy.outcome import WORDS, Outcome
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.core import Nothing
-from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.known import relations
 
 

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 import narwhals.stable.v2 as nw
 
 from vocpolicy import core
+from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.compiled import Asked, Plan, plan
 from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.scope import Place
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.once import kept_with
 
@@ -45,6 +47,22 @@ def evaluate_frame(
     found = _with_columns(edition, native, day, readings, asked, columns or {})
     result: F = found.collect() if eager else found
     return result
+
+
+def frame_conditions(
+    policy: core.Policy,
+    rules: Sequence[str],
+    day: datetime.date,
+    readings: Mapping[str, str],
+) -> tuple[Condition, ...]:
+    """The conditions that `explain` gives columns to, in their order."""
+    edition = policy.on(day)
+    found: list[Condition] = []
+    for name in rules:
+        conclusion = edition.conclusions[_conclusion(edition, name)]
+        place = Place(edition, day, readings, conclusion.entity, "narwhals")
+        found += conditions_of(place, conclusion)
+    return tuple(found)
 
 
 def _conclusion(policy: core.Policy, name: str) -> str:

@@ -17,7 +17,7 @@ from vocpolicy.columnar.logic import Col, Truth
 from vocpolicy.columnar.numbers import Number, ends_compared
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
-from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.core.walk import type_of
 
 Test: TypeAlias = Callable[[int], bool | None]
 MONTHS = (("month", 1),)

@@ -24,7 +24,7 @@ from vocpolicy.columnar.numbers import (
 from vocpolicy.columnar.ratios import Ratio
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place, number_of
-from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.known import relations, unknown_number
 from vocpolicy.trace import Unknown
 

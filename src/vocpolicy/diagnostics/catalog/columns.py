@@ -79,4 +79,40 @@ ENTRIES: tuple[Entry, ...] = (
             "请运行：pip install 'vocpolicy[frames]'",
         ),
     ),
+    Entry(
+        "V808",
+        Words("tables need polars", "处理表格文件需安装 polars"),
+        Words("Reading a table takes the package polars.", "读取表格文件需要安装 polars。"),
+        Words(
+            "Install it with: pip install 'vocpolicy[frames]' polars",
+            "请运行：pip install 'vocpolicy[frames]' polars",
+        ),
+    ),
+    Entry(
+        "V809",
+        Words("kind of table not known", "无法确定表格格式"),
+        Words(
+            "The name {path} is of no kind of table that is read or written.",
+            "从文件名 {path} 看不出可读写的表格格式。",
+        ),
+        Words("End it in .csv or .parquet.", "文件名请以 .csv 或 .parquet 结尾。"),
+    ),
+    Entry(
+        "V810",
+        Words("no rule for the table", "没有指定规则"),
+        Words("What to evaluate for every record is not said.", "没有说明对每条记录判定哪条规则。"),
+        Words("Name it: --rule NAME.", "请用 --rule 名称 指定。"),
+    ),
+    Entry(
+        "V811",
+        Words("facts or a table", "事项文件与表格须任选其一"),
+        Words(
+            "Facts are given by --facts or by --table, and by one of them.",
+            "须用 --facts 或 --table 提供事项，且只能用其中一个。",
+        ),
+        Words(
+            "Say --facts FILE for one case, --table FILE for many records.",
+            "单个案例用 --facts 文件，多条记录用 --table 文件。",
+        ),
+    ),
 )
