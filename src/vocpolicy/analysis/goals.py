@@ -8,7 +8,7 @@ from fractions import Fraction
 from vocpolicy import core
 from vocpolicy.analysis.conditions import every
 from vocpolicy.core import Expr
-from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.core.walk import type_of
 
 _SIMPLE = {
     "at_least": "at_least",

@@ -31,9 +31,9 @@ from vocpolicy.box.pieces import (
     turned,
 )
 from vocpolicy.core import Expr, Nothing
-from vocpolicy.core.walk import within
+from vocpolicy.core.walk import type_of, within
 from vocpolicy.interpreter import dates, scales, values
-from vocpolicy.interpreter.expressions import evaluate, in_force, shifted, type_of
+from vocpolicy.interpreter.expressions import evaluate, in_force, shifted
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
 from vocpolicy.interpreter.scope import Facts, Scope
 from vocpolicy.trace import UNKNOWN, Answer, Unknown

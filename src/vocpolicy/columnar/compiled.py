@@ -98,7 +98,7 @@ def _answers(
 ) -> None:
     """The columns of the outcome and, where rules give one, of the value."""
     needed = needs(place.policy, conclusion.name).facts
-    valid = made.sheet.kept(made.entry.valid_facts(needed))
+    valid = made.entry.valid_facts(needed)
     dtype: Any = nw.Enum(OUTCOMES) if engine.startswith("polars") else nw.String()
     outcome = outcome_column(found, dtype, valid)
     made.sheet.keep(outcome, f"{conclusion.name}.outcome")

@@ -28,8 +28,8 @@ from vocpolicy.columnar.logic import (
 from vocpolicy.columnar.numbers import Number, TooLargeError, compared
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
-from vocpolicy.interpreter.conclusions import otherwise_of
 from vocpolicy.core.walk import type_of
+from vocpolicy.interpreter.conclusions import otherwise_of
 from vocpolicy.outcome import WORDS, Outcome
 
 if TYPE_CHECKING:
@@ -112,14 +112,9 @@ def concluded(made: Conditions, place: Place, conclusion: core.Conclusion) -> Co
         raise refused("table", place.engine, conclusion.span)
     speakers, applies = _speakers(made, place, conclusion)
     candidates = [Candidate(one.said, _wins(place, conclusion, one, speakers)) for one in speakers]
-    clash = _clash(place, conclusion, speakers)
-    candidates.append(Candidate(CONFLICT, clash))
+    candidates.append(Candidate(CONFLICT, _clash(place, conclusion, speakers)))
     candidates += _silent(made, place, conclusion, speakers, applies)
-    merged = _merged(candidates)
-    kept = [Candidate(one.said, made.sheet.kept(one.possible)) for one in merged]
-    only = tuple((one.said, made.sheet.kept(_only(place, one, kept))) for one in kept)
-    gives = any(one.value is not None for one, _ in only)
-    return Concluded(conclusion.name, only, gives, clash is not False)
+    return _merged(candidates)
 
 
 def _speakers(

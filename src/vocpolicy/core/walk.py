@@ -45,7 +45,19 @@ from vocpolicy.core.policy import (
     Target,
     TargetBody,
 )
+from vocpolicy.core.types import DateType, Type, YesNoType
 from vocpolicy.source import NOWHERE, Span
+
+
+def type_of(expr: Expr) -> Type:
+    """What an expression gives."""
+    match expr:
+        case AsOf():
+            return DateType()
+        case Compare() | Equal() | Within() | Not() | All() | Any():
+            return YesNoType()
+        case _:
+            return expr.type
 
 
 def children(expr: Expr) -> tuple[Expr, ...]:

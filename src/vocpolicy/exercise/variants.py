@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.core import Expr
+from vocpolicy.core.walk import type_of
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.exercise.sites import Place, leaves, places, sites
-from vocpolicy.interpreter.expressions import type_of
 from vocpolicy.source import Span
 
 STRICT = {

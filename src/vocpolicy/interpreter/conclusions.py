@@ -14,8 +14,9 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.interpreter import values
-from vocpolicy.interpreter.expressions import NOTHING, evaluate, latest
+from vocpolicy.interpreter.expressions import evaluate
 from vocpolicy.interpreter.scope import Scope
+from vocpolicy.interpreter.steps import NOTHING, latest
 from vocpolicy.outcome import WORDS, Outcome, opposite
 from vocpolicy.trace import (
     UNKNOWN,
@@ -116,9 +117,7 @@ def _concluded_from(
     if applies is None and not certain:
         doubtful += [trace.applies for trace in statements if trace.applies]
     result = loudest[0].result if loudest else (silence[0][1] if silence else None)
-    return concluded(
-        trace, [step for step in doubtful if isinstance(step.answer, Unknown)], result
-    )
+    return concluded(trace, [step for step in doubtful if isinstance(step.answer, Unknown)], result)
 
 
 def decide_definition(scope: Scope, definition: core.Definition) -> ConclusionTrace:

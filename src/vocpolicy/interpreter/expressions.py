@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -16,12 +16,13 @@ from attrs import evolve
 
 from vocpolicy import core
 from vocpolicy.core import Expr, Nothing
+from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter import aggregates, dates, scales, values
 from vocpolicy.interpreter.aggregates import Row
 from vocpolicy.interpreter.chains import settle
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
 from vocpolicy.interpreter.scope import Found, Scope, Subject, reading_of
-from vocpolicy.outcome import Outcome
+from vocpolicy.interpreter.steps import NOTHING, answer_of, combine, latest
 from vocpolicy.trace import (
     UNKNOWN,
     Answer,
@@ -30,8 +31,6 @@ from vocpolicy.trace import (
     Step,
     Unknown,
 )
-
-NOTHING: frozenset[str] = frozenset()
 
 
 def evaluate(scope: Scope, expr: Expr) -> Step:
@@ -94,30 +93,6 @@ def _evaluate(scope: Scope, expr: Expr) -> Step:
             return _scale(scope, expr)
         case _:
             assert_never(expr)
-
-
-def combine(expr: Expr, answer: Answer, children: Iterable[Step]) -> Step:
-    """The step of an answer that was made from its children."""
-    steps = tuple(children)
-    return Step(
-        expr,
-        answer,
-        steps,
-        missing=missing_of(answer, steps),
-        used=NOTHING.union(*[step.used for step in steps]),
-        observed=latest([step.observed for step in steps if step.observed]),
-    )
-
-
-def missing_of(answer: Answer, steps: Iterable[Step]) -> frozenset[str]:
-    """The missing facts that an answer made from these steps can still turn on."""
-    if not isinstance(answer, Unknown):
-        return NOTHING
-    return NOTHING.union(*(step.missing for step in steps))
-
-
-def latest(days: Iterable[datetime.date | None]) -> datetime.date | None:
-    return max((day for day in days if day is not None), default=None)
 
 
 def _parts(
@@ -252,25 +227,6 @@ def _conclusion(scope: Scope, expr: core.ConclusionRef) -> Step:
     return Step(expr, answer, (), missing, trace.used, trace.observed, trace)
 
 
-def answer_of(trace: ConclusionTrace) -> Answer:
-    """A conclusion as other rules see it: true where it holds, false where it fails or is not
-    applicable; a value where its rules give one, and `none` where none of them does."""
-    if trace.answer is not None:
-        return trace.answer
-    match trace.outcome:
-        case Outcome.HOLDS:
-            return True
-        case Outcome.FAILS:
-            return False
-        case Outcome.NOT_APPLICABLE:
-            yes_no = isinstance(trace.conclusion.type, core.YesNoType)
-            return False if yes_no else Nothing.NONE
-        case Outcome.UNDETERMINED | Outcome.CONFLICT:
-            return Unknown(conflict=trace.conflict)
-        case _:
-            assert_never(trace.outcome)
-
-
 # ---- numbers and dates -----------------------------------------------------------------------
 
 
@@ -316,16 +272,6 @@ def shifted(
     if isinstance(type_, core.NumberType) and type_.dimension == (("month", 1),):
         return dates.add_months(date, math.trunc(length), scope.policy.month_end)
     return dates.add_days(date, math.trunc(length))
-
-
-def type_of(expr: Expr) -> core.Type:
-    match expr:
-        case core.AsOf():
-            return core.DateType()
-        case core.Compare() | core.Equal() | core.Within() | core.Not() | core.All() | core.Any():
-            return core.YesNoType()
-        case _:
-            return expr.type
 
 
 def _divide(scope: Scope, expr: core.Divide) -> Step:

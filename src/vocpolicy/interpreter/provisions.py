@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from vocpolicy import core
-from vocpolicy.interpreter.expressions import NOTHING, evaluate
+from vocpolicy.interpreter.expressions import evaluate
 from vocpolicy.interpreter.scope import Scope
+from vocpolicy.interpreter.steps import NOTHING
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import Answer, ProvisionTrace, Step, Unknown
 

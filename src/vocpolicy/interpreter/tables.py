@@ -27,8 +27,8 @@ from vocpolicy.interpreter.conclusions import (
     steps_of,
     voices_of,
 )
-from vocpolicy.interpreter.expressions import NOTHING, combine, latest
 from vocpolicy.interpreter.scope import Scope
+from vocpolicy.interpreter.steps import NOTHING, combine, latest
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import (
     UNKNOWN,
@@ -151,7 +151,11 @@ def _traced(
 # ---- what comes of them ----------------------------------------------------------------------
 
 
-def outcomes_of(conclusion: core.Conclusion, matches: Matches) -> tuple[list[Possible], Step | None]:
+def outcomes_of(
+    conclusion: core.Conclusion, matches: Matches
+) -> tuple[list[Possible], Step | None]:
+    conclusion: core.Conclusion, matches: Matches
+) -> tuple[list[Possible], Step | None]:
     """What may come of the rows that count, and the step of the value."""
     policy = matches.table.policy
     if policy == "collect":

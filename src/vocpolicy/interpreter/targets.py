@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.interpreter import values
-from vocpolicy.interpreter.expressions import NOTHING, evaluate
+from vocpolicy.interpreter.expressions import evaluate
 from vocpolicy.interpreter.lines import (
     OPEN_ABOVE,
     OPEN_BELOW,
@@ -25,6 +25,7 @@ from vocpolicy.interpreter.lines import (
     standing,
 )
 from vocpolicy.interpreter.scope import Scope, reading_of
+from vocpolicy.interpreter.steps import NOTHING
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import UNKNOWN, Answer, ComponentTrace, Step, TargetTrace, Unknown
 

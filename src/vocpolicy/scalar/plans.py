@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter import Facts, decide
-from vocpolicy.interpreter.expressions import type_of
 from vocpolicy.outcome import Outcome
 from vocpolicy.scalar import code
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction

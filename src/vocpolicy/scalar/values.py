@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from vocpolicy import core
-from vocpolicy.interpreter.expressions import type_of
+from vocpolicy.core.walk import type_of
 from vocpolicy.scalar import code
 from vocpolicy.scalar.code import Number, UnsupportedError
 from vocpolicy.scalar.nodes import UNSUPPORTED

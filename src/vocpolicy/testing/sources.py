@@ -200,8 +200,9 @@ def _table(draw: Draw, index: int) -> str:
         output = draw(st.sampled_from(("bronze", "silver", "gold")))
         rows.append(f"  | {medal} | {score} | {output} |")
     body = "\n".join(rows)
+    labels = f'zh "表{index}" en "table {index}"'
     return (
-        f'table chosen_{index} decides class_{index} {policy} zh "表{index}" en "table {index}" {{\n'
+        f"table chosen_{index} decides class_{index} {policy} {labels} {{\n"
         f"  | rank | score | class_{index} |\n{body}\n}}"
     )
 
