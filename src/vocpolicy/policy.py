@@ -229,12 +229,23 @@ class Policy:
             FactError: mistakes in the facts, all at once.
         """
         day = _day(as_of)
+        read, chosen = self._read(name, facts, day, readings)
+        return judge(self.core, name, read, day, chosen)
+
+    def _read(
+        self,
+        name: str,
+        facts: object,
+        day: datetime.date,
+        readings: Mapping[str, str] | str | None,
+    ) -> tuple[Facts, Mapping[str, str]]:
+        """The facts of a case, and the readings to take; raises as `evaluate` does."""
         chosen = self._readings(readings, day)
         entity = entity_of(self.core, self._known(name, day))
         read, mistakes = read_leniently(self.core, facts, entity, day)
         if mistakes:
             raise FactError(mistakes)
-        return judge(self.core, name, read, day, chosen)
+        return read, chosen
 
     def decide(
         self,
@@ -392,10 +403,13 @@ class Policy:
 
         Raises as `evaluate` does, and UsageError for what `to`, `allow` or `effort` name.
         """
+        from vocpolicy.advice import Case
         from vocpolicy.advice.asked import ask_for_changes
 
-        verdict = self.evaluate(name, facts, as_of, readings)
-        return ask_for_changes(verdict._case, to, allow, effort or {}, most)
+        day = _day(as_of)
+        read, chosen = self._read(name, facts, day, readings)
+        case = Case(self.core.on(day), name, read, day, chosen)
+        return ask_for_changes(case, to, allow, effort or {}, most)
 
     def interview(
         self,

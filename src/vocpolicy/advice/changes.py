@@ -30,6 +30,9 @@ from vocpolicy.trace import Answer, ConclusionTrace, Unknown
 
 BUDGET = 60_000
 
+PATIENCE = 4
+"""After so many sets that do not flip a verdict, see whether all facts together do."""
+
 Wanted: TypeAlias = "Callable[[Key], bool]"
 
 
@@ -172,17 +175,19 @@ class _Search:
         everything = frozenset(self.facts)
         if self.flips(frozenset()):
             return Changes()  # it is so, or can be so, without any change
-        if not self.flips(everything):
-            return Changes((), self.exact, self.exact and not self.budget.cut)
         held: list[frozenset[int]] = []
         found: list[frozenset[int]] = []
         made: list[tuple[Fraction, Alternative]] = []
         while not self.budget.cut:
+            if len(held) == PATIENCE and not found and not self.flips(everything):
+                return self._none()
             places = _smallest(held, found, self.effort)
             if places is None or (len(made) >= most and self._beyond(places, found)):
                 return self._told(made, most, self.exact)
             if not self.flips(places):
                 held.append(everything - self._grown(places))
+                if not held[-1]:
+                    return self._none()
                 continue
             flip = self.flip(places)
             found.append(places)
@@ -192,6 +197,10 @@ class _Search:
             if alternative is not None:
                 made.append((flip.far, alternative))
         return self._told(made, most, False)
+
+    def _none(self) -> Changes:
+        """All that may change does not flip it."""
+        return Changes((), self.exact, self.exact and not self.budget.cut)
 
     def _beyond(self, places: frozenset[int], found: list[frozenset[int]]) -> bool:
         """Whether a set is larger than the last found: those as small are compared in full."""

@@ -16,7 +16,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from vocpolicy import core
-from vocpolicy.box.atoms import Atom, Grid
+from vocpolicy.box.atoms import Atom, Grid, Relation
 from vocpolicy.box.compiler import EMPTY, Compiler
 from vocpolicy.box.judging import target_rule
 from vocpolicy.box.pieces import Run, Vector
@@ -95,11 +95,9 @@ class Model:
 
     def narrowed(self, vector: Vector) -> Vector:
         """Open numbers within what bounds between facts leave of them; changes the vector."""
-        for place, related in self.grid.relations.items():
-            fact, here = self.atoms[place].fact, vector[place]
-            if not related or fact is None or not isinstance(here, Unknown):
-                continue
-            if not isinstance(fact.type, core.NumberType):
+        for place, fact, related in self._related:
+            here = vector[place]
+            if not isinstance(here, Unknown):
                 continue
             ends = [(operator, self.answer(piece.run, vector)) for operator, piece in related]
             ends += [("at_least", here.low), ("at_most", here.high)]  # type: ignore[list-item]
@@ -109,9 +107,26 @@ class Model:
                 vector[place] = found
         return vector
 
+    @cached_property
+    def _related(self) -> list[tuple[int, core.Fact, list[Relation]]]:
+        """The numbers that bounds hold against other facts, in the order of their reading."""
+        pairs = ((self.atoms[place], related) for place, related in self.grid.relations.items())
+        return [
+            (atom.place, atom.fact, related)
+            for atom, related in pairs
+            if related and atom.fact is not None and isinstance(atom.fact.type, core.NumberType)
+        ]
+
     def answer(self, run: Run, vector: Vector) -> Answer:
         """What a piece comes to."""
         return run([*vector, *self._empty])
+
+    def about(self, scope: Scope) -> Model:
+        """The same provision over another case that was supplied with the same facts."""
+        atoms = [evolve(atom, value=scope.find(atom.name).value) for atom in self.atoms]
+        return Model(
+            self.policy, self.name, scope, self.rule, evolve(self.grid, atoms=atoms), self._empty
+        )
 
     def working(self, vector: Vector) -> Vector:
         """The vector with places for what is worked out once."""
@@ -171,6 +186,32 @@ def model_of(
         NotSearchableError: it cannot be compiled.
     """
     scope = new_scope(policy, facts, as_of, readings)
+    supplied = frozenset(one for one in facts.names if facts.on(one, as_of, as_of) is not None)
+    key = id(policy), name, as_of, frozenset(readings.items()), supplied
+    earlier = _MADE.get(key)
+    if earlier is not None and earlier.policy is policy:
+        return earlier.about(scope)
+    made = _compiled(policy, name, scope)
+    if name not in policy.targets and all(atom.fact is not None for atom in made.atoms):
+        _MADE.keep(key, made)
+    return made
+
+
+class _Made(dict[object, Model]):
+    """Models of the last kinds of case: what a provision is compiled to rests on its facts only
+    through which of them were supplied, unless it reads lists or the days of observations."""
+
+    def keep(self, key: object, model: Model) -> None:
+        if len(self) >= MOST_MADE:
+            self.pop(next(iter(self)), None)
+        self[key] = model
+
+
+MOST_MADE = 32
+_MADE = _Made()
+
+
+def _compiled(policy: core.Policy, name: str, scope: Scope) -> Model:
     grid = Grid()
     compiler = Compiler(scope, grid, decided, {})
     try:
