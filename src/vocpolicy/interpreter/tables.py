@@ -154,8 +154,6 @@ def _traced(
 def outcomes_of(
     conclusion: core.Conclusion, matches: Matches
 ) -> tuple[list[Possible], Step | None]:
-    conclusion: core.Conclusion, matches: Matches
-) -> tuple[list[Possible], Step | None]:
     """What may come of the rows that count, and the step of the value."""
     policy = matches.table.policy
     if policy == "collect":
