@@ -163,6 +163,21 @@ def test_what_changes_nothing_does_not_count() -> None:
     assert found.score == 1
 
 
+def test_a_parameter_is_seen_through_the_rules_that_use_it() -> None:
+    parameter = """parameter line zh "线" en "line" : points {
+  from 2022-01-01 = 510 points   cite law 5
+  from 2023-01-01 = 520 points   cite law 6
+}
+"""
+    text = RULES.replace("at least 520 points", "at least line") + parameter
+    (*_, up, down) = mutate(Policy.from_text(text).core, ["line"]).mutations
+    assert (up.observed, up.status, down.observed, down.status) == ("entry", "unnoticed") * 2
+    assert up.facts is not None
+    assert up.facts.values["score"] == 520
+    found = mutate(Policy.from_text(text + "".join(ENTRY)).core, ["line"])
+    assert [one.status for one in found.mutations] == ["equivalent"] * 2 + ["noticed"] * 2
+
+
 def test_the_policy_itself_stays_as_it_is() -> None:
     made = policy(*ENTRY)
     for one in (*mutants(made.core), *(two for pair in held(made.core) for two in pair)):

@@ -17,8 +17,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.exercise.days import day_for
-from vocpolicy.exercise.trials import Trial, trials
-from vocpolicy.exercise.twins import parting
+from vocpolicy.exercise.trials import Trial, first_parting, trials
 from vocpolicy.exercise.variants import Variant, asked_for, held, latest
 from vocpolicy.interpreter import Facts
 
@@ -36,6 +35,7 @@ class Obligation:
         case: title of a case that covers it.
         facts: where it is missing, facts of a case that would; the interpreter was asked.
         day: the date of that case.
+        name: what that case is about.
     """
 
     truth: bool
@@ -44,6 +44,7 @@ class Obligation:
     case: str = ""
     facts: Facts | None = None
     day: datetime.date | None = None
+    name: str = ""
 
     @property
     def owner(self) -> str:
@@ -51,7 +52,7 @@ class Obligation:
 
     @property
     def observed(self) -> str:
-        return self.held.place.observed
+        return self.name or self.held.place.observed
 
     @property
     def condition(self) -> str:
@@ -134,7 +135,7 @@ def _obligation(
         if trial.tells(variant):
             return Obligation(truth, variant, COVERED, trial.case.title)
     day = day_for(policy, variant.place)
-    found = parting(policy, variant.policy, variant.place.observed, day)
+    name, found = first_parting(policy, variant, day)
     if found.facts is not None:
-        return Obligation(truth, variant, MISSING, facts=found.facts, day=day)
+        return Obligation(truth, variant, MISSING, facts=found.facts, day=day, name=name)
     return Obligation(truth, variant, IMPOSSIBLE if found.proved else NOT_SETTLED)

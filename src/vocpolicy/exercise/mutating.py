@@ -11,8 +11,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.exercise.days import day_for
-from vocpolicy.exercise.trials import Trial, trials
-from vocpolicy.exercise.twins import parting
+from vocpolicy.exercise.trials import Trial, first_parting, trials
 from vocpolicy.exercise.variants import Variant, asked_for, latest, mutants
 from vocpolicy.interpreter import Facts
 
@@ -27,7 +26,7 @@ class Mutation:
         status: `noticed`, `unnoticed` (with facts that would show it), `equivalent` (proved to
             change nothing) or `not_settled`, which counts as unnoticed.
         case: title of a case that fails.
-        facts, day: a case that would.
+        facts, day: a case that would, of what has the name `observed`.
     """
 
     variant: Variant
@@ -35,6 +34,7 @@ class Mutation:
     case: str = ""
     facts: Facts | None = None
     day: datetime.date | None = None
+    observed: str = ""
 
 
 @frozen(eq=False)
@@ -71,7 +71,8 @@ class Mutations:
                 "case": one.case or None,
                 "facts": None
                 if one.facts is None
-                else written_facts(self.policy, one.variant.place.observed, one.facts),
+                else written_facts(self.policy, one.observed, one.facts),
+                "decides": one.observed or None,
                 "today": None if one.day is None else one.day.isoformat(),
             }
             for one in self.mutations
@@ -107,7 +108,7 @@ def _mutation(policy: core.Policy, variant: Variant, tried: tuple[Trial, ...]) -
         if trial.fails(variant):
             return Mutation(variant, NOTICED, trial.case.title)
     day = day_for(policy, variant.place)
-    found = parting(policy, variant.policy, variant.place.observed, day)
+    name, found = first_parting(policy, variant, day)
     if found.facts is not None:
-        return Mutation(variant, UNNOTICED, "", found.facts, day)
+        return Mutation(variant, UNNOTICED, "", found.facts, day, name)
     return Mutation(variant, EQUIVALENT if found.proved else NOT_SETTLED)

@@ -74,7 +74,7 @@ def _mutation_lines(found: Mutations, one: Mutation, lang: str) -> Iterator[str]
     if one.facts is None:
         yield INDENT + words.UNSETTLED[lang]
         return
-    name = one.variant.place.observed
+    name = one.observed
     facts = said_facts(found.policy, name, one.facts) or words.NOTHING_GIVEN[lang]
     yield INDENT + words.BY[lang].format(name=name, facts=facts)
 

@@ -12,11 +12,15 @@ from vocpolicy.box.rulings import Key
 from vocpolicy.cases import case_day, meets, readings_of
 from vocpolicy.core.walk import within
 from vocpolicy.diagnostics import FactError
-from vocpolicy.exercise.twins import outcome
+from vocpolicy.exercise.sites import Place
+from vocpolicy.exercise.twins import Parting, outcome, parting
 from vocpolicy.exercise.variants import Variant
 from vocpolicy.facts import read_facts
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.once import kept_with
+
+MOST_SEEN = 8
+"""Through how many conclusions a parameter or a definition is looked at."""
 
 
 @frozen(eq=False)
@@ -84,6 +88,29 @@ def rests_on(policy: core.Policy, name: str) -> frozenset[str]:
         known[name] = frozenset(found)
     result: frozenset[str] = known[name]
     return result
+
+
+def seen_through(policy: core.Policy, place: Place) -> tuple[str, ...]:
+    """What to ask to see the effect of a change in a place: of a parameter or a definition what
+    rests on it, where anything does."""
+    if place.role not in ("parameter", "definition"):
+        return (place.observed,)
+    above = (*policy.conclusions, *policy.targets)
+    found = [name for name in above if place.owner in rests_on(policy, name)]
+    return tuple(found[:MOST_SEEN]) or (place.observed,)
+
+
+def first_parting(policy: core.Policy, variant: Variant, day: datetime.date) -> tuple[str, Parting]:
+    """The first of what a variant is seen through that comes to something else for some case,
+    with the case; proved if none does."""
+    proved = True
+    names = seen_through(policy, variant.place)
+    for name in names:
+        found = parting(policy, variant.policy, name, day)
+        if found.facts is not None:
+            return name, found
+        proved = proved and found.proved
+    return names[0], Parting(None, proved and len(names) < MOST_SEEN)
 
 
 def _named(policy: core.Policy, name: str) -> Iterator[str]:

@@ -72,7 +72,7 @@ UNSETTLED: Mapping[str, str] = {
 
 SCORE: Mapping[str, str] = {
     "en": "Mistakes noticed by the cases: {noticed} of {counted} ({percent}%){rest}",
-    "zh": "用例发现的改错：{counted} 处中的 {noticed} 处（{percent}%）{rest}",
+    "zh": "用例能发现的错误改动：{counted} 处中的 {noticed} 处（{percent}%）{rest}",
 }
 EQUIVALENT: Mapping[str, str] = {
     "en": "; {count} change nothing",
