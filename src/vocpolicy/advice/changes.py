@@ -215,12 +215,31 @@ class _Search:
     def _grown(self, places: frozenset[int]) -> frozenset[int]:
         """A large set around one that does not flip the verdict.  Where a look at the whole box
         is enough to see that it does not, no more than that is asked of larger ones."""
-        at_once = self.hopeless(places)
+        if self.hopeless(places):
+            closed = self._closed(places)
+            for place in closed[:-1]:  # the last one made it hopeless
+                fewer = [one for one in closed if one != place]
+                if self.hopeless(frozenset(self.facts).difference(fewer)):
+                    closed = fewer
+            return frozenset(self.facts).difference(closed)
         for place in sorted(self.facts):
             more = places | {place}
-            if more != places and (self.hopeless(more) if at_once else not self.flips(more)):
+            if more != places and not self.flips(more):
                 places = more
         return places
+
+    def _closed(self, places: frozenset[int]) -> list[int]:
+        """Facts outside a hopeless set that make it so: what the outcome turns on, one by one."""
+        closed: list[int] = []
+        rest = set(self.facts)
+        while True:
+            ruling = self.model.ruling(self._opened(frozenset(rest)))
+            if self.aim.hopeless(keys_of(ruling)):
+                return closed
+            asked = -1 if ruling.doubt is None else atom_of(ruling.doubt)
+            place = asked if asked in rest - places else min(rest - places)
+            closed.append(place)
+            rest.discard(place)
 
     def hopeless(self, places: frozenset[int]) -> bool:
         """Whether these facts are seen at once not to flip the verdict."""
