@@ -19,7 +19,7 @@ from vocpolicy.diagnostics import PolicyError, UsageError
 from vocpolicy.outcome import Outcome
 
 FAULTY = Path(__file__).parent.parent / "examples" / "faulty" / "faulty.vocp"
-SOUND = FAULTY.with_name("sound.vocp")
+SOUND = FAULTY.parents[1] / "sound" / "sound.vocp"
 DAY = datetime.date(2023, 6, 1)
 
 HEAD = """language 1
