@@ -111,6 +111,48 @@ def concluded(made: Conditions, place: Place, conclusion: core.Conclusion) -> Co
     if conclusion.table:
         raise refused("table", place.engine, conclusion.span)
     speakers, applies = _speakers(made, place, conclusion)
+    state = speakers[0].state if len(speakers) == 1 else None
+    if isinstance(applies, bool) and isinstance(state, Col):
+        found = _single(made, place, conclusion, speakers[0], applies)
+        if found is not None:
+            return found
+    merged = _candidates(made, place, conclusion, speakers, applies)
+    kept = [Candidate(one.said, made.sheet.kept(one.possible)) for one in merged]
+    only = tuple((one.said, made.sheet.kept(_only(place, one, kept))) for one in kept)
+    return _made(conclusion, only, any(one.said is CONFLICT for one in kept))
+
+
+def _made(
+    conclusion: core.Conclusion, only: tuple[tuple[Said, Truth], ...], clashes: bool
+) -> Concluded:
+    gives = any(one.value is not None for one, _ in only)
+    return Concluded(conclusion.name, only, gives, clashes)
+
+
+def _single(
+    made: Conditions, place: Place, conclusion: core.Conclusion, speaker: Speaker, applies: bool
+) -> Concluded | None:
+    """Of one statement alone: what comes of it where it speaks, and where it is silent."""
+    only: list[tuple[Said, Truth]] = []
+    for speaks, where in ((True, speaker.state), (False, negation(speaker.state))):
+        alone = [Speaker(speaker.rule, True, speaker.said)] if speaks else []
+        found = _candidates(made, place, conclusion, alone, applies)
+        if len(found) != 1 or found[0].said.number is not None:
+            return None
+        only.append((found[0].said, certainly(where)))
+    if _alike(place, only[0][0], only[1][0]) is not False:
+        return None
+    return _made(conclusion, tuple(only), clashes=False)
+
+
+def _candidates(
+    made: Conditions,
+    place: Place,
+    conclusion: core.Conclusion,
+    speakers: Sequence[Speaker],
+    applies: Truth,
+) -> list[Candidate]:
+    """Everything that may come of it, each once."""
     candidates = [Candidate(one.said, _wins(place, conclusion, one, speakers)) for one in speakers]
     candidates.append(Candidate(CONFLICT, _clash(place, conclusion, speakers)))
     candidates += _silent(made, place, conclusion, speakers, applies)

@@ -72,7 +72,7 @@ class Entry:
     _numbers: dict[str, Number] = Factory(dict)
     _choices: dict[str, tuple[Col, dict[str, list[str]], list[str]]] = Factory(dict)
     _dates: dict[str, Col] = Factory(dict)
-    _valid: dict[frozenset[str], Truth] = Factory(dict)
+    _right: dict[frozenset[str], Truth] = Factory(dict)
 
     def has(self, name: str) -> bool:
         return name in self.columns
@@ -93,13 +93,13 @@ class Entry:
     def valid_facts(self, names: Iterable[str]) -> Truth:
         """Whether the cells of these facts, and of those that bound them, are right."""
         bounding = frozenset(self._bounding(names))
-        if bounding not in self._valid:
+        if bounding not in self._right:
             found: list[Truth] = []
             for name in sorted(bounding):
                 self._read(self.place.declared.setdefault(name, self.place.siblings[name]))
                 found += self.valid.get(name, [])
-            self._valid[bounding] = self.sheet.kept(conjunction(found))
-        return self._valid[bounding]
+            self._right[bounding] = self.sheet.kept(conjunction(found))
+        return self._right[bounding]
 
     def _bounding(self, names: Iterable[str]) -> list[str]:
         found: dict[str, None] = {}
