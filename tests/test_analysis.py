@@ -303,6 +303,27 @@ table t decides fee en "fee" unique {{
     assert not violated(rows.format(otherwise="  otherwise gives 0 yuan\n"), "no_gap")
 
 
+def test_tables_of_fifty_rows_take_no_time() -> None:
+    """Five shades by ten bands of marks; the last band leaves full marks out."""
+    shades = ", ".join(f"s{place}" for place in range(5))
+    rows = [
+        f"  | s{shade} | [{ten}0 points, {ten + 1}0 points) | - | - | yes |"
+        for shade in range(5)
+        for ten in range(10)
+    ]
+    policy = Policy.from_text(
+        HEAD
+        + f"choice shade_of {{ {shades} }}\nfact tone : shade_of\n"
+        + 'table t decides r en "r" unique {\n  | tone | score | a | b | r |\n'
+        + "\n".join(rows)
+        + "\n}\n"
+    )
+    found = policy.check(["no_gap", "no_overlap"], DAY)
+    (gap,) = found.of("violated")
+    assert facts(gap) == {"tone": "s0", "score": "100"}
+    assert sum(one.seconds for one in found.findings) < 1
+
+
 # ---- acceptance, output --------------------------------------------------------------------------
 
 
