@@ -328,6 +328,27 @@ def test_an_open_file_and_a_format() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        '{"score": 1}',
+        '\n  {\n"score" : 1}',
+        "score = 1",
+        "# 总分\n\n'score' = 1",
+        "score: 1",
+        "---\nscore: 1",
+        '"score": 1',
+    ],
+)
+def test_facts_without_a_file_name_are_read_as_they_are_written(text: str) -> None:
+    assert load_facts(io.StringIO(text)) == {"score": 1}
+
+
+def test_what_is_in_no_format_is_told_as_json() -> None:
+    with pytest.raises(FactError, match="JSON"):
+        load_facts(io.StringIO("score"))
+
+
+@pytest.mark.parametrize(
     ("text", "form", "place", "code"),
     [
         ('{"score": 1,\n "whole" 2}', "json", "<stream>:2:10", "V412"),

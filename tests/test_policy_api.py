@@ -145,7 +145,7 @@ def test_a_verdict_and_what_it_rests_on() -> None:
 
 def test_a_refusal_rests_on_what_failed_alone() -> None:
     verdict = POLICY.evaluate("admitted", ELIGIBLE | {"score": 518}, datetime.date(2022, 6, 1))
-    assert verdict.outcome is Outcome.FAILS
+    assert verdict.outcome is Outcome.FAILS and verdict.outcome == "fails"
     assert [one.clause for one in verdict.citations] == ["三（六）19"]
     assert [one.text.en for one in verdict.assumptions] == ["from the press"]
     assert verdict.judged_by == {}

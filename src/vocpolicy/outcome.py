@@ -7,7 +7,7 @@ a target that holds is *met* or *on track*, a rule that holds makes someone *eli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 
 from attrs import frozen
@@ -15,8 +15,8 @@ from attrs import frozen
 from vocpolicy.keywords import WORDINGS
 
 
-class Outcome(Enum):
-    """What a provision comes to for the facts at hand."""
+class Outcome(StrEnum):
+    """What a provision comes to for the facts at hand; each equals its word, such as `"holds"`."""
 
     HOLDS = "holds"
     FAILS = "fails"

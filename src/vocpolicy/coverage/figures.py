@@ -183,8 +183,8 @@ def _macros(raw: dict[str, Any]) -> dict[str, str]:
         "{Q}": f"(?:{number}|{chinese})",
         "{R}": rf"\s?(?:{_any(raw['range'])})\s?",
         "{M}": rf"\s?(?:{_any(raw['measures'])})",
-        "{P}": f"(?:{_any(raw['before'])})?",
-        "{S}": f"(?:{_any(raw['after'])})?",
+        "{P}": f"(?i:{_any(raw['before'])})?",
+        "{S}": f"(?i:{_any(raw['after'])})?",
     }
 
 

@@ -18,6 +18,9 @@ from vocpolicy.source import Source, Span
 _SUFFIXES: Mapping[str, str] = MappingProxyType(
     {".json": "json", ".toml": "toml", ".yaml": "yaml", ".yml": "yaml"}
 )
+_NAME = r"""\s*(?:[^\s"'{\[=:,]+|"[^"]*"|'[^']*')"""
+_TOML_LINE = re.compile(rf"{_NAME}\s*=|\s*\[[^\s\[\]\",]+\]\s*$|\s*\[\[")
+_YAML_LINE = re.compile(rf"{_NAME}\s*:(?:\s|$)|---")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -26,8 +29,8 @@ def load_facts(file: str | Path | IO[Any], format: str | None = None) -> Mapping
 
     Args:
         file: a path, an open file, or `-` for standard input.
-        format: `json`, `toml` or `yaml`; by the path's suffix where it is not given, and JSON
-            for what has none.
+        format: `json`, `toml` or `yaml`; where it is not given, by the path's suffix, and for
+            what has none by how its first line looks.
 
     Raises:
         FactError: the file is not of that format, or holds no names with values.
@@ -37,7 +40,7 @@ def load_facts(file: str | Path | IO[Any], format: str | None = None) -> Mapping
     source, suffix = _open(file)
     if format is None and suffix not in _SUFFIXES and suffix:
         raise UsageError([Diagnostic("V420", args={"path": source.name})])
-    kind = format or _SUFFIXES.get(suffix, "json")
+    kind = format or _SUFFIXES.get(suffix) or _seen(source.text)
     if kind not in _READERS:
         raise UsageError([Diagnostic("V420", args={"path": source.name})])
     facts = _READERS[kind](source)
@@ -60,6 +63,16 @@ def _open(file: str | Path | IO[Any]) -> tuple[Source, str]:
         return _decoded(str(file), path.read_bytes()), path.suffix.lower()
     except OSError:
         raise UsageError([Diagnostic("V601", args={"path": str(file)})]) from None
+
+
+def _seen(text: str) -> str:
+    """The format that the first line with anything but a comment on it is written in."""
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            if _TOML_LINE.match(line):
+                return "toml"
+            return "yaml" if _YAML_LINE.match(line) else "json"
+    return "json"
 
 
 def _decoded(name: str, content: bytes | str) -> Source:
