@@ -19,6 +19,9 @@ from vocpolicy.once import kept_with
 EXPLAINS = ("conditions", "codes", "text")
 F = TypeVar("F")
 
+MOST_PLANS = 32
+"""Plans that are kept of one policy."""
+
 
 def evaluate_frame(
     policy: core.Policy,
@@ -92,10 +95,45 @@ def _with_columns(
     schema = dict(frame.collect_schema())
     _check_columns(columns, schema)
     engine = str(frame.implementation).rpartition(".")[2].lower()
-    made = _kept_plan(policy, day, readings, asked, schema, columns, engine)
+    made, translated = _kept_plan(policy, day, readings, asked, schema, columns, engine)
+    if engine == "polars" and type(native).__name__ == "LazyFrame":
+        return _polars(native, made, translated)
     for several in made.rounds:
         frame = frame.with_columns(*several)
     return frame.drop(*made.dropped).to_native() if made.dropped else frame.to_native()
+
+
+def _polars(native: Any, made: Plan, translated: list[Any]) -> Any:
+    """With expressions of polars itself, which are kept: translating them takes as long as
+    computing them over some hundred thousand rows."""
+    if len(translated) != len(made.rounds):
+        translated[:] = _translated(made)
+    if len(translated) != len(made.rounds):
+        frame = nw.from_native(native)
+        for several in made.rounds:
+            frame = frame.with_columns(*several)
+        return frame.drop(*made.dropped).to_native()
+    for exprs, named in translated:
+        native = native.with_columns(*exprs, **named)
+    return native.drop(made.dropped) if made.dropped else native
+
+
+def _translated(made: Plan) -> list[Any]:
+    """What narwhals asks of polars for each round."""
+    import polars
+
+    found: list[Any] = []
+
+    class Recorder(polars.LazyFrame):
+        """Keeps the expressions that it is given."""
+
+        def with_columns(self, *exprs: Any, **named: Any) -> Any:
+            found.append((exprs, named))
+            return super().with_columns(*exprs, **named)
+
+    for several in made.rounds:
+        nw.from_native(Recorder()).with_columns(*several)
+    return found
 
 
 def _check_columns(columns: Mapping[str, str], schema: Mapping[str, Any]) -> None:
@@ -117,18 +155,19 @@ def _kept_plan(
     schema: Mapping[str, Any],
     columns: Mapping[str, str],
     engine: str,
-) -> Plan:
-    """The plan of the last frame of these types, or a new one."""
+) -> tuple[Plan, list[Any]]:
+    """The plan for frames of these types, made once; and a place for what an engine makes of
+    it."""
     kept = kept_with(policy)
     types = tuple((name, str(kind)) for name, kind in schema.items())
     key = (day, tuple(sorted(readings.items())), asked, types, tuple(columns.items()), engine)
-    before = kept.get("columnar")
-    if before is not None and before[0] == key:
-        last: Plan = before[1]
-        return last
-    made = plan(policy, day, readings, asked, schema, columns, engine)
-    kept["columnar"] = key, made
-    return made
+    plans: dict[object, tuple[Plan, list[Any]]] = kept.setdefault("columnar", {})
+    if key not in plans:
+        made = plan(policy, day, readings, asked, schema, columns, engine)
+        if len(plans) >= MOST_PLANS:
+            plans.clear()
+        plans[key] = made, []
+    return plans[key]
 
 
 def _pandas(
