@@ -30,6 +30,9 @@ from vocpolicy.trace import Answer, ConclusionTrace, Unknown
 
 BUDGET = 60_000
 
+FEW = 3
+"""Of so many facts the nearest values are looked for at once, of more whether there are any."""
+
 PATIENCE = 4
 """After so many sets that do not flip a verdict, see whether all facts together do."""
 
@@ -145,6 +148,9 @@ class _Flip:
     far: Fraction = Fraction(0)
 
 
+NO_FLIP = _Flip(None)
+
+
 class _Search:
     """The nearest changes for one case."""
 
@@ -184,15 +190,14 @@ class _Search:
             places = _smallest(held, found, self.effort)
             if places is None or (len(made) >= most and self._beyond(places, found)):
                 return self._told(made, most, self.exact)
-            if not self.flips(places):
+            few = len(places) <= FEW
+            flip = self.flip(places) if few or self.flips(places) else NO_FLIP
+            if flip.values is None:
                 held.append(everything - self._grown(places))
                 if not held[-1]:
                     return self._none()
                 continue
-            flip = self.flip(places)
             found.append(places)
-            if flip.values is None:
-                continue
             alternative = self._certified(flip.values)
             if alternative is not None:
                 made.append((flip.far, alternative))
@@ -215,13 +220,8 @@ class _Search:
     def _grown(self, places: frozenset[int]) -> frozenset[int]:
         """A large set around one that does not flip the verdict.  Where a look at the whole box
         is enough to see that it does not, no more than that is asked of larger ones."""
-        if self.hopeless(places):
-            closed = self._closed(places)
-            for place in closed[:-1]:  # the last one made it hopeless
-                fewer = [one for one in closed if one != place]
-                if self.hopeless(frozenset(self.facts).difference(fewer)):
-                    closed = fewer
-            return frozenset(self.facts).difference(closed)
+        if self.hopeless(self._opened(places)):
+            return frozenset(self.facts).difference(self._closed(places))
         for place in sorted(self.facts):
             more = places | {place}
             if more != places and not self.flips(more):
@@ -231,19 +231,35 @@ class _Search:
     def _closed(self, places: frozenset[int]) -> list[int]:
         """Facts outside a hopeless set that make it so: what the outcome turns on, one by one."""
         closed: list[int] = []
-        rest = set(self.facts)
+        rest = set(self.facts) - places
+        box = self._opened(frozenset(self.facts))
         while True:
-            ruling = self.model.ruling(self._opened(frozenset(rest)))
+            ruling = self.model.ruling(box)
             if self.aim.hopeless(keys_of(ruling)):
-                return closed
+                break
             asked = -1 if ruling.doubt is None else atom_of(ruling.doubt)
-            place = asked if asked in rest - places else min(rest - places)
+            place = asked if asked in rest else min(rest)
             closed.append(place)
             rest.discard(place)
+            box = self._with(box, place, self.model.given[place])
+        for place in closed[:-1]:  # the last one made it hopeless
+            wider = self._with(box, place, self.open[place])
+            if self.hopeless(wider):
+                box = wider
+                closed.remove(place)
+        return closed
 
-    def hopeless(self, places: frozenset[int]) -> bool:
-        """Whether these facts are seen at once not to flip the verdict."""
-        return self.aim.hopeless(self.model.keys(self._opened(places)))
+    def _with(self, box: Vector, place: int, answer: Answer) -> Vector:
+        """A box with another answer for a fact; one that lists or bounds rest on is made anew."""
+        if not self.made and not self.model.bounded:
+            return put(box, place, answer)
+        at = {one for one in self.facts if box[one] is not self.model.given[one]}
+        at = at - {place} if answer is self.model.given[place] else at | {place}
+        return self._opened(frozenset(at))
+
+    def hopeless(self, box: Vector) -> bool:
+        """Whether it is seen at once that nothing in a box flips the verdict."""
+        return self.aim.hopeless(self.model.keys(box))
 
     # ---- one set
 
@@ -264,6 +280,8 @@ class _Search:
         walk = _Walk(self, places)
         walk.go(self._opened(places), Fraction(0))
         self.exact = self.exact and (walk.best.values is not None or walk.exact)
+        if walk.best.values is not None and not walk.exact:
+            walk.settle()
         return walk.best
 
     def _opened(self, places: frozenset[int]) -> Vector:
@@ -324,6 +342,26 @@ class _Walk:
         place = asked if asked in open_ else min(open_)
         for away, value in self._values(vector, place):
             self.go(model.narrowed(put(vector, place, value)), far + away)
+
+    def settle(self) -> None:
+        """Nearer values for one fact after another, the others as they were found: thresholds of
+        facts that are compared with each other are only then all known."""
+        for _ in self.places:
+            before = self.best.far
+            for place in sorted(self.places):
+                assert self.best.values is not None
+                others = self._opened(self.best.values, place)
+                here = self.search.model.atoms[place]
+                self.go(others, self.best.far - distance(here, self.best.values[place]))
+            if self.best.far == before:
+                return
+
+    def _opened(self, values: Mapping[int, Answer], place: int) -> Vector:
+        """The set's facts at values that were found, but for one of them."""
+        vector = self.search._opened(self.places)
+        for other in self.places - {place}:
+            vector[other] = values[other]
+        return self.search.model.narrowed(vector)
 
     def _forced(self, vector: Vector) -> bool:
         """Whether what is missing cannot keep the wanted outcome off."""

@@ -107,6 +107,11 @@ class Model:
                 vector[place] = found
         return vector
 
+    @property
+    def bounded(self) -> bool:
+        """Whether bounds between facts leave less of one where another is known."""
+        return bool(self._related)
+
     @cached_property
     def _related(self) -> list[tuple[int, core.Fact, list[Relation]]]:
         """The numbers that bounds hold against other facts, in the order of their reading."""

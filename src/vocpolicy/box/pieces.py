@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from operator import itemgetter
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -93,26 +94,28 @@ def asked(piece: Piece) -> Piece:
     return Piece(_remembered(told, atoms), atoms)
 
 
-MOST_REMEMBERED = 1024
+FEW, MOST_REMEMBERED = 2, 1024
+"""Conditions on so many atoms are remembered, for so many of their values."""
 
 
 def _remembered(run: Run, atoms: tuple[int, ...]) -> Run:
-    """A condition on one or two atoms, worked out once for their values.  Searching changes a few
-    atoms at a time and leaves the others the same objects, so values are told apart by identity."""
-    known: dict[tuple[int, int], tuple[Answer, Answer, Answer]] = {}
-    if len(atoms) > 2:
+    """A condition on few atoms, worked out once for their values.  Searching changes a few atoms
+    at a time and leaves the others the same objects, so values are told apart by identity."""
+    known: dict[object, tuple[object, Answer]] = {}
+    if len(atoms) > FEW:
         return run
-    first, last = atoms[0], atoms[-1]
+    values_of = itemgetter(*atoms)
+    several = len(atoms) > 1
 
     def remembered(vector: Vector) -> Answer:
-        one, other = vector[first], vector[last]
-        key = id(one), id(other)
+        values = values_of(vector)
+        key = tuple(map(id, values)) if several else id(values)
         found = known.get(key)
         if found is None:
             if len(known) >= MOST_REMEMBERED:
                 known.clear()
-            found = known[key] = one, other, run(vector)  # the values live as long as their ids
-        return found[2]
+            found = known[key] = values, run(vector)  # the values live as long as their ids
+        return found[1]
 
     return remembered
 
