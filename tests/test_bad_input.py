@@ -42,6 +42,13 @@ def binary(folder: Path) -> None:
     (folder / "p.vocp").write_bytes(bytes(range(256)) * 4000)
 
 
+def multiplied(step: str) -> str:
+    """Forty definitions, each of which has twice the factors of the one before."""
+    lines = ["fact x : number, more than 0", "define d0 = x"]
+    lines += [f"define d{n} = {step.format(n - 1)}" for n in range(1, 41)]
+    return "\n".join([*lines, "rule r { holds when d40 is 1 }\n"])
+
+
 BAD = [
     ("deep brackets", in_one(f"rule r {{ holds when {'(' * 300_000}ok{')' * 300_000} }}"), "V114"),
     ("deep blocks", in_one(f"rule r {{ holds when {'all of { ' * 50_000}ok }}"), "V114"),
@@ -58,6 +65,9 @@ BAD = [
     ("no text at all", binary, "V603"),
     ("a null character", in_one("fact x\0 : date"), "V101"),
     ("a definition of itself", in_one("define d = d"), "V207"),
+    ("squares of squares", in_one(multiplied("d{0} * d{0}")), "V363"),
+    ("sums of fractions", in_one(multiplied("d{0} + 1 / d{0} if zero 1")), "V363"),
+    ("quotients of quotients", in_one(multiplied("d{0} / (d{0} + 1) if zero 1")), "V363"),
 ]
 
 

@@ -154,6 +154,12 @@ DECLARATIONS = [
     ("fact a : count of furlong", "V204", "furlong"),
     ("fact a : yuan per furlong", "V205", "furlong"),
     ("fact a : school", "V346", "school"),
+    (
+        "fact a : number"
+        + "".join(f"\ndefine a{n} = a{n - 1 or ''} * a{n - 1 or ''}" for n in range(1, 11)),
+        "V363",
+        "a9 * a9",
+    ),
     ('define a = 5   cite paln 一（一）1 "5"', "V206", "paln"),
     ("define a = b\ndefine b = c + 1\ndefine c = a", "V207", "b"),
     ("define a = a + 1", "V207", "a"),

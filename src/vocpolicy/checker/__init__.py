@@ -24,6 +24,7 @@ from vocpolicy.checker.provisions import (
     month_end,
 )
 from vocpolicy.checker.rules import check_conclusion
+from vocpolicy.checker.sizes import check_sizes
 from vocpolicy.checker.tables import check_tables
 from vocpolicy.checker.targets import check_target
 from vocpolicy.checker.vocabulary import kind_of, prepare, units
@@ -46,6 +47,7 @@ def check(scope: Scope, mistakes: Mistakes) -> core.Policy | None:
             check_definition(context, name, scope.definitions[name])
         else:
             check_conclusion(context, name, scope.conclusions[name])
+    check_sizes(context)
     return _policy(context)
 
 

@@ -375,6 +375,18 @@ _SCALES = (
             "请逐档写明，如“自 0元 = 3%”。",
         ),
     ),
+    entry(
+        "V363",
+        ("a product of too many numbers", "相乘的数过多"),
+        (
+            "More than {most} numbers are multiplied here, counting those in the definitions used.",
+            "此处连同所用定义，相乘的数超过 {most} 个。",
+        ),
+        (
+            "Check whether definitions multiply each other again and again.",
+            "请检查各项定义是否层层相乘。",
+        ),
+    ),
 )
 
 ENTRIES: tuple[Entry, ...] = (*_AGREEMENT, *_SCALES, *_RATIOS_AND_LISTS, *_FACTS)
