@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import sysconfig
-import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -89,8 +88,3 @@ def test_the_wheel_holds_schemas_and_styles(built: Path) -> None:
     schemas = {path.name for path in (ROOT / "docs" / "schema").glob("*.json")}
     assert {f"vocpolicy/docs/schema/{name}" for name in schemas} <= names
     assert {"vocpolicy/writers/style.css", "vocpolicy/report/report.css"} <= names
-
-
-def test_every_format_of_facts_is_read_without_an_extra() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert any(needed.startswith("pyyaml") for needed in project["dependencies"])

@@ -181,8 +181,8 @@ ENTRIES: tuple[Entry, ...] = (
         Words("YAML can't be read", "不能读取 YAML"),
         Words("Reading YAML takes the package PyYAML.", "读取 YAML 需要安装 PyYAML。"),
         Words(
-            "Install it with: pip install pyyaml",
-            "请运行：pip install pyyaml",
+            "Install it with: pip install 'vocpolicy[yaml]'",
+            "请运行：pip install 'vocpolicy[yaml]'",
         ),
     ),
     Entry(
