@@ -258,3 +258,14 @@ def test_deciding_and_explaining_load_no_search() -> None:
         "for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_answers_about_a_list_lead_to_is_left_open() -> None:
+    policy = rules(
+        "entity stay { days : number, at least 0 }\nfact stays : list of stay\n"
+        "rule r { eligible when total of stays.days is at least 10 }"
+    )
+    verdict = policy.evaluate("r", {}, as_of=DAY)
+    assert [one.fact for one in verdict.questions] == ["stays"]
+    assert "was not tried" in verdict.explain("en", advice=True)
+    assert "未逐一推算" in verdict.explain("zh", advice=True)

@@ -191,6 +191,7 @@ def _to_ask(verdict: Advised, scope: Scope) -> Iterator[Node]:
         first = asked[0]
         says = question_text(first.declared)
         children = tuple(lead_node(lead, first, scope) for lead in first.leads)
+        children = children or (Node(Say("advice.untried")),)
         judges = () if first.declared.judged_by is None else (first.declared.judged_by,)
         yield Node(
             says,

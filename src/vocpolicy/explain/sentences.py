@@ -278,6 +278,10 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "advice.spared": ("Does not matter any more", "无需再查"),
     "advice.settles": ("{answer}: {ways}, nothing else to ask", "{answer}：{ways}，无需再问"),
     "advice.leaves_open": ("{answer}: still open ({ways})", "{answer}：仍待确定（{ways}）"),
+    "advice.untried": (
+        "what its answers lead to was not tried",
+        "各种回答的结果未逐一推算",
+    ),
     "advice.any": ("any value", "任何数值"),
     "advice.below": ("below {high}", "低于{high}"),
     "advice.from": ("{low} or more", "{low}及以上"),
