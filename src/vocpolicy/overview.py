@@ -54,4 +54,5 @@ def _blocks(policy: Policy, listing: list[Named], lang: str) -> Iterator[Block]:
 
 def _item(one: Named, lang: str) -> Item:
     label = one.label.get(lang)
-    return Item((Run(label),), (Run(f"({one.name})", "aside"),)) if label else Item((Run(one.name),))
+    aside = (Run(f"({one.name})", "aside"),)
+    return Item((Run(label),), aside) if label else Item((Run(one.name),))

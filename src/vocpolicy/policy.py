@@ -12,20 +12,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import Factory, field, frozen
 
+from vocpolicy.asking import Listed, asked_day, chosen_readings, listed
 from vocpolicy.core import (
-    Definition,
     Fact,
     Labels,
     Policy as Core,
-    Rule,
-    Target,
     Version,
     versions,
 )
 from vocpolicy.diagnostics import Diagnostic, FactError, UsageError, close_names
 from vocpolicy.facts import declarations, entity_of, read_leniently
-from vocpolicy.facts.dates import day as day_of
-from vocpolicy.facts.mistakes import got
 from vocpolicy.interpreter import Facts
 from vocpolicy.languages import locale_language
 from vocpolicy.needs import needs, provides
@@ -47,15 +43,6 @@ Frame = TypeVar("Frame")
 
 _MOST_COMPILED = 256
 """Names and dates for which `decide` keeps its code."""
-
-
-@frozen
-class Listed:
-    """One thing that a policy provides: `kind` is `rule`, `target` or `provision`."""
-
-    name: str
-    kind: str
-    label: Labels
 
 
 @frozen(eq=False)
@@ -148,19 +135,7 @@ class Policy:
     @cached_property
     def listing(self) -> tuple[Listed, ...]:
         """Every conclusion, target and provision, in the order of the rule files."""
-        policy = self.core
-        places = [
-            (one.span, Listed(one.name, "rule", one.labels)) for one in policy.conclusions.values()
-        ]
-        places += [
-            (one.span, Listed(one.name, "target", one.labels)) for one in policy.targets.values()
-        ]
-        places += [
-            (one.span, Listed(one.name, "provision", one.labels))
-            for one in policy.provisions.values()
-        ]
-        places.sort(key=lambda place: (place[0].source.name, place[0].start))
-        return tuple(listed for _, listed in places)
+        return listed(self.core)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -228,7 +203,7 @@ class Policy:
             UsageError: nothing has that name, or nothing has that reading.
             FactError: mistakes in the facts, all at once.
         """
-        day = _day(as_of)
+        day = asked_day(as_of)
         read, chosen = self._read(name, facts, day, readings)
         return judge(self.core, name, read, day, chosen)
 
@@ -240,7 +215,7 @@ class Policy:
         readings: Mapping[str, str] | str | None,
     ) -> tuple[Facts, Mapping[str, str]]:
         """The facts of a case, and the readings to take; raises as `evaluate` does."""
-        chosen = self._readings(readings, day)
+        chosen = chosen_readings(self.core.on(day), readings)
         entity = entity_of(self.core, self._known(name, day))
         read, mistakes = read_leniently(self.core, facts, entity, day)
         if mistakes:
@@ -257,7 +232,7 @@ class Policy:
         """The outcome alone, of what `evaluate` would say and by the same facts, much faster:
         code is made for it once for each name and date.  Raises as `evaluate` does.
         """
-        day = as_of if type(as_of) is datetime.date else _day(as_of)
+        day = as_of if type(as_of) is datetime.date else asked_day(as_of)
         if readings is None:
             decide = self._deciding.get((name, day))
             if decide is not None:
@@ -284,10 +259,10 @@ class Policy:
         """
         from vocpolicy.scalar import compiled
 
-        day = _day(as_of)
+        day = asked_day(as_of)
         for name in (names,) if isinstance(names, str) else names:
             self._known(name, day)
-        return compiled(self.core, names, day, self._readings(readings, day))
+        return compiled(self.core, names, day, chosen_readings(self.core.on(day), readings))
 
     def evaluate_all(
         self,
@@ -299,8 +274,8 @@ class Policy:
 
         Raises as `evaluate` does.
         """
-        day = _day(as_of)
-        chosen = self._readings(readings, day)
+        day = asked_day(as_of)
+        chosen = chosen_readings(self.core.on(day), readings)
         read, mistakes = read_leniently(self.core, facts, None, day)
         if mistakes:
             raise FactError(mistakes)
@@ -348,7 +323,7 @@ class Policy:
         names = (rules,) if isinstance(rules, str) else tuple(rules)
         for name in names:
             self._known(name, day)
-        chosen = self._readings(readings, day)
+        chosen = chosen_readings(self.core.on(day), readings)
         return evaluate_frame(self.core, frame, names, day, chosen, explain, columns)
 
     def frame_conditions(
@@ -365,7 +340,7 @@ class Policy:
         names = (rules,) if isinstance(rules, str) else tuple(rules)
         for name in names:
             self._known(name, day)
-        return frame_conditions(self.core, names, day, self._readings(readings, day))
+        return frame_conditions(self.core, names, day, chosen_readings(self.core.on(day), readings))
 
     # ---- what settles a verdict
 
@@ -406,7 +381,7 @@ class Policy:
         from vocpolicy.advice import Case
         from vocpolicy.advice.asked import ask_for_changes
 
-        day = _day(as_of)
+        day = asked_day(as_of)
         read, chosen = self._read(name, facts, day, readings)
         case = Case(self.core.on(day), name, read, day, chosen)
         return ask_for_changes(case, to, allow, effort or {}, most)
@@ -421,7 +396,7 @@ class Policy:
         """Questions, the best first, until the verdict is settled; raises as `evaluate` does."""
         from vocpolicy.interview import Interview
 
-        return Interview.begin(self, name, facts, _day(as_of), readings)
+        return Interview.begin(self, name, facts, asked_day(as_of), readings)
 
     def check(
         self,
@@ -473,47 +448,6 @@ class Policy:
                     found = {**needs(edition, name).facts, **found}
             self._needs[name] = found
         return self._needs[name]
-
-    def _readings(
-        self, readings: Mapping[str, str] | str | None, day: datetime.date
-    ) -> Mapping[str, str]:
-        if readings is None:
-            return {}
-        policy = self.core.on(day)
-        provisions: dict[str, Rule | Target | Definition] = {
-            **policy.rules,
-            **policy.targets,
-            **policy.definitions,
-        }
-        if isinstance(readings, str):
-            chosen = {name: readings for name, one in provisions.items() if readings in one.bodies}
-            if not chosen or not readings:
-                names = [name for one in provisions.values() for name in one.bodies if name]
-                raise _no_reading(self.name, readings, names)
-            return chosen
-        for owner, reading in readings.items():
-            bodies = list(provisions[owner].bodies) if owner in provisions else []
-            if reading not in bodies:
-                raise _no_reading(owner, reading, bodies)
-        return dict(readings)
-
-
-def _day(as_of: object) -> datetime.date:
-    """The date of evaluation: a date, or text such as `2023-06-01`; of a time its day."""
-    if type(as_of) is datetime.date:
-        return as_of
-    if as_of is None:
-        return datetime.date.today()
-    found = as_of.date() if isinstance(as_of, datetime.datetime) else day_of(as_of)
-    if found is None:
-        args = {"name": "as_of", "got": got(as_of), "takes": ""}
-        raise UsageError([Diagnostic("V410", args=args)])
-    return found
-
-
-def _no_reading(owner: str, reading: str, known: Iterable[str]) -> UsageError:
-    args = {"owner": owner, "name": reading, "close": close_names(reading, known)}
-    return UsageError([Diagnostic("V418", args=args)])
 
 
 def load(
