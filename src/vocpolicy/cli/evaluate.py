@@ -40,7 +40,7 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
     "--facts",
     "facts_file",
     metavar="FILE",
-    help="Facts as JSON, YAML or TOML; - reads standard input.",
+    help="Facts as JSON, TOML or YAML (pip install 'vocpolicy[yaml]'); - reads standard input.",
 )
 @click.option("--table", metavar="FILE", help="Instead: records as .csv or .parquet.")
 @click.option("-o", "--out", metavar="FILE", help="With --table: write them with outcomes.")
