@@ -7,6 +7,7 @@ import pytest
 from vocpolicy.diagnostics import PolicyError
 from vocpolicy.format import format_source, format_text
 from vocpolicy.parser import parse_text
+from vocpolicy.quantities import TYPES, UNITS
 from vocpolicy.source import Source
 
 
@@ -241,6 +242,17 @@ table t decides y first {
     assert format_text(written) == english
     assert "  | b        | (1, 3] | -  |\n" in chinese
     assert format_text(chinese, keywords="en") == english
+
+
+@pytest.mark.parametrize("word", sorted({*TYPES, *(one for one in UNITS if one.isidentifier())}))
+def test_every_type_keeps_what_it_is_in_both_languages(word: str) -> None:
+    types = {**TYPES, **UNITS}
+    for keywords in ("en", "zh"):
+        (line,) = format_text(f"fact a : {word}\n", keywords=keywords).splitlines()
+        other = line.replace("：", ":").split(":")[1].strip()
+        assert types[other] == types[word]
+        assert str(types[other]) == str(types[word])
+        assert getattr(types[other], "unit", None) == getattr(types[word], "unit", None)
 
 
 def test_a_declaration_whose_words_would_join_keeps_its_own_spellings_and_no_other_does():

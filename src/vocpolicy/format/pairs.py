@@ -74,10 +74,11 @@ def _units() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _types() -> Iterator[Pair]:
-    english = {type_: name for name, type_ in TYPES.items() if name.isascii()}
+    # By identity: a ratio equals a plain number but for how it is shown.
+    english = {id(type_): name for name, type_ in TYPES.items() if name.isascii()}
     for name, type_ in TYPES.items():
         if not name.isascii():
-            yield english[type_], name
+            yield english[id(type_)], name
 
 
 @cache
