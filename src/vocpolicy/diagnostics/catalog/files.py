@@ -10,7 +10,10 @@ ENTRIES: tuple[Entry, ...] = (
         "V601",
         Words("no such file or folder", "文件或文件夹不存在"),
         Words("There is no file or folder {path}.", "找不到文件或文件夹 {path}。"),
-        Words("Check the path; rule files end in .vocp.", "请检查路径；规则文件以 .vocp 结尾。"),
+        Words(
+            "Check the path; rule files end in .vocp, facts in .json, .yaml or .toml.",
+            "请检查路径；规则文件以 .vocp 结尾，事项文件以 .json、.yaml 或 .toml 结尾。",
+        ),
     ),
     Entry(
         "V602",

@@ -91,7 +91,7 @@ ENTRIES: tuple[Entry, ...] = (
         "V708",
         Words("wrong number of cells", "格数不符"),
         Words(
-            "This row has {found} cells, the first row has {wanted}.",
+            "The first row has {wanted} cells, this one has {found}.",
             "本行有 {found} 格，第一行有 {wanted} 格。",
         ),
         Words(
