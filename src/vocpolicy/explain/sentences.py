@@ -20,7 +20,7 @@ from vocpolicy.explain import numbers
 from vocpolicy.explain.rows import ROWS
 from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term
 from vocpolicy.keywords import MODALITIES
-from vocpolicy.operators import OPERATORS
+from vocpolicy.operators import COMPARING, OPERATORS
 from vocpolicy.outcome import WORDS
 
 _PERCENTAGE = re.compile(r"[\d,.]+%")
@@ -29,6 +29,9 @@ _PERCENTAGE = re.compile(r"[\d,.]+%")
 def _table() -> Mapping[str, tuple[str, str]]:
     table = dict(ROWS)
     table |= {f"op.{row.key}": (row.en, row.zh) for row in OPERATORS.values()}
+    for row in OPERATORS.values():
+        table |= {f"{how}.{row.key}": phrase for how, phrase in row.phrases.items()}
+    table |= {f"is.{key}": (OPERATORS[key].en, OPERATORS[key].zh) for key in COMPARING}
     table |= {f"word.{row.key}": (row.en, row.zh) for row in WORDS.values()}
     table |= {f"verb.{row.key}": (row.en[0], row.zh[0]) for row, _ in MODALITIES}
     return MappingProxyType(table)

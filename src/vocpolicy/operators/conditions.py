@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vocpolicy.operators import phrases
 from vocpolicy.operators.operator import Operator
 
 _CONDITIONS = ("yes or no, yes or no -> yes or no",)
@@ -136,10 +137,11 @@ COMPARISONS = (
         4,
         _ORDERED,
         _ORDER_MISSING,
-        "{left}, required: at least {right}",
-        "{left}，要求不低于{right}",
+        "{left} is {value}, at or above {bound}",
+        "{left}为{value}，不低于{bound}",
         "Not below; for dates, not before.",
         "exam_score is at least 525 points",
+        phrases=phrases.AT_LEAST,
     ),
     Operator(
         "at_most",
@@ -147,10 +149,11 @@ COMPARISONS = (
         4,
         _ORDERED,
         _ORDER_MISSING,
-        "{left}, required: at most {right}",
-        "{left}，要求不高于{right}",
+        "{left} is {value}, at or below {bound}",
+        "{left}为{value}，不高于{bound}",
         "Not above; for dates, not after.",
         "age is at most 22 years",
+        phrases=phrases.AT_MOST,
     ),
     Operator(
         "more_than",
@@ -158,10 +161,11 @@ COMPARISONS = (
         4,
         _ORDERED,
         _ORDER_MISSING,
-        "{left}, required: more than {right}",
-        "{left}，要求高于{right}",
+        "{left} is {value}, above {bound}",
+        "{left}为{value}，高于{bound}",
         "Above; for dates, after.",
         "exam_score is more than 520 points",
+        phrases=phrases.MORE_THAN,
     ),
     Operator(
         "less_than",
@@ -169,10 +173,11 @@ COMPARISONS = (
         4,
         _ORDERED,
         _ORDER_MISSING,
-        "{left}, required: less than {right}",
-        "{left}，要求低于{right}",
+        "{left} is {value}, below {bound}",
+        "{left}为{value}，低于{bound}",
         "Below; for dates, before.",
         "absences is less than 5 days",
+        phrases=phrases.LESS_THAN,
     ),
     Operator(
         "between",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Mapping
+
+from attrs import field, frozen
 
 
 @frozen
@@ -20,6 +22,7 @@ class Operator:
         example: an expression that uses it.
         spelled: for the words of a terminal that has many, the word's key in
             `vocpolicy.keywords.AGGREGATES`; else "".
+        phrases: how it is asked, by what of (`vocpolicy.operators.phrases`).
     """
 
     key: str
@@ -32,3 +35,4 @@ class Operator:
     doc: str
     example: str
     spelled: str = ""
+    phrases: Mapping[str, tuple[str, str]] = field(factory=dict, eq=False)
