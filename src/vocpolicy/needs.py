@@ -49,6 +49,20 @@ def needs(policy: core.Policy, name: str) -> Needs:
     return found
 
 
+def facts_needed(policy: core.Policy, name: str) -> Mapping[str, core.Fact]:
+    """The facts that something needs, in any edition of the policy."""
+    known = kept_with(policy)
+    found: Mapping[str, core.Fact] | None = known.get(("facts needed", name))
+    if found is None:
+        editions = (policy, *(one.policy for one in reversed(policy.editions)))
+        merged: dict[str, core.Fact] = {}
+        for edition in editions:
+            if provides(edition, name):
+                merged = {**needs(edition, name).facts, **merged}
+        known["facts needed", name] = found = MappingProxyType(merged)
+    return found
+
+
 def self_contained(policy: core.Policy, expr: core.Expr) -> bool:
     """Whether it is made of the facts of a case, literals and parameters alone: it names nothing
     else that could be explained, and goes through no records."""

@@ -24,7 +24,7 @@ from vocpolicy.diagnostics import Diagnostic, FactError, UsageError, close_names
 from vocpolicy.facts import declarations, entity_of, read_leniently
 from vocpolicy.interpreter import Facts
 from vocpolicy.languages import locale_language
-from vocpolicy.needs import needs, provides
+from vocpolicy.needs import facts_needed
 from vocpolicy.overview import overview
 from vocpolicy.source import MOST_BYTES, Source, shipped as shipped_path
 from vocpolicy.verdict import Verdict, judge
@@ -51,7 +51,6 @@ class Policy:
 
     core: Core = field(repr=False)
     _groups: Groups = field(repr=False, default=())
-    _needs: dict[str, Mapping[str, Fact]] = field(repr=False, init=False, default=Factory(dict))
     _deciding: dict[tuple[str, datetime.date], Callable[[object], Outcome]] = field(
         repr=False, init=False, default=Factory(dict)
     )
@@ -175,7 +174,7 @@ class Policy:
         """
         if name is not None:
             self._known(name)
-            return tuple(self._needed(name).values())
+            return tuple(facts_needed(self.core, name).values())
         found: dict[str, Fact] = {}
         for fact_name, fact in declarations(self.core, None):
             found.setdefault(fact_name, fact)
@@ -282,7 +281,7 @@ class Policy:
         by_entity: dict[str | None, Facts] = {None: read}
         verdicts = []
         for name in self.names:
-            if read.names.isdisjoint(self._needed(name)):
+            if read.names.isdisjoint(facts_needed(self.core, name)):
                 continue
             entity = entity_of(self.core, name)
             if entity not in by_entity:
@@ -437,17 +436,6 @@ class Policy:
             return name
         args = {"name": name, "policy": policy.name, "close": close_names(name, known)}
         raise UsageError([Diagnostic("V417", args=args)])
-
-    def _needed(self, name: str) -> Mapping[str, Fact]:
-        """The facts that something needs, in any edition of the policy."""
-        if name not in self._needs:
-            editions = [self.core, *(one.policy for one in reversed(self.core.editions))]
-            found: dict[str, Fact] = {}
-            for edition in editions:
-                if provides(edition, name):
-                    found = {**needs(edition, name).facts, **found}
-            self._needs[name] = found
-        return self._needs[name]
 
 
 def load(

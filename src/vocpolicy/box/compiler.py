@@ -33,7 +33,7 @@ from vocpolicy.box.pieces import (
 from vocpolicy.core import Expr, Nothing
 from vocpolicy.core.walk import type_of, within
 from vocpolicy.interpreter import dates, scales, values
-from vocpolicy.interpreter.expressions import evaluate, in_force, shifted
+from vocpolicy.interpreter.expressions import evaluate, in_force
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
 from vocpolicy.interpreter.scope import Facts, Scope
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
@@ -229,7 +229,7 @@ class Compiler:
     def _shift(self, date: Answer, length: Answer, written: Expr) -> Answer:
         if not isinstance(date, datetime.date) or not isinstance(length, Fraction):
             return values.undecided(date, length)
-        moved = shifted(self.scope, date, length, type_of(written))
+        moved = dates.shifted(date, length, type_of(written), self.scope.policy.month_end)
         return UNKNOWN if moved is None else moved
 
     def _divide(self, expr: core.Divide) -> Piece:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import math
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import frozen
+
+from vocpolicy import core
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -41,6 +45,16 @@ def add_months(date: datetime.date, months: int, month_end: str) -> datetime.dat
         return None
     end = datetime.date(year, month + 1, last)
     return end if month_end == "down" else add_days(end, 1)
+
+
+def shifted(
+    date: datetime.date, length: Fraction, kind: core.Type, month_end: str
+) -> datetime.date | None:
+    """A date moved by whole days or, by the type of the length, months; a part of one does not
+    move it.  None where the month has no such day and the policy refuses to round."""
+    if isinstance(kind, core.NumberType) and kind.dimension == (("month", 1),):
+        return add_months(date, math.trunc(length), month_end)
+    return add_days(date, math.trunc(length))
 
 
 def between(unit: str, start: datetime.date, end: datetime.date, month_end: str) -> int:

@@ -7,7 +7,6 @@ turn on.  A missing fact under an answer that is settled regardless does not cou
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
@@ -261,17 +260,8 @@ def _shift(scope: Scope, date: Answer, length: Answer, written: Expr) -> Answer:
     """A date moved by whole days or months; a part of one does not move it."""
     if not isinstance(date, datetime.date) or not isinstance(length, Fraction):
         return values.undecided(date, length)
-    moved = shifted(scope, date, length, type_of(written))
+    moved = dates.shifted(date, length, type_of(written), scope.policy.month_end)
     return UNKNOWN if moved is None else moved
-
-
-def shifted(
-    scope: Scope, date: datetime.date, length: Fraction, type_: core.Type
-) -> datetime.date | None:
-    """None where the month has no such day and the policy refuses to round."""
-    if isinstance(type_, core.NumberType) and type_.dimension == (("month", 1),):
-        return dates.add_months(date, math.trunc(length), scope.policy.month_end)
-    return dates.add_days(date, math.trunc(length))
 
 
 def _divide(scope: Scope, expr: core.Divide) -> Step:
@@ -441,7 +431,7 @@ def _window(scope: Scope, length: core.Const | None) -> dates.Window | Unknown |
         return dates.Window(dates.add_days(length.value, -1), scope.day)
     if not isinstance(length.value, Fraction):
         return UNKNOWN
-    start = shifted(scope, scope.day, -length.value, length.type)
+    start = dates.shifted(scope.day, -length.value, length.type, scope.policy.month_end)
     return UNKNOWN if start is None else dates.Window(start, scope.day)
 
 
