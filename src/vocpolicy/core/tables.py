@@ -7,7 +7,9 @@ of each row apart, for those who ask how rows lie to each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from attrs import frozen
 
@@ -124,7 +126,16 @@ def _compares(expr: Expr) -> list[Compare]:
             return []
 
 
-def _literal(end: Compare) -> object:
+# What is compared has one type: the checker saw to it, the type of a literal does not say so.
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "at_least": operator.ge,
+    "more_than": operator.gt,
+    "at_most": operator.le,
+    "less_than": operator.lt,
+}
+
+
+def _literal(end: Compare) -> Any:
     assert isinstance(end.right, Const)
     return end.right.value
 
@@ -133,15 +144,7 @@ def _passes(end: Compare, value: object) -> bool:
     bound = _literal(end)
     if isinstance(value, Nothing) or isinstance(bound, Nothing):
         return False
-    match end.operator:
-        case "at_least":
-            return value >= bound  # type: ignore[operator, no-any-return]
-        case "more_than":
-            return value > bound  # type: ignore[operator, no-any-return]
-        case "at_most":
-            return value <= bound  # type: ignore[operator, no-any-return]
-        case _:
-            return value < bound  # type: ignore[operator, no-any-return]
+    return _COMPARED[end.operator](value, bound)
 
 
 def _gap(ends: list[Compare]) -> bool:
@@ -152,6 +155,6 @@ def _gap(ends: list[Compare]) -> bool:
         for high in highs:
             one, other = _literal(low), _literal(high)
             strict = low.operator == "more_than" or high.operator == "less_than"
-            if one > other or (one == other and strict):  # type: ignore[operator]
+            if one > other or (one == other and strict):
                 return True
     return False
