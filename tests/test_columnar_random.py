@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from columns import FRAMES, cells_of
+from shapes import shaped
 from vocpolicy import Policy
 from vocpolicy.diagnostics import FactError
 
@@ -91,15 +92,7 @@ LEAVES = (
 
 
 def conditions() -> st.SearchStrategy[str]:
-    return st.recursive(
-        st.sampled_from(LEAVES),
-        lambda inner: st.one_of(
-            st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({' or '.join(parts)})"),
-            st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({' and '.join(parts)})"),
-            inner.map(lambda one: f"(not {one})"),
-        ),
-        max_leaves=5,
-    )
+    return shaped(LEAVES, max_leaves=5)
 
 
 @st.composite

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from shapes import shaped
 from vocpolicy import Outcome, Policy
 from vocpolicy.diagnostics import FactError
 from vocpolicy.scalar import MISSING
@@ -69,16 +70,7 @@ LEAVES = (
 
 
 def conditions() -> st.SearchStrategy[str]:
-    leaf = st.sampled_from(LEAVES)
-    return st.recursive(
-        leaf,
-        lambda inner: st.one_of(
-            st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({' or '.join(parts)})"),
-            st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({' and '.join(parts)})"),
-            inner.map(lambda one: f"(not {one})"),
-        ),
-        max_leaves=6,
-    )
+    return shaped(LEAVES, max_leaves=6)
 
 
 @st.composite

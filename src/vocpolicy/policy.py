@@ -26,7 +26,7 @@ from vocpolicy.interpreter import Facts
 from vocpolicy.languages import locale_language
 from vocpolicy.needs import facts_needed
 from vocpolicy.overview import overview
-from vocpolicy.source import MOST_BYTES, Source, shipped as shipped_path
+from vocpolicy.source import MOST_BYTES, Source, shipped as shipped_path, shipped_policies
 from vocpolicy.verdict import Verdict, judge
 
 if TYPE_CHECKING:
@@ -115,11 +115,7 @@ class Policy:
     @staticmethod
     def shipped_names() -> tuple[str, ...]:
         """The policies that ship with the library."""
-        try:
-            folder = shipped_path("rules")
-        except FileNotFoundError:
-            return ()
-        return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+        return shipped_policies()
 
     # ---- what it is
 

@@ -88,3 +88,12 @@ def shipped(*parts: str) -> Path:
             return place
     looked = " or ".join(str(place) for place in places)
     raise FileNotFoundError(f"{'/'.join(parts)} is not shipped: looked for {looked}")
+
+
+def shipped_policies() -> tuple[str, ...]:
+    """The names of the policies that ship with the package."""
+    try:
+        folder = shipped("rules")
+    except FileNotFoundError:
+        return ()
+    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
