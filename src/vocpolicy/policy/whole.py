@@ -1,0 +1,64 @@
+"""The policy as programs hold it, and what is asked of it as a whole."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from vocpolicy.policy.framed import Framed
+from vocpolicy.source import MOST_BYTES
+
+if TYPE_CHECKING:
+    from vocpolicy.analysis import Report
+    from vocpolicy.cases import CaseResult
+
+
+@frozen(eq=False)
+class Policy(Framed):
+    """A checked policy.  It never changes and may be shared between threads."""
+
+    def check(
+        self,
+        properties: str | Iterable[str] = "default",
+        as_of: datetime.date | None = None,
+        budget: int | None = None,
+    ) -> Report:
+        """Whether rules, tables and targets agree with one another and with themselves.
+
+        Args:
+            properties: names of properties, as `vocpolicy.analysis.DEFAULT` has them; all of
+                them where nothing is said.
+            as_of: the day on which to look; the policy's last day where it is not given, today
+                where it has none.
+            budget: how many boxes of cases one question may look at.
+
+        Raises:
+            UsageError: there is no property of a name.
+        """
+        from vocpolicy.analysis import analyse
+
+        return analyse(self.core, properties, as_of, budget)
+
+    def test(self) -> tuple[CaseResult, ...]:
+        """Run the policy's own cases."""
+        from vocpolicy.cases import run_cases
+
+        return run_cases(self.core)
+
+
+def load(
+    path: str | os.PathLike[str],
+    base: Policy | str | os.PathLike[str] | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> Policy:
+    """A policy from a file or a folder; see `Policy.load`."""
+    return Policy.load(path, base, most_bytes)
+
+
+def shipped(name: str) -> Policy:
+    """A policy that ships with the library; see `Policy.shipped`."""
+    return Policy.shipped(name)
