@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from attrs import evolve, frozen
 
@@ -61,6 +62,69 @@ def facts_needed(policy: core.Policy, name: str) -> Mapping[str, core.Fact]:
                 merged = {**needs(edition, name).facts, **merged}
         known["facts needed", name] = found = MappingProxyType(merged)
     return found
+
+
+def entangled(policy: core.Policy, name: str) -> frozenset[str]:
+    """The facts that more than one place reads, or that bounds hold against other facts.
+
+    What is open because of other facts alone can come to each of its outcomes: every condition
+    is then free of the others.
+    """
+    known = kept_with(policy)
+    found: frozenset[str] | None = known.get(("entangled", name))
+    if found is None:
+        known["entangled", name] = found = _entangled(policy, name)
+    return found
+
+
+def _entangled(policy: core.Policy, name: str) -> frozenset[str]:
+    times: Counter[str] = Counter()
+    try:
+        for expr in _expressions(policy, name):
+            times.update(_times(policy, expr, {}))
+    except RecursionError:
+        return frozenset(needs(policy, name).facts)
+    bound: set[str] = set()
+    for fact in needs(policy, name).facts.values():
+        others = [one.name for _, end in fact.compares for one in within(end) if _is_named(one)]
+        bound.update((fact.name, *others) if others else ())
+    return frozenset(bound | {one for one, count in times.items() if count > 1})
+
+
+def _expressions(policy: core.Policy, name: str) -> Iterator[core.Expr]:
+    if name in policy.rules and name not in policy.conclusions:
+        name = policy.rules[name].conclusion
+    if name in policy.targets:
+        yield from _of_target(policy.targets[name])
+    elif name not in policy.provisions:
+        yield from _of(policy, policy.conclusions.get(name) or policy.definitions[name], {})
+
+
+def _times(
+    policy: core.Policy, expr: core.Expr, made: dict[tuple[bool, str], Counter[str]]
+) -> Counter[str]:
+    """How often each fact is read, through definitions and conclusions: once, or twice or more."""
+    times: Counter[str] = Counter()
+    for one in within(expr):
+        if isinstance(one, core.DefinitionRef | core.ConclusionRef):
+            concluded = isinstance(one, core.ConclusionRef)
+            key = (concluded, one.name)
+            if key not in made:
+                inner: Counter[str] = Counter()
+                made[key] = inner  # a rule about the members of a list may come back to it
+                provided = policy.conclusions if concluded else policy.definitions
+                for below in _of(policy, provided[one.name], {}):
+                    inner.update(_times(policy, below, made))
+            times.update(made[key])
+        elif _is_named(one):
+            times[one.name] += 1
+    return Counter({one: min(count, 2) for one, count in times.items()})
+
+
+def _is_named(expr: core.Expr) -> TypeGuard[core.FactRef | core.FieldRef]:
+    return isinstance(expr, core.FactRef) or (
+        isinstance(expr, core.FieldRef) and expr.record is None
+    )
 
 
 def self_contained(policy: core.Policy, expr: core.Expr) -> bool:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from vocpolicy.markup import Document
 
 if TYPE_CHECKING:
-    from vocpolicy.advice import Case, Changes, Questions, Reasons, Settled
+    from vocpolicy.advice import Case, Changes, Questions, Reasons, Settled, Way
 
 Plain: TypeAlias = (
     "bool | int | Fraction | str | datetime.date | tuple[Plain, ...] | Mapping[str, Plain] | None"
@@ -195,6 +195,16 @@ class Verdict:
         return settled(self._case)
 
     @cached_property
+    def foregone(self) -> Way | None:
+        """What it comes to whatever the missing facts are, where conditions alone leave it open
+        and a short search shows it: this is said beside the outcome in every form."""
+        if self.outcome is not Outcome.UNDETERMINED or not self.trace.missing:
+            return None
+        from vocpolicy.advice import foregone
+
+        return foregone(self._case, self.trace.missing)
+
+    @cached_property
     def reasons(self) -> Reasons:
         """Every smallest set of supplied facts that forces the verdict whatever the rest is."""
         from vocpolicy.advice import reasons
@@ -258,6 +268,7 @@ class Verdict:
             "name": self.name,
             "kind": self.kind,
             **self._short(),
+            "settled": self._settled_dict(),
             "as_of": self.as_of.isoformat(),
             **self._versioned(),
             "citations": [
@@ -275,6 +286,12 @@ class Verdict:
             "readings_part": self.parts,
             "explanation": tree(self, advice).to_dict(),
         }
+
+    def _settled_dict(self) -> dict[str, Any] | None:
+        """What it comes to whatever is missing: the outcome, where that is not open."""
+        if self.outcome is not Outcome.UNDETERMINED:
+            return self._short()
+        return None if self.foregone is None else _way_dict(self.foregone, self.trace)
 
     def _versioned(self) -> dict[str, Any]:
         """The version that spoke, where the provision has been changed."""
@@ -351,6 +368,14 @@ def _ways(policy: core.Policy, needed: Needs) -> list[tuple[str, dict[str, str]]
                 common[reading.name] = {owner.name: reading.name}
                 ways.append((reading.name, common[reading.name]))
     return ways
+
+
+def _way_dict(way: Way, trace: Trace) -> dict[str, Any]:
+    value: Plain = {Outcome.HOLDS: True, Outcome.FAILS: False}.get(way.outcome)
+    if way.value is not None and isinstance(trace, ConclusionTrace):
+        value = plain(way.value, trace.conclusion.type)
+    words = {"en": way.wording("en"), "zh": way.wording("zh")}
+    return {"outcome": way.outcome.value, "wording": words, "value": json_value(value)}
 
 
 def plain(answer: Answer, type_: core.Type) -> Plain:

@@ -13,7 +13,7 @@ from vocpolicy.advice.case import Case, Way
 from vocpolicy.advice.changes import Alternative, Change, Changes, changes
 from vocpolicy.advice.missing import Lead, Question, Questions, matters, questions
 from vocpolicy.advice.reasons import Reason, Reasons, reasons
-from vocpolicy.advice.settled import Settled, settled
+from vocpolicy.advice.settled import Settled, foregone, settled
 
 __all__ = [
     "Alternative",
@@ -28,6 +28,7 @@ __all__ = [
     "Settled",
     "Way",
     "changes",
+    "foregone",
     "matters",
     "questions",
     "reasons",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from attrs import frozen
@@ -11,10 +12,14 @@ from vocpolicy.box import Model, NotSearchableError, is_settled
 from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Key
 from vocpolicy.box.search import Aim, Budget, find
+from vocpolicy.needs import entangled
 from vocpolicy.outcome import Outcome
 
 BUDGET = 20_000
 """How many boxes a question may look at."""
+
+SHORT = 1_000
+"""How many may be looked at for what is said of every verdict that is open."""
 
 MOST = 8
 """How many outcomes are told apart; a rule that gives a value may have no end of them."""
@@ -45,6 +50,15 @@ class Settled:
     def outcome(self) -> Outcome:
         """The settled outcome, else undetermined."""
         return self.possible[0].outcome if self.settled else Outcome.UNDETERMINED
+
+
+def foregone(case: Case, missing: Iterable[str]) -> Way | None:
+    """What an open verdict comes to whatever the missing facts are, where a short search shows
+    it.  There is nothing to search where every open condition is free of the others."""
+    facts = entangled(case.policy, case.name)
+    if facts.isdisjoint(path.partition(".")[0] for path in missing):
+        return None
+    return settled(case, SHORT).way
 
 
 def settled(case: Case, budget: int = BUDGET) -> Settled:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Protocol
 
+from attrs import evolve
+
 from vocpolicy.advice import (
     Alternative,
     Change,
@@ -22,7 +24,7 @@ from vocpolicy.advice import (
 from vocpolicy.core import Fact, Labels, Value
 from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import PLAIN, Scope, value_term
-from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named
+from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named, unique
 from vocpolicy.interpreter import Facts
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer, Unknown
@@ -40,6 +42,8 @@ class Advised(Protocol):
     @property
     def settled(self) -> Settled: ...
     @property
+    def foregone(self) -> Way | None: ...
+    @property
     def reasons(self) -> Reasons: ...
     @property
     def changes(self) -> Changes: ...
@@ -51,17 +55,35 @@ def advice_parts(verdict: Advised, scope: Scope, told: Iterable[Node] = ()) -> I
     """What is added to an explanation where advice is asked for; `told` is what it says so far."""
     settled = verdict.settled
     if verdict.outcome is Outcome.UNDETERMINED:
-        if settled.way is not None:
-            says = _way(settled.way, scope)
-            yield Node(says, "key", settled.outcome, key=Say("advice.settled"))
-        else:
+        if settled.way is None:
             yield from _to_ask(verdict, scope)
             return
+        if verdict.foregone is None:  # it took more than a short search
+            yield _foregone(settled.way, scope)
     series = verdict.facts.series.items()
     facts = {**verdict.facts.values, **{name: seen[-1].value for name, seen in series}}
     yield from _sufficient(verdict.reasons, scope, facts, told)
     outcome = settled.outcome if settled else verdict.outcome
     yield from _nearest(verdict.changes, scope, outcome is Outcome.HOLDS)
+
+
+def foregone_parts(
+    way: Way, missing: Iterable[str], parts: Iterable[Node], scope: Scope
+) -> Iterator[Node]:
+    """What is said of a verdict that is settled whatever is missing: that first, then why the
+    conditions alone leave it open; nothing of what it could be."""
+    yield _foregone(way, scope)
+    for one in parts:
+        if one.says == Say("still_open"):
+            yield evolve(one, says=Say("advice.open_yet"))
+        elif one.key != Say("could_be"):
+            yield one
+    names = unique(_name(path.partition(".")[0], scope) for path in missing)
+    yield Node(Listing(names, "joint.clauses"), "key", key=Say("advice.spared"))
+
+
+def _foregone(way: Way, scope: Scope) -> Node:
+    return Node(_way(way, scope), "key", way.outcome, key=Say("advice.settled"))
 
 
 def _way(way: Way, scope: Scope) -> Term:

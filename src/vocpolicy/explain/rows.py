@@ -198,6 +198,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     ),
     # What settles it, what would change it, what to ask.
     "advice.settled": ("Settled whatever is missing", "不论所缺事项如何，结论均为"),
+    "advice.open_yet": ("Open, without effect on this:", "下列各项尚未查明，但不影响结论："),
     "advice.sufficient": ("Settled by these facts alone", "仅凭下列事项即可判定"),
     "advice.either_sufficient": (
         "Any one of these settles it, whatever the other facts are:",

@@ -21,7 +21,7 @@ from vocpolicy.core import (
 )
 from vocpolicy.diagnostics import Diagnostic, message
 from vocpolicy.explain import rules, tables, targets
-from vocpolicy.explain.advice import Advised, advice_parts
+from vocpolicy.explain.advice import Advised, advice_parts, foregone_parts
 from vocpolicy.explain.conditions import Builder
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
@@ -84,7 +84,12 @@ def tree(verdict: Explained, advice: bool = False) -> Explanation:
     parts = _parts(trace, builder, verdict.as_of)
     citations = headline_citations(trace)
     parts += version_part(verdict)
-    parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
+    foregone = verdict.foregone
+    if foregone is None:
+        parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
+    else:
+        parts = [*foregone_parts(foregone, verdict.missing, parts, scope)]
+        parts += readings_part(verdict, builder)
     parts += refusals(verdict.diagnostics)
     rest = list(left_over(verdict, parts, scope))
     parts += advice_parts(verdict, scope, tuple(parts)) if advice else ()
