@@ -4,6 +4,7 @@
     values    numbers, dates, comparisons   writer    conditions, definitions, conclusions
     plans     who prevails, by a table      checks    facts as programs usually have them
     generate  the functions                 compiled  what programs call
+    capture   how each condition comes out
 
 The interpreter is the meaning: the tables are filled by it, facts that are out of the ordinary
 are read as it has them, and what is not compiled is left to it.
@@ -11,7 +12,8 @@ are read as it has them, and what is not compiled is left to it.
 
 from __future__ import annotations
 
+from vocpolicy.scalar.capture import Capture, Condition, capture
 from vocpolicy.scalar.compiled import Compiled, compiled
 from vocpolicy.scalar.helpers import MISSING
 
-__all__ = ["MISSING", "Compiled", "compiled"]
+__all__ = ["MISSING", "Capture", "Compiled", "Condition", "capture", "compiled"]

@@ -123,7 +123,7 @@ def compiled(
     for name in asked:
         facts.update(dict.fromkeys(needs(edition, name).facts))
     declared = first_meant(policy, entity)
-    _add_bounding(facts, declared)
+    add_bounding(facts, declared)
     reader = _Reader(policy, asked, one, as_of, readings, entity, tuple(facts), declared)
     try:
         if len(entities) > 1:
@@ -151,7 +151,7 @@ def _conclusion(policy: core.Policy, name: str) -> str:
     raise UnsupportedError("is a target, a provision or a definition")
 
 
-def _add_bounding(facts: dict[str, None], declared: Mapping[str, core.Fact]) -> None:
+def add_bounding(facts: dict[str, None], declared: Mapping[str, core.Fact]) -> None:
     """With the facts that bound them, which have to be there to check them."""
     waiting = list(facts)
     while waiting:

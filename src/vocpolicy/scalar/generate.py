@@ -118,6 +118,16 @@ def functions(policy: core.Policy, case: Case, names: Sequence[str]) -> Function
     Raises:
         UnsupportedError: something in them is left to the interpreter.
     """
+
+    def outcomes(writer: Writer) -> str:
+        found = [writer.plan(name).outcome(writer) for name in names]
+        return found[0] if case.one else f"({', '.join(found)},)"
+
+    return functions_for(policy, case, outcomes)
+
+
+def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str]) -> Functions:
+    """Functions that give what `write` writes code for; raises as it does."""
     facts, declared = case.facts, case.declared
     variables = {name: f"f{place}" for place, name in enumerate(facts)}
     space: dict[str, Any] = {
@@ -135,8 +145,7 @@ def functions(policy: core.Policy, case: Case, names: Sequence[str]) -> Function
         writer = Writer(
             policy, case.as_of, case.readings, case.entity, declared, variables, known, space
         )
-        found = [writer.plan(name).outcome(writer) for name in names]
-        result = found[0] if case.one else f"({', '.join(found)},)"
+        result = write(writer)
         bodies[known] = [*writer.lines, f"return {result}"]
     checker = Checker(policy, declared, space)
     space["others"] = others(policy, declared, frozenset(facts))
