@@ -24,7 +24,7 @@ from vocpolicy.explain import document, tree
 from vocpolicy.markup import Document, Heading, Item, Items, KeyLine, Paragraph, Run, Section
 from vocpolicy.outcome import Outcome
 from vocpolicy.verdict import Verdict
-from vocpolicy.writers import STYLE, element, escaped, fragment, markdown, page, render
+from vocpolicy.writers import STYLE, element, escaped, fragment, markdown, mermaid, page, render
 
 GOLDEN = Path(__file__).parent / "golden"
 EXAMPLES = Path(__file__).parents[1] / "examples" / "shanghai-plan-14"
@@ -135,6 +135,13 @@ def test_html_is_as_it_was_read(name: str) -> None:
     held(f"written-{name}.html", "\n\n".join(parts) + "\n")
 
 
+@pytest.mark.parametrize("name", VERDICTS)
+def test_flowcharts_are_as_they_were_seen(name: str) -> None:
+    verdict = VERDICTS[name]()
+    parts = [verdict.to_mermaid(lang) for lang in ("en", "zh")]
+    held(f"written-{name}.mmd", "\n\n".join(parts) + "\n")
+
+
 # ---- the same words in every form --------------------------------------------------------
 
 
@@ -200,6 +207,26 @@ def test_markdown_escapes_every_text() -> None:
     assert "<" not in text
     assert not re.search(r"(?<!\\)\[x(?<!\\)\]", text)
     assert not re.search(r"(?<!\\)`", text)
+
+
+CHART = re.compile(
+    r'flowchart LR|  (n\d+)(?:\["[^"`\\]*"\]|\("[^"`\\]*"\))|  (n\d+) --> (n\d+)'
+    r"|  classDef \w+ fill:#\w{6},stroke:#\w{6},color:#\w{6}|  class (n\d+(?:,n\d+)*) \w+"
+)
+
+
+@pytest.mark.parametrize("name", [*VERDICTS, "hostile"])
+def test_a_flowchart_joins_every_box_and_escapes_every_text(name: str) -> None:
+    text = mermaid(hostile()) if name == "hostile" else VERDICTS[name]().to_mermaid("zh")
+    lines = [CHART.fullmatch(line) for line in text.splitlines()]
+    assert all(lines), text
+    boxes = [found[1] for found in lines if found and found[1]]
+    reached = [found[3] for found in lines if found and found[3]]
+    assert len(set(boxes)) == len(boxes) > 1
+    assert sorted(reached) == sorted(boxes[1:])  # each but the first has one line that leads to it
+    assert "<script" not in text and "#quot" not in text.replace("#34;", "")
+    coloured = {one for found in lines if found and found[4] for one in found[4].split(",")}
+    assert boxes[0] in coloured <= set(boxes)
 
 
 @pytest.mark.parametrize(
@@ -279,6 +306,9 @@ def test_evaluate_writes_every_form() -> None:
     verdict = plan().evaluate("secondary_to_bachelor", facts, datetime.date(2023, 7, 1))
     assert output(*ONE, "--format", "markdown") == verdict.to_markdown() + "\n"
     assert output(*ONE, "--format", "html") == verdict.to_html()
+    assert output(*ONE, "--format", "mermaid") == verdict.to_mermaid() + "\n"
+    charts = output(*EVALUATE, "--format", "mermaid", "--as-of", "2023-07-01")
+    assert charts.count("flowchart") == 1
     several = output(*EVALUATE, "--format", "html", "--as-of", "2023-07-01")
     assert read(several).tags.count("section") > 1
     assert output(*EVALUATE, "--format", "markdown", "--as-of", "2023-07-01").startswith("# ")
@@ -287,6 +317,6 @@ def test_evaluate_writes_every_form() -> None:
 def test_every_form_takes_advice() -> None:
     advised = output(*ONE, "--advice")
     assert advised != output(*ONE)
-    for form in ("markdown", "html", "json"):
+    for form in ("markdown", "html", "json", "mermaid"):
         text = output(*ONE, "--advice", "--format", form)
         assert "none of the facts that may change" in text.casefold()

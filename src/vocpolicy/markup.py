@@ -45,10 +45,12 @@ class Heading:
 
 @frozen
 class Paragraph:
-    """One line of text; `edge` is what belongs to it but may stand apart."""
+    """One line of text; `edge` is what belongs to it but may stand apart.  `tone` is the value of
+    the `vocpolicy.outcome.Outcome` that it tells of, or empty."""
 
     runs: Runs
     edge: Runs = ()
+    tone: str = ""
 
 
 @frozen
@@ -58,6 +60,7 @@ class KeyLine:
     key: str
     runs: Runs
     edge: Runs = ()
+    tone: str = ""
 
 
 @frozen
@@ -70,6 +73,7 @@ class Item:
     runs: Runs
     edge: Runs = ()
     blocks: tuple[Block, ...] = ()
+    tone: str = ""
     told: list[tuple[str, ...]] = field(init=False, eq=False, repr=False, factory=list)
 
 

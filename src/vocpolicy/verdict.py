@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, assert_never
 
 from attrs import field, frozen
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from vocpolicy.advice import Case, Changes, Questions, Reasons, Settled, Way
+    from vocpolicy.explain import Alike
 
 Plain: TypeAlias = (
     "bool | int | Fraction | str | datetime.date | tuple[Plain, ...] | Mapping[str, Plain] | None"
@@ -43,6 +44,46 @@ ratio as itself, 65% as 13/20), choices by name, `none` as None."""
 
 
 NO_READINGS: Mapping[str, Verdict] = MappingProxyType({})
+KINDS = ("rule", "target", "provision", "definition")
+OF_OUTCOME: Mapping[Outcome, bool] = MappingProxyType({Outcome.HOLDS: True, Outcome.FAILS: False})
+"""The value of what gives no other."""
+
+
+class Deciding(Protocol):
+    """How a verdict came about, worked out as far as it is asked for.
+
+    Attributes:
+        alike: what is known of cases that look like this one, if that is why it was decided.
+    """
+
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def trace(self) -> Trace: ...
+    @property
+    def missing(self) -> frozenset[str]: ...
+    @property
+    def grounds(self) -> Grounds: ...
+    @property
+    def alike(self) -> Alike | None: ...
+
+
+@frozen(eq=False)
+class Decided:
+    """A verdict that the interpreter came to."""
+
+    policy: core.Policy
+    facts: Facts
+    trace: Trace
+    alike: None = None
+
+    @property
+    def missing(self) -> frozenset[str]:
+        return self.trace.missing
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        return grounds(self.policy, self.trace)
 
 
 @frozen(eq=False)
@@ -55,9 +96,9 @@ class Verdict:
         outcome: what a system branches on.
         wording_key: key of `vocpolicy.outcome.WORDS`; `wording(lang)` says it.
         as_of: the date of evaluation.
-        trace: how it was decided.
-        policy, facts, chosen: what it was decided from; `chosen` are the readings asked for,
-            by rule or target, where they are not those in use.
+        policy, chosen: what it was decided from; `chosen` are the readings asked for, by rule or
+            target, where they are not those in use.
+        deciding: how it came about.
     """
 
     name: str
@@ -65,10 +106,24 @@ class Verdict:
     outcome: Outcome
     wording_key: str
     as_of: datetime.date
-    trace: Trace = field(repr=False)
     policy: core.Policy = field(repr=False)
-    facts: Facts = field(repr=False)
+    deciding: Deciding = field(repr=False)
     chosen: Mapping[str, str] = field(repr=False, default=MappingProxyType({}))
+
+    @property
+    def trace(self) -> Trace:
+        """How it was decided."""
+        return self.deciding.trace
+
+    @property
+    def facts(self) -> Facts:
+        """What it was decided from."""
+        return self.deciding.facts
+
+    @property
+    def alike(self) -> Alike | None:
+        """What is known of cases that look like this one, for `vocpolicy.explain`."""
+        return self.deciding.alike
 
     def wording(self, lang: str = "en") -> str:
         """The outcome in words: `eligible`, `behind`, `符合条件`."""
@@ -78,20 +133,17 @@ class Verdict:
     @property
     def label(self) -> core.Labels:
         """What the provision is called."""
-        match self.trace:
-            case ConclusionTrace(conclusion=conclusion):
-                return conclusion.labels
-            case TargetTrace(target=target):
-                return target.labels
-            case ProvisionTrace(provision=provision):
-                return provision.labels
-            case _:
-                assert_never(self.trace)
+        policy = self.policy
+        spaces = (policy.conclusions, policy.targets, policy.provisions, policy.definitions)
+        space = dict(zip(KINDS, spaces, strict=True))[self.kind]
+        return space[self.name].labels
 
     @cached_property
     def value(self) -> Plain:
         """What was found: whether a rule holds (None where that is open), the value that it
         gives, or a target's measure (by population, where it has several)."""
+        if self.alike is not None:  # of a conclusion that gives no values
+            return OF_OUTCOME.get(self.outcome)
         match self.trace:
             case ConclusionTrace(answer=answer, conclusion=conclusion) if answer is not None:
                 return plain(answer, conclusion.type)
@@ -101,19 +153,19 @@ class Verdict:
                 }
                 return found if len(found) != 1 else next(iter(found.values()))
             case _:
-                return {Outcome.HOLDS: True, Outcome.FAILS: False}.get(self.outcome)
+                return OF_OUTCOME.get(self.outcome)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Facts that were not supplied and that the outcome can still turn on, in the order of
         their declaration; a field that a record lacks is `list.field`."""
-        if not self.trace.missing:
+        if not self.deciding.missing:
             return ()
         order = {name: place for place, name in enumerate(self._needs.facts)}
         last = len(order)
         return tuple(
             sorted(
-                self.trace.missing,
+                self.deciding.missing,
                 key=lambda path: (order.get(path.partition(".")[0], last), path),
             )
         )
@@ -198,11 +250,11 @@ class Verdict:
     def foregone(self) -> Way | None:
         """What it comes to whatever the missing facts are, where conditions alone leave it open
         and a short search shows it: this is said beside the outcome in every form."""
-        if self.outcome is not Outcome.UNDETERMINED or not self.trace.missing:
+        if self.outcome is not Outcome.UNDETERMINED or not self.deciding.missing:
             return None
         from vocpolicy.advice import foregone
 
-        return foregone(self._case, self.trace.missing)
+        return foregone(self._case, self.deciding.missing)
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -244,6 +296,12 @@ class Verdict:
 
         title = f"{self.wording(lang)} · {self.label.get(lang) or self.name}"
         return page(title, lang, *fragment(self._document(lang, advice), level=1))
+
+    def to_mermaid(self, lang: str = "en", advice: bool = False) -> str:
+        """Why, as a flowchart in the language of Mermaid; `advice` as for `explain`."""
+        from vocpolicy.writers import mermaid
+
+        return mermaid(self._document(lang, advice))
 
     def _repr_html_(self) -> str:
         from vocpolicy.writers import fragment, notebook
@@ -316,9 +374,9 @@ class Verdict:
         concluded = isinstance(self.trace, ConclusionTrace) and self.trace.answer is not None
         return self.value if concluded else None
 
-    @cached_property
+    @property
     def _grounds(self) -> Grounds:
-        return grounds(self.policy, self.trace)
+        return self.deciding.grounds
 
     @property
     def _assumes(self) -> bool:
@@ -350,7 +408,8 @@ def judge(
             kind, named = "provision", trace.provision.name
         case _:
             assert_never(trace)
-    return Verdict(named, kind, trace.outcome, trace.wording, as_of, trace, policy, facts, readings)
+    deciding = Decided(policy, facts, trace)
+    return Verdict(named, kind, trace.outcome, trace.wording, as_of, policy, deciding, readings)
 
 
 def _ways(policy: core.Policy, needed: Needs) -> list[tuple[str, dict[str, str]]]:
@@ -371,7 +430,7 @@ def _ways(policy: core.Policy, needed: Needs) -> list[tuple[str, dict[str, str]]
 
 
 def _way_dict(way: Way, trace: Trace) -> dict[str, Any]:
-    value: Plain = {Outcome.HOLDS: True, Outcome.FAILS: False}.get(way.outcome)
+    value: Plain = OF_OUTCOME.get(way.outcome)
     if way.value is not None and isinstance(trace, ConclusionTrace):
         value = plain(way.value, trace.conclusion.type)
     words = {"en": way.wording("en"), "zh": way.wording("zh")}

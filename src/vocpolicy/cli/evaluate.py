@@ -21,8 +21,9 @@ from vocpolicy.cli.terminal import color_option, show
 from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.explain import document, tree
 from vocpolicy.facts import load_facts
+from vocpolicy.markup import Document
 from vocpolicy.verdict import Verdict
-from vocpolicy.writers import element, escaped, fragment, page
+from vocpolicy.writers import element, escaped, fragment, mermaid, page
 
 
 def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
@@ -50,7 +51,7 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
 @click.option("--advice", is_flag=True, help="Also what would change it and what to ask next.")
 @base_option
 @language_option
-@format_option("text", "markdown", "html", "json")
+@format_option("text", "markdown", "html", "json", "mermaid")
 @color_option
 @with_errors
 def command(
@@ -92,7 +93,7 @@ def command(
         _print_text(verdicts, lang, color, advice)
     else:
         title = policy.title.get(lang) or policy.name
-        write = _markdown if form == "markdown" else _html
+        write = {"markdown": _markdown, "html": _html, "mermaid": _mermaid}[form]
         click.echo(write(title, verdicts, lang, advice), nl=False)
 
 
@@ -110,6 +111,12 @@ def _markdown(title: str, verdicts: tuple[Verdict, ...], lang: str, advice: bool
     parts += [verdict.to_markdown(lang, advice) for verdict in verdicts]
     parts += [escaped(summary(verdicts, lang))] if len(verdicts) != 1 else []
     return "\n\n".join(parts) + "\n"
+
+
+def _mermaid(_: str, verdicts: tuple[Verdict, ...], lang: str, advice: bool) -> str:
+    documents = (document(tree(verdict, advice), lang) for verdict in verdicts)
+    blocks = tuple(block for made in documents for block in made.blocks)
+    return mermaid(Document(blocks)) + "\n"
 
 
 def _html(title: str, verdicts: tuple[Verdict, ...], lang: str, advice: bool) -> str:

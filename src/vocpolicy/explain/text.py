@@ -83,14 +83,14 @@ def _blocks(node: Node, writer: Writer) -> Iterator[Block]:
     match node.form:
         case "key":
             key = sentence_key(node, lang)
-            yield KeyLine(key, (Run(_ended(says, lang)),), _edge(node, writer))
+            yield KeyLine(key, (Run(_ended(says, lang)),), _edge(node, writer), _tone(node))
         case "inline":
             joined = words(Listing(tuple(one.says for one in node.children), "joint.clauses"), lang)
             yield KeyLine(sentence_key(node, lang), (Run(_ended(joined, lang)),))
             return
         case _:
             says = says[:1].upper() + says[1:] if lang == "en" else says
-            yield Paragraph((Run(_ended(says, lang)),), _edge(node, writer))
+            yield Paragraph((Run(_ended(says, lang)),), _edge(node, writer), _tone(node))
     if node.children:
         yield _items(node.children, node.form == "alternatives", writer)
 
@@ -115,7 +115,11 @@ def _made(node: Node, writer: Writer) -> Item:
     blocks: tuple[Block, ...] = ()
     if node.children:
         blocks = (_items(node.children, node.form == "alternatives", writer),)
-    return Item((Run(says),), _edge(node, writer), blocks)
+    return Item((Run(says),), _edge(node, writer), blocks, _tone(node))
+
+
+def _tone(node: Node) -> str:
+    return node.outcome.value if node.outcome is not None else ""
 
 
 def sentence_key(node: Node, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""Writers of documents (`vocpolicy.markup`) beside plain text: Markdown and HTML.
+"""Writers of documents (`vocpolicy.markup`) beside plain text: Markdown, HTML and flowcharts.
 
 Colours of a terminal are written by the command line, from the same lines as plain text.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from vocpolicy.writers.elements import Content, Element, Raw, element, render
 from vocpolicy.writers.html import STYLE, fragment, notebook, page, runs_html
 from vocpolicy.writers.markdown import escaped, markdown
+from vocpolicy.writers.mermaid import mermaid
 
 __all__ = [
     "STYLE",
@@ -18,6 +19,7 @@ __all__ = [
     "escaped",
     "fragment",
     "markdown",
+    "mermaid",
     "notebook",
     "page",
     "render",

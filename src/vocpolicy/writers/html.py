@@ -112,9 +112,9 @@ def _items(block: Items, level: int, depth: int) -> Element:
 def _item(item: Item, level: int, depth: int) -> Element:
     said = (*runs_html(item.runs), *_edge(item.edge))
     if not item.blocks:
-        return element("li", *said)
+        return element("li", *said, class_=item.tone)
     inner = element("div", *_blocks(item.blocks, level, depth + 1))
-    return element("li", _folding(said, inner, depth < _OPEN_TO))
+    return element("li", _folding(said, inner, depth < _OPEN_TO), class_=item.tone)
 
 
 def _folding(said: tuple[Content, ...], inner: Element, opened: bool) -> Element:
