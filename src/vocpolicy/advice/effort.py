@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from vocpolicy import core
 from vocpolicy.advice.case import Case
-from vocpolicy.box.atoms import Atom, unwrapped
+from vocpolicy.box.atoms import Atom
 from vocpolicy.box.cells import domain
+from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import Answer, Unknown
 
 Allowed: TypeAlias = "Mapping[str, str] | Iterable[str] | None"

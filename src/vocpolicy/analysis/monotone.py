@@ -12,10 +12,11 @@ from vocpolicy.analysis.conditions import YES_NO
 from vocpolicy.analysis.places import Place, Problem, called, shown
 from vocpolicy.analysis.questions import Question, ask
 from vocpolicy.analysis.words import PIECES
-from vocpolicy.box.atoms import Atom, unwrapped
+from vocpolicy.box.atoms import Atom
 from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.pieces import Piece, every
 from vocpolicy.core import Labels
+from vocpolicy.core.walk import unwrapped
 from vocpolicy.interpreter import Facts, Scope, decide
 from vocpolicy.interpreter.values import compare, negation
 from vocpolicy.needs import needs

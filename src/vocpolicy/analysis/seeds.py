@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from vocpolicy import core
-from vocpolicy.box.atoms import Atom, unwrapped
+from vocpolicy.box.atoms import Atom
 from vocpolicy.box.cells import domain
 from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Ruling
 from vocpolicy.box.search import Aim, Budget, find, put
+from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import Answer, Unknown
 
 PLAIN = (100, 50, 200, 20, 10, 40, 1000, 5, 2, 1, 0)

@@ -16,6 +16,7 @@ from attrs import Factory, field, frozen
 from vocpolicy import core
 from vocpolicy.box.pieces import Piece
 from vocpolicy.core import Expr, Nothing
+from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import Answer
 
 Relation: TypeAlias = tuple[str, Piece]
@@ -84,11 +85,6 @@ class Grid:
 
     def cuts_of(self, place: int) -> Iterator[Cut]:
         return (cut for cut in self.cuts if place in cut.atoms)
-
-
-def unwrapped(type_: core.Type) -> core.Type:
-    """The type without `or none`."""
-    return type_.inner if isinstance(type_, core.OptionalType) else type_
 
 
 def few_values(policy: core.Policy, type_: core.Type) -> list[Answer] | None:

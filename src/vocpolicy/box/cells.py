@@ -17,10 +17,11 @@ from itertools import pairwise
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.box.atoms import Atom, Cut, few_values, unwrapped
+from vocpolicy.box.atoms import Atom, Cut, few_values
 from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector, roots
 from vocpolicy.core import Nothing
+from vocpolicy.core.walk import unwrapped
 from vocpolicy.interpreter.values import compare
 from vocpolicy.trace import Answer, Unknown
 

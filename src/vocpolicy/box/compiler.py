@@ -6,15 +6,15 @@ Parameters, recorded figures and everything else that no fact enters is worked o
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import combinations
-from typing import TypeGuard, assert_never
+from typing import assert_never
 
 from attrs import evolve, frozen
 
 from vocpolicy import core
-from vocpolicy.box.atoms import Atom, Cut, Grid, unwrapped
+from vocpolicy.box.atoms import Atom, Cut, Grid
 from vocpolicy.box.pieces import (
     ONE,
     ZERO,
@@ -31,10 +31,11 @@ from vocpolicy.box.pieces import (
     turned,
 )
 from vocpolicy.core import Expr, Nothing
-from vocpolicy.core.walk import type_of, within
+from vocpolicy.core.walk import type_of, unwrapped
 from vocpolicy.interpreter import dates, scales, values
 from vocpolicy.interpreter.expressions import evaluate, in_force
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
+from vocpolicy.interpreter.names import names_in
 from vocpolicy.interpreter.scope import Facts, Scope
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
@@ -389,35 +390,3 @@ def _number(
 
 
 _SIGNS: Mapping[str, int] = {"add": 1, "subtract": -1}
-
-
-def names_in(scope: Scope, expr: Expr) -> Iterator[str]:
-    """The facts of the case that an expression reads, through definitions and conclusions."""
-    waiting: list[Expr | None] = [expr]
-    followed: set[str] = set()
-    while waiting:
-        for one in within(waiting.pop()):
-            if isinstance(one, core.DefinitionRef | core.ConclusionRef):
-                waiting += [] if one.name in followed else _named(scope, one)
-                followed.add(one.name)
-            elif _is_fact(one) and scope.find(one.name).fact is not None:
-                yield one.name
-
-
-def _is_fact(expr: Expr) -> TypeGuard[core.FactRef | core.FieldRef]:
-    return isinstance(expr, core.FactRef) or (
-        isinstance(expr, core.FieldRef) and expr.record is None
-    )
-
-
-def _named(scope: Scope, expr: core.DefinitionRef | core.ConclusionRef) -> Iterator[Expr | None]:
-    policy = scope.policy
-    if isinstance(expr, core.DefinitionRef):
-        yield from (dated.value for dated in policy.definitions[expr.name].values)
-        return
-    for name in policy.conclusions[expr.name].rules:
-        body = scope.body(policy.rules[name])
-        yield body.applies
-        for statement in body.statements:
-            yield from (statement.condition, statement.result.value)
-            yield from (exception.condition for exception in statement.exceptions)

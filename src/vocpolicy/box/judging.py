@@ -10,10 +10,11 @@ from itertools import product
 from attrs import evolve
 
 from vocpolicy import core
-from vocpolicy.box.compiler import Compiler, names_in
+from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.pieces import NO_DOUBT, Piece, Vector, both, doubt_of, joined
 from vocpolicy.box.rulings import Rule, Ruling
 from vocpolicy.interpreter import targets
+from vocpolicy.interpreter.names import names_in
 from vocpolicy.interpreter.scope import reading_of
 from vocpolicy.outcome import WORDS
 from vocpolicy.trace import UNKNOWN, Answer, Possible, Unknown

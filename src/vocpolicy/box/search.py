@@ -9,11 +9,11 @@ from typing import TypeAlias
 from attrs import define, frozen
 
 from vocpolicy import core
-from vocpolicy.box.atoms import unwrapped
 from vocpolicy.box.cells import cells
 from vocpolicy.box.model import Model, is_settled, keys_of
 from vocpolicy.box.pieces import Vector, atom_of
 from vocpolicy.box.rulings import Key
+from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
 Keys: TypeAlias = frozenset[Key]

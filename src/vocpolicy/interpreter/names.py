@@ -1,0 +1,43 @@
+"""The facts of the case that an expression reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from vocpolicy import core
+from vocpolicy.core import Expr
+from vocpolicy.core.walk import within
+from vocpolicy.interpreter.scope import Scope
+
+
+def names_in(scope: Scope, expr: Expr) -> Iterator[str]:
+    """The facts of the case that an expression reads, through definitions and conclusions."""
+    waiting: list[Expr | None] = [expr]
+    followed: set[str] = set()
+    while waiting:
+        for one in within(waiting.pop()):
+            if isinstance(one, core.DefinitionRef | core.ConclusionRef):
+                waiting += [] if one.name in followed else _named(scope, one)
+                followed.add(one.name)
+            elif _is_fact(one) and scope.find(one.name).fact is not None:
+                yield one.name
+
+
+def _is_fact(expr: Expr) -> TypeGuard[core.FactRef | core.FieldRef]:
+    return isinstance(expr, core.FactRef) or (
+        isinstance(expr, core.FieldRef) and expr.record is None
+    )
+
+
+def _named(scope: Scope, expr: core.DefinitionRef | core.ConclusionRef) -> Iterator[Expr | None]:
+    policy = scope.policy
+    if isinstance(expr, core.DefinitionRef):
+        yield from (dated.value for dated in policy.definitions[expr.name].values)
+        return
+    for name in policy.conclusions[expr.name].rules:
+        body = scope.body(policy.rules[name])
+        yield body.applies
+        for statement in body.statements:
+            yield from (statement.condition, statement.result.value)
+            yield from (exception.condition for exception in statement.exceptions)
