@@ -37,6 +37,7 @@ class Finding:
         seconds: that it took.
         span: the place in the rule file.
         accepted: the reason for which the rule file accepts it; None where it does not.
+        reading: the reading that it is about; "" where it is about none, or all.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Finding:
     seconds: float = 0.0
     span: Span = field(default=NOWHERE, repr=False, eq=False)
     accepted: core.Labels | None = None
+    reading: str = ""
 
     @property
     def counts(self) -> bool:
@@ -66,6 +68,8 @@ class Finding:
         }
         if self.accepted is not None:
             data["accepted"] = self.accepted.get(lang)
+        if self.reading:
+            data["reading"] = self.reading
         return data
 
     def describe(self, lang: str = "en") -> str:

@@ -30,6 +30,8 @@ class Problem:
     clauses: tuple[str, ...] = ()
     witness: Mapping[str, Shown] = MappingProxyType({})
     span: Span = NOWHERE
+    reading: str = ""
+    """The reading that it is about, where it is about one."""
 
 
 @frozen(eq=False)
@@ -67,6 +69,7 @@ class Place:
         citations: Iterable[core.Citation] = (),
         witness: Mapping[str, core.Value] | None = None,
         span: Span = NOWHERE,
+        reading: str = "",
     ) -> Problem:
         return Problem(
             VIOLATED,
@@ -75,6 +78,7 @@ class Place:
             clauses_of(citations),
             shown(self.policy, witness or {}),
             span,
+            reading,
         )
 
     def open(
@@ -84,12 +88,14 @@ class Place:
         span: Span = NOWHERE,
         seeking: bool = True,
         day: datetime.date | None = None,
+        reading: str = "",
     ) -> Problem:
         """What could not be settled.  `seeking`: a case would have been a violation."""
         why = "exists" if reply.why == "lists" and not seeking else reply.why
         on = (day or self.day).isoformat()
         message = filled(OPEN[why], {"day": Labels(on, on)})
-        return Problem(NOT_SETTLED, message, tuple(dict.fromkeys(rules)), span=span)
+        names = tuple(dict.fromkeys(rules))
+        return Problem(NOT_SETTLED, message, names, span=span, reading=reading)
 
 
 def filled(row: Labels, args: Mapping[str, Labels]) -> Labels:

@@ -66,7 +66,7 @@ def _parting(
         reply = Reply(None, False, "not_compiled")
     if reply.found is None:
         if not reply.settled:
-            yield place.open(reply, names, owner.span, day=day)
+            yield place.open(reply, names, owner.span, day=day, reading=other)
         return
     told = evolve(ground, day=reply.day or day)
     facts = Facts(reply.found)
@@ -81,7 +81,7 @@ def _parting(
     if isinstance(owner, core.Target):
         goals = [body.goal.citations for body in owner.bodies.values()]
         cited += tuple(citation for goal in goals for citation in goal)
-    yield place.violated("readings", args, names, cited, reply.found, owner.span)
+    yield place.violated("readings", args, names, cited, reply.found, owner.span, other)
 
 
 def _label(owner: core.Rule | core.Target, name: str) -> Labels:

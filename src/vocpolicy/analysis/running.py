@@ -29,7 +29,7 @@ DEFAULT = PROPERTIES
 """The properties that are asked where none is named."""
 
 
-Accepted: TypeAlias = "Mapping[tuple[str, str], core.Labels]"
+Accepted: TypeAlias = "Mapping[tuple[str, str, str], core.Labels]"
 
 
 @frozen(eq=False)
@@ -63,11 +63,23 @@ def analyse(
 
 
 def _accepted(policy: core.Policy) -> Accepted:
-    """The reason for which a rule, table or target accepts a finding, by its name and the
-    property."""
+    """The reason for which a rule, table or target accepts a finding, by its name, the property
+    and the reading ("" for all)."""
     owners: tuple[core.Rule | core.Table | core.Target, ...]
     owners = (*policy.rules.values(), *policy.tables.values(), *policy.targets.values())
-    return {(owner.name, one.property): one.because for owner in owners for one in owner.accepts}
+    return {
+        (owner.name, one.property, one.reading): one.because
+        for owner in owners
+        for one in owner.accepts
+    }
+
+
+def _reason(problem: Problem, name: str, accepted: Accepted) -> core.Labels | None:
+    """Why the rule file accepts a problem: what it says of the reading stands over what it says
+    of the whole."""
+    word = name.partition(":")[0]
+    keys = [(rule, word, read) for read in (problem.reading, "") for rule in problem.rules]
+    return next((accepted[key] for key in keys if key in accepted), None)
 
 
 def _claimed(claim: Claim, place: Place) -> Iterator[_Task]:
@@ -149,7 +161,6 @@ def _findings(task: _Task, accepted: Accepted) -> Iterator[Finding]:
                 yield Finding(task.property, HOLDS, names, (), {}, FINE, seconds, task.owner.span)
             return
         none = False
-        keys = [(rule, task.property) for rule in problem.rules]
         yield Finding(
             task.property,
             problem.status,
@@ -159,5 +170,6 @@ def _findings(task: _Task, accepted: Accepted) -> Iterator[Finding]:
             problem.message,
             seconds,
             problem.span,
-            next((accepted[key] for key in keys if key in accepted), None),
+            _reason(problem, task.property, accepted),
+            problem.reading,
         )

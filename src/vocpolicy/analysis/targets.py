@@ -4,13 +4,14 @@ or set twice."""
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from vocpolicy import core
 from vocpolicy.analysis.conditions import every
 from vocpolicy.analysis.goals import deadline, reached
-from vocpolicy.analysis.places import Place, Problem, called
+from vocpolicy.analysis.places import Place, Problem, called, clauses_of
 from vocpolicy.analysis.questions import ask, condition
 from vocpolicy.analysis.words import PIECES
 from vocpolicy.core import Labels
@@ -30,9 +31,10 @@ def reachable(place: Place, target: core.Target) -> Iterator[Problem]:
         reply = ask(place.ground(day), condition(goal))
         if reply.never:
             args, span = {"what": _called(target, name)}, body.goal.span
-            yield place.violated("out_of_reach", args, (target.name,), _cited(body), span=span)
+            cited = _cited(body)
+            yield place.violated("out_of_reach", args, (target.name,), cited, None, span, name)
         elif not reply.settled:
-            yield place.open(reply, (target.name,), body.goal.span, False, day)
+            yield place.open(reply, (target.name,), body.goal.span, False, day, name)
 
 
 def compatible(place: Place, target: core.Target) -> Iterator[Problem]:
@@ -75,7 +77,7 @@ def beyond_baseline(place: Place, target: core.Target) -> Iterator[Problem]:
         args = {"what": called(target.name, target.labels), "by": _reading(target, name)}
         cited = (*body.baseline.citations, *_cited(body))
         span = body.baseline.span
-        yield place.violated("met_already", args, (target.name,), cited, span=span)
+        yield place.violated("met_already", args, (target.name,), cited, None, span, name)
 
 
 def _start(course: Course) -> Answer | None:
@@ -89,7 +91,9 @@ def _start(course: Course) -> Answer | None:
 
 
 def not_repeated(place: Place, target: core.Target) -> Iterator[Problem]:
-    """Against the targets after it: one measure, one goal, one deadline."""
+    """Its figure stands in one clause; and against the targets after it: one measure, one goal,
+    one deadline."""
+    yield from _said_twice(place, target)
     names = list(place.policy.targets)
     for name in names[names.index(target.name) + 1 :]:
         other = place.policy.targets[name]
@@ -106,6 +110,35 @@ def not_repeated(place: Place, target: core.Target) -> Iterator[Problem]:
             pair = (target.name, other.name)
             yield place.violated(key, args, pair, cited, span=second.goal.span)
             break
+
+
+def _said_twice(place: Place, target: core.Target) -> Iterator[Problem]:
+    """Clauses that the target cites for the figure of its goal, where they are several."""
+    body = target.bodies[target.in_use]
+    figures = sorted(_figures(body.goal))
+    saying = [one for one in _cited(body) if one.locator and _numbers(one.locator) == figures]
+    clauses = clauses_of(saying)
+    if figures and len(clauses) > 1:
+        rest = Labels(", ".join(clauses[1:]), "、".join(clauses[1:]))
+        args = {
+            "what": called(target.name, target.labels),
+            "clause": Labels(clauses[0], clauses[0]),
+            "others": rest,
+        }
+        yield place.violated("said_twice", args, (target.name,), saying, span=body.goal.span)
+
+
+def _figures(goal: core.Goal) -> Iterator[Fraction]:
+    """The numbers of a goal as a document writes them, a ratio in percent."""
+    for one in goal.operands:
+        if isinstance(one, core.Const) and isinstance(one.value, Fraction):
+            kind = one.type
+            unit = kind.unit if isinstance(kind, core.NumberType) else None
+            yield one.value / unit.factor if unit else one.value
+
+
+def _numbers(text: str) -> list[Fraction]:
+    return sorted(Fraction(digits) for digits in re.findall(r"\d+(?:\.\d+)?", text))
 
 
 def _same(target: core.Target, other: core.Target) -> Iterator[tuple[str, str]]:

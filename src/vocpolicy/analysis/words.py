@@ -179,6 +179,11 @@ MESSAGES = _table(
             " how they differ.",
             "{what}与{other}对同一指标提出相同的目标{by}。请保留其一，或说明差别。",
         ),
+        "said_twice": (
+            "The figure of {what} stands in {clause} and again in {others}. Say that they are one"
+            " goal, and which clause decides where they differ.",
+            "{what}的目标数在{clause}和{others}中都有规定。请写明是否为同一目标、不一致时以何者为准。",
+        ),
         "stock_and_flow": (
             "{what} counts what exists, {other} what was added, of one measure and towards one"
             " goal."

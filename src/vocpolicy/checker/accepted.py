@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from vocpolicy import core, syntax
 from vocpolicy.checker.context import Context
@@ -10,15 +10,26 @@ from vocpolicy.checker.words import labels
 from vocpolicy.diagnostics import close_names
 from vocpolicy.keywords import PROPERTIES
 
+Readings = Sequence[syntax.RuleReading] | Sequence[syntax.TargetReading]
 
-def accepted(context: Context, *written: Sequence[syntax.Accepts]) -> tuple[core.Accepted, ...]:
-    """The properties named, each with its reason."""
-    found = []
-    for one in (one for several in written for one in several):
-        name = one.name.text
-        if name not in PROPERTIES:
-            close, known = close_names(name, PROPERTIES), ", ".join(PROPERTIES)
-            context.mistakes.add("V428", one.name.span, name=name, close=close, known=known)
-            continue
-        found.append(core.Accepted(name, labels(one.because), span=one.span))
+
+def accepted(
+    context: Context, shared: Sequence[syntax.Accepts], readings: Readings = ()
+) -> tuple[core.Accepted, ...]:
+    """The properties named, each with its reason and the reading of which it is said."""
+    found = list(_accepted(context, shared, ""))
+    for reading in readings:
+        found += _accepted(context, reading.body.accepts, reading.name.text)
     return tuple(found)
+
+
+def _accepted(
+    context: Context, written: Sequence[syntax.Accepts], reading: str
+) -> Iterator[core.Accepted]:
+    for one in written:
+        name = one.name.text
+        if name in PROPERTIES:
+            yield core.Accepted(name, labels(one.because), reading, span=one.span)
+            continue
+        close, known = close_names(name, PROPERTIES), ", ".join(PROPERTIES)
+        context.mistakes.add("V428", one.name.span, name=name, close=close, known=known)

@@ -162,7 +162,7 @@ def _rule(env: Env, rule: syntax.Rule, name: str, type_: core.Type | None) -> co
         env.entity,
         readings_of(context, rule.readings),
         reading_in_use(context, rule.name, rule.readings),
-        accepted(context, rule.body.accepts, *(one.body.accepts for one in rule.readings)),
+        accepted(context, rule.body.accepts, rule.readings),
         span=rule.span,
     )
 

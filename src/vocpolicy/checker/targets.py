@@ -33,7 +33,7 @@ def check_target(context: Context, target: syntax.Target) -> core.Target:
         MappingProxyType(bodies),
         readings_of(context, target.readings),
         reading_in_use(context, target.name, target.readings),
-        accepted(context, target.body.accepts, *(one.body.accepts for one in target.readings)),
+        accepted(context, target.body.accepts, target.readings),
         span=target.span,
     )
 

@@ -42,10 +42,12 @@ class Assumption:
 
 @frozen
 class Accepted:
-    """A property that a provision is not meant to have, and why."""
+    """A property that a provision is not meant to have, and why; `reading` names the one reading
+    of which that is said, "" where it is said of the whole."""
 
     property: str
     because: Labels
+    reading: str = ""
     span: Span = spanned()
 
 

@@ -15,7 +15,7 @@ from vocpolicy.resolver.changes import Named, day_before, moment
 from vocpolicy.resolver.mistakes import Mistakes
 
 _SAID = frozenset({"label", "note", "cite", "assumed"})
-_SPOKEN = {"applies", "in_force", "reading"}
+_SPOKEN = {"applies", "in_force", "reading", "accepts"}
 
 # What may stand in the amendment of each thing; roles as in `syntax.Patch.items`.
 TAKES: Mapping[type[Named], frozenset[str]] = {
@@ -27,7 +27,7 @@ TAKES: Mapping[type[Named], frozenset[str]] = {
     syntax.Recorded: (_SAID - {"note"}) | {"amended_value"},
     syntax.Define: (_SAID - {"note"}) | {"amended_value"},
     syntax.Provision: _SAID | {"modality", "hedged", "evidence", "in_force"},
-    syntax.Table: _SAID | {"row", "otherwise", "in_force"},
+    syntax.Table: _SAID | {"row", "otherwise", "in_force", "accepts"},
     syntax.Policy: frozenset({"in_force", "label", "note"}),
 }
 
@@ -118,6 +118,7 @@ def _rule_body(body: syntax.RuleBody, patch: syntax.Patch) -> syntax.RuleBody:
         notes=body.notes + patch.notes,
         citations=body.citations + patch.citations,
         assumptions=body.assumptions + patch.assumptions,
+        accepts=body.accepts + patch.accepts,
     )
 
 
@@ -164,6 +165,7 @@ def _target_body(body: syntax.TargetBody, patch: syntax.Patch) -> syntax.TargetB
         notes=body.notes + patch.notes,
         citations=body.citations + patch.citations,
         assumptions=body.assumptions + patch.assumptions,
+        accepts=body.accepts + patch.accepts,
         modality=patch.modality if verb else body.modality,
         text=patch.text if verb else body.text,
         hedges=patch.hedges or body.hedges,
@@ -348,4 +350,5 @@ def _table(node: syntax.Table, patch: syntax.Patch) -> syntax.Table:
         notes=node.notes + patch.notes,
         citations=node.citations + patch.citations,
         assumptions=node.assumptions + patch.assumptions,
+        accepts=node.accepts + patch.accepts,
     )

@@ -8,7 +8,7 @@ from attrs import Factory, field, frozen
 
 from vocpolicy.source import Span
 from vocpolicy.syntax.expressions import Expr
-from vocpolicy.syntax.provisions import Conclusion, Goal, Measure, Statement
+from vocpolicy.syntax.provisions import Accepts, Conclusion, Goal, Measure, Statement
 from vocpolicy.syntax.tables import Row
 from vocpolicy.syntax.things import Fact, ParameterValue, Period
 from vocpolicy.syntax.words import Attributes, Citation, Moment, Name, Text, spanned
@@ -47,6 +47,7 @@ class Patch:
     notes: tuple[Text, ...] = ()
     citations: tuple[Citation, ...] = ()
     assumptions: tuple[Text, ...] = ()
+    accepts: tuple[Accepts, ...] = ()
     items: Mapping[str, Span] = field(default=Factory(dict), eq=False, repr=False)
 
 

@@ -55,6 +55,7 @@ def _patch(gathered: Gathered) -> Patch:
         notes=gathered.many("note"),
         citations=gathered.flat("cite"),
         assumptions=gathered.many("assumed"),
+        accepts=gathered.many("accepts"),
         items=MappingProxyType({role: parts[0].span for role, parts in gathered.roles.items()}),
     )
 
