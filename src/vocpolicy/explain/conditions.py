@@ -7,9 +7,9 @@ something already satisfied, and inside other parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from attrs import Factory, define, evolve, field
 
@@ -19,6 +19,8 @@ from vocpolicy.core import (
     Any,
     ConclusionRef,
     DefinitionRef,
+    FactRef,
+    FieldRef,
     Not,
     NumberType,
     Part,
@@ -52,25 +54,36 @@ class Reasons(Protocol):
     def __call__(self, trace: ConclusionTrace, builder: Builder) -> tuple[Node, ...]: ...
 
 
+Nodes: TypeAlias = Recent[int, tuple[Step, Node]]
+"""The nodes of steps, by the identities of these."""
+
+
+def nodes_of_all(scope: Scope) -> Nodes:
+    """Those of steps that were explained before, in whatever tree."""
+    known = kept_with(scope.policy)
+    key = ("nodes", scope.entity, scope.member)
+    nodes: Nodes | None = known.get(key)
+    return known.setdefault(key, Recent()) if nodes is None else nodes
+
+
 @define
 class Builder:
     """Makes one tree.  `seen` numbers the parts that may come again, by their traces; `nodes` are
-    those of steps that were explained before."""
+    those of steps that were explained before, as `kept` has them."""
 
     scope: Scope
     reasons: Reasons
     seen: dict[int, int] = Factory(dict)
-    nodes: Recent[int, tuple[Step, Node]] = field(init=False, repr=False)
+    kept: Callable[[Scope], Nodes] = nodes_of_all
+    nodes: Nodes = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        known = kept_with(self.scope.policy)
-        key = ("nodes", self.scope.entity, self.scope.member)
-        nodes = known.get(key)
-        self.nodes = known.setdefault(key, Recent()) if nodes is None else nodes
+        self.nodes = self.kept(self.scope)
 
     def inside(self, scope: Scope) -> Builder:
         """The same tree, names looked up elsewhere."""
-        return self if scope == self.scope else Builder(scope, self.reasons, self.seen)
+        same = scope == self.scope
+        return self if same else Builder(scope, self.reasons, self.seen, self.kept)
 
 
 def outcome_of(answer: Answer) -> Outcome:
@@ -100,18 +113,19 @@ def _condition(step: Step, builder: Builder) -> Node:
     found = builder.nodes.get(id(step))
     if found is not None:
         return found[1]
-    node = _made(step, builder)
+    node = made(step, builder)
     if step.member is None and self_contained(builder.scope.policy, step.expr):
         return builder.nodes.keep(id(step), (step, node))[1]
     return node
 
 
-def _made(step: Step, builder: Builder) -> Node:
+def made(step: Step, builder: Builder) -> Node:
+    """The part that a condition makes, without looking whether it was made before."""
     match step.expr:
         case All() | Any():
             return _group(step, builder)
         case Not():
-            return evolve(condition(step.children[0], builder), outcome=outcome_of(step.answer))
+            return _negation(step, step.children[0], builder)
         case DefinitionRef():
             return _definition(step, builder)
         case ConclusionRef() if isinstance(step.source, ConclusionTrace):
@@ -120,6 +134,15 @@ def _made(step: Step, builder: Builder) -> Node:
             return _records(step, step.expr, builder)
         case _:
             return _leaf(step, builder)
+
+
+def _negation(step: Step, operand: Step, builder: Builder) -> Node:
+    """The same part with another outcome; of a fact that is open, it asks for a no."""
+    node = evolve(condition(operand, builder), outcome=outcome_of(step.answer))
+    if known(step.answer) or not isinstance(operand.expr, FactRef | FieldRef):
+        return node
+    args: dict[str, Term] = {"name": noun(operand.expr, builder.scope), "value": Say("no")}
+    return evolve(node, says=Say("open", {"asked": Say("answer", args)}))
 
 
 def deciding(step: Step) -> list[tuple[Part, Step]]:
