@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 
 from attrs import define, field, frozen
+
+_PACKAGE = Path(__file__).resolve().parent
+_HOMES = (_PACKAGE, _PACKAGE.parents[1])
+"""Where what ships with the package may be: beside it (an installed wheel), or at the root of the
+checkout (an editable install)."""
 
 MOST_BYTES = 2**20
 """Bytes that a file of rules may have, where nothing else is said."""
@@ -22,6 +28,15 @@ class Source:
 
     name: str
     text: str = field(repr=False)
+
+    @cached_property
+    def shown(self) -> str:
+        """The name in what is said to users: of a file that ships with the package its place
+        there (`rules/shanghai-plan-14/policy.vocp`), the same wherever that is installed."""
+        for home in _HOMES:
+            if self.name.startswith(f"{home}{os.sep}rules{os.sep}"):
+                return Path(self.name).relative_to(home).as_posix()
+        return self.name
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -66,7 +81,7 @@ class Span:
 
     def __str__(self) -> str:
         line, column = self.source.position(self.start)
-        return f"{self.source.name}:{line}:{column}"
+        return f"{self.source.shown}:{line}:{column}"
 
 
 NOWHERE = Span(Source("<nowhere>", ""), 0, 0)
@@ -75,14 +90,10 @@ NOWHERE = Span(Source("<nowhere>", ""), 0, 0)
 def shipped(*parts: str) -> Path:
     """A file or folder that ships with the package, such as ``shipped("rules", "…")``.
 
-    Looks beside the package (an installed wheel), then at the root of the checkout (an
-    editable install).
-
     Raises:
         FileNotFoundError: it is in neither place; the message names both.
     """
-    package = Path(__file__).resolve().parent
-    places = [package.joinpath(*parts), package.parents[1].joinpath(*parts)]
+    places = [home.joinpath(*parts) for home in _HOMES]
     for place in places:
         if place.exists():
             return place

@@ -38,7 +38,7 @@ def _result(finding: Finding, lang: str) -> dict[str, Any]:
     if span.source is not NOWHERE.source:
         (line, column), (last, end) = (span.source.position(at) for at in (span.start, span.end))
         region = {"startLine": line, "startColumn": column, "endLine": last, "endColumn": end}
-        place = {"artifactLocation": {"uri": span.source.name}, "region": region}
+        place = {"artifactLocation": {"uri": span.source.shown}, "region": region}
         data["locations"] = [{"physicalLocation": place}]
     if finding.accepted is not None:
         reason = finding.accepted.get(lang)

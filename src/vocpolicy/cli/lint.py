@@ -28,7 +28,7 @@ def to_dict(finding: Diagnostic, lang: str) -> Mapping[str, object]:
     data: dict[str, object] = {"code": finding.code}
     if finding.span:
         line, column = finding.span.source.position(finding.span.start)
-        data |= {"path": finding.span.source.name, "line": line, "column": column}
+        data |= {"path": finding.span.source.shown, "line": line, "column": column}
     words = {"message": fill(entry.message, finding, lang), "help": fill(entry.help, finding, lang)}
     return data | words
 
