@@ -15,8 +15,8 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         Words(
             "Put what it comes to into a column of its own and make that a fact, or evaluate "
-            "record by record with `evaluate`.",
-            "请把该部分的结果另列为一个事项，或用 `evaluate` 逐条求值。",
+            'row by row: `engine="rows"`.',
+            '请把该部分的结果另列为一个事项，或逐行求值：`engine="rows"`。',
         ),
     ),
     Entry(
@@ -46,8 +46,8 @@ ENTRIES: tuple[Entry, ...] = (
         Words("no frame", "不是表格"),
         Words("A value of type {kind} is no frame.", "{kind} 类型的值不是可识别的表格。"),
         Words(
-            "Give a frame of polars, pandas, pyarrow or DuckDB.",
-            "请提供 polars、pandas、pyarrow 或 DuckDB 的表格。",
+            "Give a frame of polars, pandas, pyarrow, DuckDB or PySpark.",
+            "请提供 polars、pandas、pyarrow、DuckDB 或 PySpark 的表格。",
         ),
     ),
     Entry(
@@ -113,6 +113,66 @@ ENTRIES: tuple[Entry, ...] = (
         Words(
             "Say --facts FILE for one case, --table FILE for many records.",
             "单个案例用 --facts 文件，多条记录用 --table 文件。",
+        ),
+    ),
+    Entry(
+        "V680",
+        Words("a table without its key", "附表缺少键"),
+        Words(
+            "What `children` gives for {name} is no table with its key.",
+            "`children` 中 {name} 的内容不是“附表加键列”。",
+        ),
+        Words(
+            "Give the frame and the column that says whose each row is: "
+            '`children={{"{name}": (frame, "id")}}`.',
+            '请给出附表和说明每行归属的列：`children={{"{name}": (frame, "id")}}`。',
+        ),
+    ),
+    Entry(
+        "V681",
+        Words("a table of no fact", "附表没有对应的事项"),
+        Words(
+            "`children` names {name}, and what is asked has no such fact.{close}",
+            "`children` 中的 {name} 不是所求规则的事项。{close}",
+        ),
+        Words(
+            "Name a fact that is a list, or a field of its records as `list.field`.",
+            "请写清单类事项的名称；清单记录中的字段写作“清单.字段”。",
+        ),
+    ),
+    Entry(
+        "V682",
+        Words("a table within no table", "附表缺少上一级附表"),
+        Words(
+            "The records that {name} belongs to are not there: {around} has no table.",
+            "{name} 所属的记录不存在：没有 {around} 的附表。",
+        ),
+        Words(
+            "Give `children` a table for {around} too, with the column that {name} refers to.",
+            "请在 `children` 中同时给出 {around} 的附表，并含 {name} 所引用的键列。",
+        ),
+    ),
+    Entry(
+        "V683",
+        Words("no column of dates", "不是日期列"),
+        Words(
+            "The rows are to be judged on the dates of {name}, which holds {dtype}.",
+            "各行应按 {name} 列的日期求值，而该列为 {dtype} 类型。",
+        ),
+        Words(
+            "Name a column of dates, or give one date for all: `as_of=date(2023, 6, 1)`.",
+            "请写日期类型的列名，或给出统一的日期：`as_of=date(2023, 6, 1)`。",
+        ),
+    ),
+    Entry(
+        "V684",
+        Words("no such engine", "没有这种求值方式"),
+        Words(
+            "Frames are not evaluated by {name}.{close}", "表格没有 {name} 这种求值方式。{close}"
+        ),
+        Words(
+            "Say columns or rows, or leave it out.",
+            "可写 columns（按列）或 rows（逐行），或省略不写。",
         ),
     ),
 )

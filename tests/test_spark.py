@@ -1,0 +1,190 @@
+"""Rules over frames of PySpark: what the interpreter says of each row, and nothing collected."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+import sparks
+from columns import polars_frame
+from conformance.test_conformance import FILES, cells, data, policy
+from sparks import session, spark_frame
+from test_columnar import CELLS, DAY, POLICY
+from test_columnar_random import NAMES, frames, outcome, policies
+from vocpolicy import Policy
+from vocpolicy.columnar.entry import optional
+from vocpolicy.diagnostics import UsageError
+
+UNKNOWN = "undetermined"
+
+COLLECTING = ("Exchange", "Window", "EvalPython", "InPandas", "InArrow", "CollectLimit")
+"""Steps of a plan that would move rows between machines, or to Python."""
+
+
+def rows_of(frame: Any) -> list[dict[str, Any]]:
+    return [row.asDict() for row in frame.collect()]
+
+
+# ---- lazy, and nothing to the driver -------------------------------------------------------
+
+
+def jobs(group: str) -> list[int]:
+    return list(session().sparkContext.statusTracker().getJobIdsForGroup(group))
+
+
+def test_the_call_starts_no_job_and_its_plan_moves_no_row(tmp_path: Path) -> None:
+    spark = session()
+    spark_frame(CELLS).write.parquet(str(tmp_path / "register"))
+    frame = spark.read.parquet(str(tmp_path / "register"))
+    spark.sparkContext.setJobGroup("asked", "evaluate_frame")
+    found = POLICY.evaluate_frame(frame, "entry", DAY, explain="conditions")
+    assert type(found) is type(frame) and found.isStreaming is False
+    spark.sparkContext.setJobGroup("written", "what the user starts")
+    found.write.parquet(str(tmp_path / "judged"))
+    for _ in range(100):  # the tracker hears of jobs in their order, a little later
+        if jobs("written"):
+            break
+        time.sleep(0.1)
+    assert jobs("written") and not jobs("asked")
+    plan = found._jdf.queryExecution().executedPlan().toString()
+    assert "FileScan" in plan and not [step for step in COLLECTING if step in plan]
+    judged = rows_of(spark.read.parquet(str(tmp_path / "judged")))
+    assert [row["score"] for row in judged] == CELLS["score"]
+    assert [row["entry.outcome"] for row in judged] == ["holds", "fails", "undetermined", "fails"]
+
+
+def test_rules_run_over_a_stream_of_records(tmp_path: Path) -> None:
+    frame = spark_frame(CELLS)
+    frame.write.parquet(str(tmp_path / "register"))
+    stream = session().readStream.schema(frame.schema).parquet(str(tmp_path / "register"))
+    found = POLICY.evaluate_frame(stream, "entry", DAY)
+    assert found.isStreaming
+    query = found.writeStream.format("memory").queryName("judged").trigger(availableNow=True)
+    query.start().awaitTermination(60)
+    outcomes = [row["entry.outcome"] for row in rows_of(session().table("judged"))]
+    assert outcomes == ["holds", "fails", "undetermined", "fails"]
+
+
+# ---- the same answers ----------------------------------------------------------------------
+
+
+def groups(
+    name: str,
+) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]], dict[str, list[Any]]]]:
+    """Cases of a file that one frame can hold: of one question, on one day.
+
+    An empty cell of what can be `none` says `none`, so cases that lack such a fact stand apart
+    from those that have it.
+    """
+    asked = policy(name)
+    can_be_none = {fact.name for fact in asked.facts() if optional(fact.type)}
+    found: dict[Any, list[tuple[dict[str, Any], dict[str, list[Any]]]]] = {}
+    for case in data(name)["case"]:
+        row = cells(asked, case["ask"], case.get("facts", {}), case["today"])
+        if not isinstance(row, str):
+            there = frozenset(row) & can_be_none
+            key = case["ask"], case["today"], case.get("reading"), there
+            found.setdefault(key, []).append((case, row))
+    for several in found.values():
+        names = dict.fromkeys(name for _, row in several for name in row)
+        columns = {name: [row.get(name, [None])[0] for _, row in several] for name in names}
+        columns["place"] = list(range(len(several)))
+        yield several[0][0], [case for case, _ in several], columns
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_conformance(name: str) -> None:
+    """Every case whose facts are cells; what columns refuse, every engine refuses alike."""
+    session()
+    for first, several, columns in groups(name):
+        asked, ask, reading = policy(name), first["ask"], first.get("reading")
+        frame = spark_frame(columns)
+        try:
+            found = asked.evaluate_frame(frame, ask, first["today"], readings=reading)
+        except UsageError as error:
+            with pytest.raises(UsageError) as elsewhere:
+                asked.evaluate_frame(polars_frame(columns), ask, first["today"], readings=reading)
+            assert elsewhere.value.diagnostics[0].code == error.diagnostics[0].code
+            continue
+        rows = sorted(rows_of(found), key=lambda row: row["place"])
+        column = asked.core.rules[ask].conclusion if ask in asked.core.rules else ask
+        found_outcomes = [row[f"{column}.outcome"] for row in rows]
+        assert found_outcomes == [case["outcome"] for case in several], first
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    policies(),
+    frames(),
+    st.sampled_from(((2022, 7, 1), (2023, 2, 28), (2024, 2, 29), (2025, 1, 1))),
+)
+def test_random_policies_on_random_frames(
+    text: str, columns: dict[str, list[Any]], day: tuple[int, int, int]
+) -> None:
+    asked, date = Policy.from_text(text), datetime.date(*day)
+    there = {name for name, several in columns.items() if any(one is not None for one in several)}
+    kept: dict[str, list[Any]] = {name: columns[name] for name in columns if name in there}
+    if not kept:
+        return
+    kept["place"] = list(range(len(kept[min(there)])))
+    found = asked.evaluate_frame(spark_frame(kept), NAMES, date, explain="conditions")
+    for row in rows_of(found):
+        facts = {name: kept[name][row["place"]] for name in there}
+        for name in NAMES:
+            expected = outcome(asked, name, facts, date)
+            value = row.get("pays.value") if name == "pays" else None
+            assert (row[f"{name}.outcome"], value) == expected, (name, facts)
+
+
+@pytest.mark.parametrize("ansi", ["true", "false"])
+@pytest.mark.parametrize(
+    ("kind", "scores", "outcomes"),
+    [
+        ("bigint", [2**63 - 1, -(2**63), 525], [None, None, "holds"]),
+        ("smallint", [524, 525, 2**15 - 1], ["fails", "holds", None]),
+        ("float", [524.5, 525.5, float("nan")], ["fails", "holds", "undetermined"]),
+        ("double", [1e300, float("-inf"), 524.99], [None, None, "fails"]),
+        ("decimal(10,2)", [Decimal("524.99"), Decimal("1e7"), None], ["fails", None, UNKNOWN]),
+    ],
+)
+def test_numbers_at_the_edge_of_their_type(
+    ansi: str, kind: str, scores: list[Any], outcomes: list[str | None]
+) -> None:
+    """Under `spark.sql.ansi.enabled` what does not fit stops a job; else it would wrap."""
+    spark = session()
+    before = spark.conf.get("spark.sql.ansi.enabled")
+    spark.conf.set("spark.sql.ansi.enabled", ansi)
+    try:
+        rows = [(score, "nursing", False) for score in scores]
+        schema = f"score {kind}, track string, expelled boolean"
+        found = POLICY.evaluate_frame(spark.createDataFrame(rows, schema), "entry", DAY)
+        assert [row["entry.outcome"] for row in rows_of(found)] == outcomes
+    finally:
+        spark.conf.set("spark.sql.ansi.enabled", before)
+
+
+# ---- where Java is, and where it is not ----------------------------------------------------
+
+
+def _without_java(patch: pytest.MonkeyPatch, environment: Mapping[str, str]) -> None:
+    patch.setattr(sparks.shutil, "which", lambda name: None)
+    patch.delenv("JAVA_HOME", raising=False)
+    patch.delenv("CI", raising=False)
+    for name, value in environment.items():
+        patch.setenv(name, value)
+
+
+def test_without_java_it_is_skipped_and_in_ci_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    _without_java(monkeypatch, {})
+    with pytest.raises(pytest.skip.Exception, match="no Java is found"):
+        session()
+    _without_java(monkeypatch, {"CI": "true"})
+    with pytest.raises(pytest.fail.Exception, match="required where CI is set"):
+        session()
