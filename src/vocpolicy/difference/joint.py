@@ -1,0 +1,209 @@
+"""A provision of two policies, compiled over one grid of facts: what each comes to in a box of
+cases, and how the two lie to each other there."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from vocpolicy import core
+from vocpolicy.box.atoms import Grid
+from vocpolicy.box.compiler import EMPTY
+from vocpolicy.box.model import Model, NotSearchableError, rule_of
+from vocpolicy.box.pieces import Doubt, Vector
+from vocpolicy.box.rulings import Rule, Ruling, decided
+from vocpolicy.difference.meaning import bare, in_force
+from vocpolicy.difference.pairing import Pair
+from vocpolicy.difference.sides import SideCompiler
+from vocpolicy.facts import entity_of
+from vocpolicy.interpreter import Facts, new_scope
+from vocpolicy.outcome import Outcome
+from vocpolicy.trace import Answer, Possible, Unknown
+
+SAME, HIGHER, LOWER, OTHER = "=", ">", "<", "!"
+"""How a value lies to the one before.  Wordings that differ are written `old→new`."""
+
+ARROW = "→"
+
+
+def joint_model(
+    pair: Pair,
+    name: str,
+    given: Facts,
+    changed: frozenset[str],
+    kind: type[SideCompiler] = SideCompiler,
+) -> Model:
+    """A provision of both policies as one, whose outcome is how the new one lies to the old.
+
+    Raises:
+        NotSearchableError: one of the two cannot be compiled.
+    """
+    grid = Grid()
+    rules: list[Rule] = []
+    compilers = []
+    policies = (pair.joint_old, pair.joint_new)
+    values = [list(_values(policy, name, pair.day)) for policy in policies]
+    unrounded = _unrounded(values) if kind.folds else frozenset()
+    for side, policy in enumerate(policies):
+        scope = new_scope(policy, given, pair.day)
+        compiler = kind(scope, grid, decided, {}, side, changed, unrounded)
+        rule = rule_of(compiler, policy, name)
+        if rule is None:
+            raise NotSearchableError(name)
+        rules.append(rule)
+        compilers.append(compiler)
+    _cut_where_values_meet(compilers, values, entity_of(pair.joint_old, name))
+    (first, atoms), (second, more) = rules
+
+    def run(vector: Vector) -> Ruling:
+        return _lie(first(vector), second(vector), compilers[0])
+
+    rule = run, tuple(dict.fromkeys((*atoms, *more)))
+    scope = new_scope(pair.joint_old, given, pair.day)
+    return Model(pair.joint_old, name, scope, rule, grid, [EMPTY] * grid.slots[0])
+
+
+# ---- values --------------------------------------------------------------------------------------
+
+
+def _values(policy: core.Policy, name: str, day: datetime.date) -> Iterator[core.Expr]:
+    """What a provision may give, as expressions."""
+    if name in policy.definitions:
+        dated = in_force(policy, policy.definitions[name], day)
+        if dated is not None:
+            yield dated.value
+        return
+    conclusion = policy.conclusions.get(name)
+    if conclusion is None:
+        return
+    for rule in (policy.rules[one] for one in conclusion.rules):
+        for statement in rule.bodies[rule.in_use].statements:
+            if statement.result.value is not None:
+                yield statement.result.value
+    if conclusion.otherwise is not None and conclusion.otherwise.value is not None:
+        yield conclusion.otherwise.value
+
+
+def _cut_where_values_meet(
+    compilers: list[SideCompiler], values: list[list[core.Expr]], entity: str | None
+) -> None:
+    """Say that something changes where a value of one policy passes one of the other."""
+    told = [{bare(expr): expr for expr in several} for several in values]
+    pieces = [
+        {key: compiler.inside(entity).piece(expr) for key, expr in several.items()}
+        for compiler, several in zip(compilers, told, strict=True)
+    ]
+    for one, other in product(told[0], told[1]):
+        if one != other or compilers[0].differs(told[0][one]):
+            compilers[0]._cut(pieces[0][one], pieces[1][other])
+
+
+def _unrounded(values: list[list[core.Expr]]) -> frozenset[int]:
+    """The roundings that may be left out where only the direction of a difference is asked: all
+    values are rounded in one way, or are multiples of its step as they are."""
+    exprs = [expr for several in values for expr in several]
+    ways = {(one.mode, one.grain.value) for one in exprs if isinstance(one, core.Round)}
+    if len(ways) != 1:
+        return frozenset()
+    grain = next(iter(ways))[1]
+    assert isinstance(grain, Fraction)
+    if not all(isinstance(one, core.Round) or _is_multiple(one, grain) for one in exprs):
+        return frozenset()
+    return frozenset(id(one) for one in exprs)
+
+
+def _is_multiple(expr: core.Expr, grain: Fraction) -> bool:
+    value = expr.value if isinstance(expr, core.Const) else None
+    return isinstance(value, Fraction) and (value / grain).denominator == 1
+
+
+# ---- how two rulings lie to each other -----------------------------------------------------------
+
+
+def _lie(old: Ruling, new: Ruling, compiler: SideCompiler) -> Ruling:
+    ways = {
+        way
+        for one, other in product(_outcomes(old), _outcomes(new))
+        for way in _ways(one, other, compiler)
+    }
+    possible = tuple(Possible(Outcome.HOLDS, way) for way in sorted(ways))
+    if len(possible) == 1:
+        return Ruling(possible)
+    doubts = [one.doubt for one in (old, new) if isinstance(one.doubt, Doubt)]
+    asked = next((doubt for doubt in doubts if doubt.atom >= 0), None)
+    if asked is None:  # open, though nothing that varies would settle it
+        raise NotSearchableError
+    return Ruling(possible, asked)
+
+
+def _outcomes(ruling: Ruling) -> tuple[Possible, ...]:
+    """Every outcome of a ruling; where no fact would settle it, that is its outcome."""
+    if ruling.settled is not None:
+        return (ruling.settled,)
+    conflict = Possible(Outcome.CONFLICT, "conflict")
+    if ruling.doubt is not None and getattr(ruling.doubt, "atom", -1) < 0:
+        open_ = Possible(Outcome.UNDETERMINED, "undetermined")
+        return (conflict if ruling.conflict else open_,)
+    return (*ruling.possible, conflict) if ruling.conflict else ruling.possible
+
+
+def _ways(one: Possible, other: Possible, compiler: SideCompiler) -> tuple[str, ...]:
+    """How the second may lie to the first."""
+    if one.wording != other.wording:
+        return (f"{one.wording}{ARROW}{other.wording}",)
+    if one.answer is None and other.answer is None:
+        return (SAME,)
+    if isinstance(one.answer, Unknown) and _one_expression(one, other, compiler):
+        return (SAME,)
+    return _compared(one.answer, other.answer)
+
+
+def _one_expression(one: Possible, other: Possible, compiler: SideCompiler) -> bool:
+    """Whether both give the value of one expression: it is one value, whatever that is."""
+    left = one.result.value if one.result else None
+    right = other.result.value if other.result else None
+    if left is None or right is None or compiler.differs(left):
+        return False
+    return left is right or bool(bare(left) == bare(right))
+
+
+def _compared(one: Answer | None, other: Answer | None) -> tuple[str, ...]:
+    if one == other and not isinstance(one, Unknown):
+        return (SAME,)
+    if not _is_number(one) or not _is_number(other):
+        known = not isinstance(one, Unknown) and not isinstance(other, Unknown)
+        return (way_of(one, other),) if known else (SAME, HIGHER, LOWER, OTHER)
+    (low, high), (least, most) = _ends(one), _ends(other)
+    found = []
+    if most is None or low is None or most > low:
+        found.append(HIGHER)
+    if least is None or high is None or least < high:
+        found.append(LOWER)
+    meets = (least is None or high is None or least <= high) and (
+        most is None or low is None or low <= most
+    )
+    return (*found, SAME) if meets else tuple(found)
+
+
+def way_of(one: Answer | None, other: Answer | None) -> str:
+    """How one value lies to another."""
+    if one == other and isinstance(one, bool) == isinstance(other, bool):
+        return SAME
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return HIGHER if other > one else LOWER
+    return OTHER
+
+
+def _is_number(answer: Answer | None) -> bool:
+    return isinstance(answer, Fraction) or (
+        isinstance(answer, Unknown) and (answer.low is not None or answer.high is not None)
+    )
+
+
+def _ends(answer: Answer | None) -> tuple[Fraction | None, Fraction | None]:
+    if isinstance(answer, Unknown):
+        return answer.low, answer.high
+    assert isinstance(answer, Fraction)
+    return answer, answer

@@ -1,0 +1,136 @@
+"""How a provision of a new policy lies to the old one: equivalent, stricter, looser, or neither."""
+
+from __future__ import annotations
+
+import datetime
+
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.difference.meaning import whole_meaning
+from vocpolicy.difference.pairing import Pair, pair_of
+from vocpolicy.difference.searching import (
+    BOXES,
+    DIRECTIONS,
+    DOWN,
+    ELSE,
+    TIGHTER,
+    UP,
+    WIDER,
+    Move,
+    Search,
+    search,
+)
+
+EQUIVALENT, STRICTER, LOOSER, NEITHER = "equivalent", "stricter", "looser", "neither"
+HIGHER, LOWER, MIXED = "higher", "lower", "mixed"
+NOT_SETTLED = "not_settled"
+
+
+@frozen(eq=False)
+class Relation:
+    """How what has a name lies to what had it before.
+
+    A new one is *stricter* where some case that it had good news for has it no longer, and no case
+    gained it; *looser* the other way round; *neither* where both happen, or where outcomes move
+    that are good news in neither.  A value is *higher*, *lower* or *mixed*.
+
+    Attributes:
+        status: one of the words of this module.
+        moves: each way in which outcomes move, with a case.
+        open: directions in which there may be cases (more); empty where all is settled.
+        why: the key of the reason for which they are open.
+    """
+
+    name: str
+    status: str
+    moves: tuple[Move, ...] = ()
+    open: frozenset[str] = frozenset()
+    why: str = ""
+
+    @property
+    def differs(self) -> bool:
+        return self.status != EQUIVALENT
+
+    @property
+    def settled(self) -> bool:
+        return self.status != NOT_SETTLED
+
+
+def compare_rules(
+    old: core.Policy,
+    new: core.Policy,
+    name: str,
+    as_of: datetime.date,
+    budget: int | None = None,
+) -> Relation:
+    """How a conclusion, target, provision or definition of one policy lies to that of another.
+
+    Args:
+        name: what both have under it; a rule stands for the conclusion that it decides.
+        as_of: the day on which both are read and cases judged.
+        budget: how many boxes of cases a search may look at.
+    """
+    return compare(pair_of(old, new, as_of), name, budget)
+
+
+def compare(pair: Pair, name: str, budget: int | None = None) -> Relation:
+    """The same, of two policies over one set of facts."""
+    name = decided_by(pair.old, name)
+    if meaning_is_one(pair, name):
+        return Relation(name, EQUIVALENT)
+    read = {
+        *_facts_read(pair.joint_old, name, pair.day),
+        *_facts_read(pair.joint_new, name, pair.day),
+    }
+    if read & pair.apart:
+        return Relation(name, NOT_SETTLED, open=frozenset(DIRECTIONS), why="types")
+    found = search(pair, name, budget or BOXES)
+    return Relation(name, status_of(found), found.moves, found.open, found.why)
+
+
+def decided_by(policy: core.Policy, name: str) -> str:
+    """The conclusion that a rule decides; other names stand for themselves."""
+    is_rule = name in policy.rules and name not in policy.conclusions
+    return policy.rules[name].conclusion if is_rule else name
+
+
+def meaning_is_one(pair: Pair, name: str) -> bool:
+    """Whether both say the same, word for word but for the words."""
+    one = whole_meaning(pair.joint_old, name, pair.day)
+    return bool(one) and one == whole_meaning(pair.joint_new, name, pair.day)
+
+
+def _facts_read(policy: core.Policy, name: str, day: datetime.date) -> set[str]:
+    keys = (key for key in whole_meaning(policy, name, day) if isinstance(key, tuple))
+    return {str(key[-1]) for key in keys if key[0] in ("fact", "field")}
+
+
+def status_of(found: Search) -> str:
+    """What the directions that were found, and those that are open, leave to be said."""
+    known = frozenset(move.direction for move in found.moves)
+    certain = _status(known)
+    if all(_status(known | extra) == certain for extra in _subsets(found.open)):
+        return certain
+    return NOT_SETTLED
+
+
+def _subsets(open_: frozenset[str]) -> list[frozenset[str]]:
+    found = [frozenset[str]()]
+    for one in sorted(open_):
+        found += [some | {one} for some in found]
+    return found
+
+
+def _status(directions: frozenset[str]) -> str:
+    if not directions:
+        return EQUIVALENT
+    valued = directions & {UP, DOWN}
+    turned = directions & {TIGHTER, WIDER}
+    if valued and turned:
+        return MIXED
+    if valued:
+        only = {frozenset({UP}): HIGHER, frozenset({DOWN}): LOWER}
+        return only.get(valued, MIXED) if ELSE not in directions else MIXED
+    only_turned = {frozenset({TIGHTER}): STRICTER, frozenset({WIDER}): LOOSER}
+    return only_turned.get(turned, NEITHER)

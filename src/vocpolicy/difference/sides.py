@@ -1,0 +1,101 @@
+"""The compiler of one of two policies that are compiled over one grid."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.box.atoms import Cut
+from vocpolicy.box.compiler import Compiler, atom_piece
+from vocpolicy.box.pieces import Piece, joined
+from vocpolicy.core.walk import type_of, within
+from vocpolicy.difference.branches import branches, is_straight
+from vocpolicy.difference.meaning import bare, whole_meaning
+from vocpolicy.difference.pairing import Pair
+
+
+@frozen(eq=False)
+class Bent(Piece):
+    """A number that is one of several straight lines, or (None) made otherwise."""
+
+    lines: tuple[Piece, ...] | None = None
+
+
+@frozen(eq=False)
+class SideCompiler(Compiler):
+    """Compiles one of two policies; what is made of lists is shared where both mean the same.
+
+    Attributes:
+        side: 0 for the old policy, 1 for the new one.
+        changed: names that mean something else in the other policy; "" where anything may.
+        unrounded: roundings that are left out, by identity.
+    """
+
+    folds: ClassVar[bool] = False
+    """Whether proofs are all that it is for, so that directions are all that count."""
+
+    side: int
+    changed: frozenset[str]
+    unrounded: frozenset[int] = frozenset()
+
+    def _piece(self, expr: core.Expr) -> Piece:
+        if isinstance(expr, core.Round) and id(expr) in self.unrounded:
+            return self.piece(expr.operand)
+        made = super()._piece(expr)
+        if not isinstance(expr, core.Arithmetic | core.Choose | core.Scale) or is_straight(expr):
+            return made
+        if not isinstance(type_of(expr), core.NumberType):
+            return made
+        return bent(self, expr, made)
+
+    def _cut(self, left: Piece, right: Piece) -> None:
+        """Where each line of one meets each line of the other."""
+        for one in lines_of(left):
+            for other in lines_of(right):
+                atoms = joined([one, other])
+                if atoms:
+                    self.grid.cuts.append(Cut(one, other, atoms))
+
+    def opaque(self, expr: core.Expr) -> Piece:
+        subject = self.scope.subject
+        side = self.side if self.differs(expr) else None
+        key = ("opaque", bare(expr), subject.entity if subject else None, side)
+        place = self.grid.places.get(key, -1)
+        if place < 0:
+            place = self.grid.places[key] = len(self.grid.atoms)
+            self.grid.atoms.append(self._opaque(expr, place))
+        return atom_piece(place)
+
+    def differs(self, expr: core.Expr) -> bool:
+        """Whether an expression may come to something else in the other policy."""
+        named = (core.DefinitionRef, core.ConclusionRef)
+        names = (one.name for one in within(expr) if isinstance(one, named))
+        return "" in self.changed or any(name in self.changed for name in names)
+
+
+def bent(compiler: SideCompiler, expr: core.Expr, made: Piece) -> Bent:
+    """What was compiled, with the lines that it is made of."""
+    found = branches(compiler, expr, compiler.unrounded)
+    lines = None if found is None else tuple(found)
+    return Bent(made.run, made.atoms, None, made.monotone, lines)
+
+
+def lines_of(piece: Piece) -> tuple[Piece, ...]:
+    """The lines of a number; itself where it is one, or nothing is known of it."""
+    return piece.lines if isinstance(piece, Bent) and piece.lines is not None else (piece,)
+
+
+def changed_names(pair: Pair) -> frozenset[str]:
+    """Definitions and conclusions that rest on something else in the other policy."""
+    if pair.joint_old.month_end != pair.joint_new.month_end:
+        return frozenset({""})
+    old, new = pair.joint_old, pair.joint_new
+    names = {*old.definitions, *old.conclusions, *new.definitions, *new.conclusions}
+    return frozenset(name for name in names if not _unchanged(pair, name))
+
+
+def _unchanged(pair: Pair, name: str) -> bool:
+    one = whole_meaning(pair.joint_old, name, pair.day)
+    return one == whole_meaning(pair.joint_new, name, pair.day)
