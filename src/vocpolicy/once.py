@@ -34,7 +34,15 @@ class Recent(dict[K, V]):
     """Values that are kept until they are too many, then all forgotten: the next ones that are
     asked for are worked out again."""
 
+    most = MOST
+
     def keep(self, key: K, value: V) -> V:
-        if len(self) >= MOST:
+        if len(self) >= self.most:
             self.clear()
         return self.setdefault(key, value)
+
+
+class Few(Recent[K, V]):
+    """The same, of larger values."""
+
+    most = 2_048

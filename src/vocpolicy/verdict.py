@@ -44,7 +44,6 @@ ratio as itself, 65% as 13/20), choices by name, `none` as None."""
 
 
 NO_READINGS: Mapping[str, Verdict] = MappingProxyType({})
-KINDS = ("rule", "target", "provision", "definition")
 OF_OUTCOME: Mapping[Outcome, bool] = MappingProxyType({Outcome.HOLDS: True, Outcome.FAILS: False})
 """The value of what gives no other."""
 
@@ -133,10 +132,16 @@ class Verdict:
     @property
     def label(self) -> core.Labels:
         """What the provision is called."""
-        policy = self.policy
-        spaces = (policy.conclusions, policy.targets, policy.provisions, policy.definitions)
-        space = dict(zip(KINDS, spaces, strict=True))[self.kind]
-        return space[self.name].labels
+        policy, name = self.policy, self.name
+        match self.kind:
+            case "rule":
+                return policy.conclusions[name].labels
+            case "target":
+                return policy.targets[name].labels
+            case "provision":
+                return policy.provisions[name].labels
+            case _:
+                return policy.definitions[name].labels
 
     @cached_property
     def value(self) -> Plain:

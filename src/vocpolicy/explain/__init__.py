@@ -9,11 +9,24 @@ and `targets` decide what is shown of a trace; the words stand in `sentences` al
 
 from __future__ import annotations
 
+from vocpolicy.explain.alike import Alike, Forms, Shelf
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.text import document, text
 from vocpolicy.explain.tree import Explained, tree
 
-__all__ = ["Explained", "Explanation", "Node", "Side", "document", "explain", "text", "tree"]
+__all__ = [
+    "Alike",
+    "Explained",
+    "Explanation",
+    "Forms",
+    "Node",
+    "Shelf",
+    "Side",
+    "document",
+    "explain",
+    "text",
+    "tree",
+]
 
 
 def explain(verdict: Explained, lang: str = "en", advice: bool = False) -> str:

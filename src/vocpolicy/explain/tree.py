@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Protocol, assert_never
 
 from vocpolicy.core import (
@@ -22,7 +23,8 @@ from vocpolicy.core import (
 from vocpolicy.diagnostics import Diagnostic, message
 from vocpolicy.explain import rules, tables, targets
 from vocpolicy.explain.advice import Advised, advice_parts, foregone_parts
-from vocpolicy.explain.conditions import Builder
+from vocpolicy.explain.alike import Alike, tree_of
+from vocpolicy.explain.conditions import Builder, Nodes, nodes_of_all
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
 from vocpolicy.explain.terms import Day, Listing, Say, Term, named, unique
@@ -72,15 +74,23 @@ class Explained(Advised, Protocol):
     def readings(self) -> Mapping[str, Explained]: ...
     @property
     def parts(self) -> bool: ...
+    @property
+    def alike(self) -> Alike | None: ...
 
 
 def tree(verdict: Explained, advice: bool = False) -> Explanation:
     """The explanation of a verdict, the same for every language and form of output; with
     `advice` it also says what would change it and what to ask next, which takes a search."""
+    alike = None if advice else verdict.alike
+    found = tree_of(alike, verdict, partial(_tree, verdict)) if alike is not None else None
+    return _tree(verdict, nodes_of_all, advice) if found is None else found
+
+
+def _tree(verdict: Explained, kept: Callable[[Scope], Nodes], advice: bool = False) -> Explanation:
     trace = verdict.trace
     entity = trace.conclusion.entity if isinstance(trace, ConclusionTrace) else None
     scope = Scope(verdict.policy, entity)
-    builder = Builder(scope, tables.reasons)
+    builder = Builder(scope, tables.reasons, kept=kept)
     parts = _parts(trace, builder, verdict.as_of)
     citations = headline_citations(trace)
     parts += version_part(verdict)

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from vocpolicy.scalar import Compiled
 
 _MOST_COMPILED = 256
-"""Names and dates for which `decide` keeps its code."""
+"""Names and dates for which `decide`, and `evaluate`, keep code."""
+
+_OFTEN = 4
+"""How often a name is evaluated on a date before code is made for it."""
 
 
 @frozen(eq=False)
@@ -32,6 +35,13 @@ class Judging(Loaded):
     """A policy that is asked about one case after another."""
 
     _deciding: dict[tuple[str, datetime.date], Callable[[object], Outcome]] = field(
+        repr=False, init=False, default=Factory(dict)
+    )
+
+    _evaluating: dict[tuple[str, datetime.date | None], Callable[[object], Verdict | None]] = field(
+        repr=False, init=False, default=Factory(dict)
+    )
+    _evaluated: dict[tuple[str, datetime.date], int] = field(
         repr=False, init=False, default=Factory(dict)
     )
 
@@ -57,9 +67,29 @@ class Judging(Loaded):
             UsageError: nothing has that name, or nothing has that reading.
             FactError: mistakes in the facts, all at once.
         """
+        if readings is None:
+            evaluate = self._evaluating.get((name, as_of))
+            found = None if evaluate is None else evaluate(facts)
+            if found is not None:
+                return found
         day = asked_day(as_of)
         read, chosen = self._read(name, facts, day, readings)
+        if readings is None:
+            self._count(name, day)
         return judge(self.core, name, read, day, chosen)
+
+    def _count(self, name: str, day: datetime.date) -> None:
+        """What is evaluated often gets code that sees what a case looks like."""
+        key = (name, day)
+        times = self._evaluated[key] = self._evaluated.get(key, 0) + 1
+        if times != _OFTEN:
+            return
+        from vocpolicy.seeing import seeing
+
+        if len(self._evaluating) >= _MOST_COMPILED:
+            self._evaluating.clear()
+            self._evaluated.clear()
+        self._evaluating[key] = seeing(self.core, name, day) or _unseen
 
     def _read(
         self,
@@ -201,3 +231,7 @@ class Judging(Loaded):
         from vocpolicy.interview import Interview
 
         return Interview.begin(self, name, facts, asked_day(as_of), readings)
+
+
+def _unseen(_: object) -> None:
+    """Of what code does not see."""

@@ -39,10 +39,12 @@ class Condition:
 
     Attributes:
         expr: its node of the core.
+        entity: whose fields its facts are first.
         facts: places, in the values of a case, of the facts that it reads.
     """
 
     expr: core.Expr
+    entity: str | None
     facts: tuple[int, ...]
 
 
@@ -109,7 +111,8 @@ def _captured(policy: core.Policy, case: _Case, conclusion: core.Conclusion) -> 
         raise UnsupportedError("has too many conditions")
     places = {name: place for place, name in enumerate(case.facts)}
     conditions = {
-        key: Condition(expr, tuple(sorted(_read(expr, places)))) for key, (expr, _) in found.items()
+        key: Condition(expr, entity, tuple(sorted(_read(expr, places))))
+        for key, (expr, entity) in found.items()
     }
 
     def look(writer: Writer) -> str:
@@ -170,9 +173,7 @@ class _Walk:
                 if expr is not None:
                     yield from self.inside(expr, conclusion.entity)
 
-    def inside(
-        self, expr: core.Expr, entity: str | None
-    ) -> Iterator[tuple[core.Expr, str | None]]:
+    def inside(self, expr: core.Expr, entity: str | None) -> Iterator[tuple[core.Expr, str | None]]:
         match expr:
             case core.All(parts) | core.Any(parts):
                 for part in parts:

@@ -1,0 +1,291 @@
+"""Explanations of cases that look alike: in which every condition comes out the same.
+
+Their trees have one form, and differ in their leaves: what conditions say of the values of the
+facts.  A leaf is made by `conditions` the first time that its facts have these values, and a tree
+by the whole of this package the first time that cases look like that; further trees are put
+together from leaves (`templates`).
+
+The form of a tree turns on little of what its leaves say: whether two say the same, and whether
+several say of one thing what it is not.  That is told by the shape of a leaf (`Shapes`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Hashable, Mapping
+from operator import itemgetter
+from typing import Any, Protocol, TypeAlias
+
+from attrs import Factory, define, evolve, frozen
+
+from vocpolicy.core import Expr, Policy, Within
+from vocpolicy.core.walk import children
+from vocpolicy.explain import tables
+from vocpolicy.explain.conditions import Builder, Nodes, made
+from vocpolicy.explain.nodes import Explanation, Node
+from vocpolicy.explain.phrases import Scope
+from vocpolicy.explain.templates import Leaf, Marks, Parts, Source, UnmarkedError, mark_of
+from vocpolicy.explain.terms import Say
+from vocpolicy.interpreter import Facts, evaluate, new_scope
+from vocpolicy.once import MOST, Recent
+from vocpolicy.trace import Step
+
+MOST_FORMS = 16
+"""Forms that are kept of cases that look alike."""
+
+
+class Condition(Protocol):
+    """A condition that has no parts that are conditions (`vocpolicy.scalar`)."""
+
+    @property
+    def expr(self) -> Expr: ...
+    @property
+    def entity(self) -> str | None: ...
+    @property
+    def facts(self) -> tuple[int, ...]: ...
+
+
+class Case(Protocol):
+    """What a leaf is made from, where it was not made before."""
+
+    @property
+    def policy(self) -> Policy: ...
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def facts(self) -> Facts: ...
+
+
+class Alike(Protocol):
+    """One of the cases that look alike, by the values of its facts."""
+
+    @property
+    def forms(self) -> Forms: ...
+    @property
+    def values(self) -> tuple[Any, ...]: ...
+
+
+Tell: TypeAlias = "Callable[[Callable[[Scope], Nodes]], Explanation]"
+"""Makes the tree of a case, with nodes kept by where names are looked up."""
+
+
+# ---- leaves ------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Shapes:
+    """Numbers of shapes, and who said what: what one condition says is not told by its shape
+    where another says it too, of facts of its own."""
+
+    numbers: dict[Hashable, int] = Factory(dict)
+    said: dict[Hashable, Expr] = Factory(dict)
+
+    def of(self, node: Node, expr: Expr) -> int:
+        alone = self._alone(node.says, expr)
+        says_what_not = isinstance(node.says, Say) and node.says.key == "is_other"
+        if says_what_not:
+            left = expr.item if isinstance(expr, Within) else children(expr)[0]
+            alone = self._alone(node.values[0].name, left) and alone
+        if not alone or node.children:
+            return -1
+        rest = (node.form, node.outcome, node.citations, node.assumptions, node.judged_by)
+        shape = (*rest, len(node.values), says_what_not)
+        return self.numbers.setdefault(shape, len(self.numbers))
+
+    def _alone(self, said: Any, expr: Expr) -> bool:
+        return self.said.setdefault(mark_of(said), expr) == expr
+
+
+@frozen(eq=False)
+class Shown:
+    """A condition as trees show it, from where names are looked up; its leaves by the values of
+    its facts."""
+
+    number: int
+    condition: Condition
+    scope: Scope
+    pick: Callable[[tuple[Any, ...]], object]
+    leaves: dict[object, Leaf] = Factory(dict)
+
+
+@define(eq=False)
+class Shelf:
+    """What is kept for what a policy provides under a name on a date.
+
+    Attributes:
+        shown: by the identity of the condition's node, and the entity whose names are known.
+        count: leaves that are kept.
+    """
+
+    conditions: Mapping[int, Condition]
+    shown: dict[tuple[int, str | None], Shown] = Factory(dict)
+    shapes: Shapes = Factory(Shapes)
+    parts: Parts = Factory(Parts)
+    count: int = 0
+
+    def leaf(self, shown: Shown, case: Case, values: tuple[Any, ...]) -> Leaf:
+        """The leaf that a condition makes of a case."""
+        found = shown.leaves.get(shown.pick(values))
+        if found is not None:
+            return found
+        condition = shown.condition
+        scope = new_scope(case.policy, case.facts, case.as_of).enter(condition.entity)
+        node = made(evaluate(scope, condition.expr), Builder(shown.scope, tables.reasons))
+        return self.kept(shown, values, node)
+
+    def kept(self, shown: Shown, values: tuple[Any, ...], node: Node) -> Leaf:
+        """The leaf of that node, unless there is one for the same values."""
+        found = shown.leaves.get(shown.pick(values))
+        if found is not None:
+            return found
+        if self.count >= MOST:
+            self.forget()
+        self.count += 1
+        leaf = Leaf(node, self.shapes.of(node, shown.condition.expr))
+        return shown.leaves.setdefault(shown.pick(values), leaf)
+
+    def place(self, condition: Condition, scope: Scope) -> Shown:
+        """Where the leaves of a condition are kept."""
+        key = (id(condition.expr), scope.entity)
+        found = self.shown.get(key)
+        if found is None:
+            pick = itemgetter(*condition.facts) if condition.facts else _nothing
+            made_ = Shown(len(self.shown), condition, scope, pick)
+            found = self.shown.setdefault(key, made_)
+        return found
+
+    def forget(self) -> None:
+        """The leaves, what was made of them, and which of them said what."""
+        for shown in self.shown.values():
+            shown.leaves.clear()
+        self.parts.forget()
+        self.shapes.said.clear()
+        self.count = 0
+
+
+def _nothing(_: object) -> object:
+    return ()
+
+
+# ---- trees -------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Form:
+    """What makes the tree of a case from its leaves; `like` has what is always the same."""
+
+    like: Explanation
+    parts: tuple[Source, ...]
+
+    def of(self, leaves: Mapping[int, Leaf]) -> Explanation:
+        like = self.like
+        return Explanation(
+            like.name,
+            like.kind,
+            like.label,
+            like.outcome,
+            like.wording,
+            like.as_of,
+            like.documents,
+            like.value,
+            like.citations,
+            tuple([part.of(leaves) for part in self.parts]),
+        )
+
+
+@define(eq=False)
+class Forms:
+    """The forms that the trees of cases that look alike have had.
+
+    Attributes:
+        told: how often a tree was asked for before there was a form.
+        shown: the conditions that the trees show; None before it is known.
+        known: forms by the shapes of leaves; None where the tree has to be made anew.
+    """
+
+    shelf: Shelf
+    told: int = 0
+    shown: tuple[Shown, ...] | None = None
+    known: dict[tuple[int, ...], Form | None] = Factory(dict)
+
+
+def tree_of(alike: Alike, case: Case, tell: Tell) -> Explanation | None:
+    """The tree of a case that looks like others; None where it has to be made as any is."""
+    forms = alike.forms
+    if forms.shown is None:
+        forms.told += 1
+        return _learnt(alike, tell) if forms.told > 1 else None
+    values = alike.values
+    try:
+        leaves = [shown.leaves[shown.pick(values)] for shown in forms.shown]
+    except KeyError:
+        leaves = [forms.shelf.leaf(shown, case, values) for shown in forms.shown]
+    shapes = tuple([leaf.shape for leaf in leaves])
+    try:
+        form = forms.known[shapes]
+    except KeyError:
+        return _learnt(alike, tell)
+    if form is None:
+        return None
+    return form.of({shown.number: leaf for shown, leaf in zip(forms.shown, leaves, strict=True)})
+
+
+def _learnt(alike: Alike, tell: Tell) -> Explanation | None:
+    """The tree, made as any is but of marked leaves; its form is kept."""
+    forms = alike.forms
+    marking = _Marking(forms.shelf, alike.values)
+    whole = tell(marking.nodes)
+    shown = tuple(marking.leaves)
+    changed = forms.shown is not None and forms.shown != shown
+    if marking.lost or changed or whole.value is not None or len(forms.known) >= MOST_FORMS:
+        forms.known, forms.shown = {(): None}, ()
+        return None
+    shapes = tuple(leaf.shape for leaf in marking.leaves.values())
+    if any(shape < 0 for shape in shapes):
+        forms.known[shapes], forms.shown = None, shown
+        return None
+    parts = tuple(forms.shelf.parts.source(part, marking.marks) for part in whole.parts)
+    form = Form(evolve(whole, parts=()), parts)
+    forms.known[shapes], forms.shown = form, shown
+    return form.of({one.number: leaf for one, leaf in marking.leaves.items()})
+
+
+@define(eq=False)
+class _Marking:
+    """Gives a builder marked leaves, and notes which it took; `lost` says that one could not be
+    marked."""
+
+    shelf: Shelf
+    values: tuple[Any, ...]
+    marks: Marks = Factory(Marks)
+    leaves: dict[Shown, Leaf] = Factory(dict)
+    scopes: dict[tuple[str | None, str | None], Nodes] = Factory(dict)
+    lost: bool = False
+
+    def nodes(self, scope: Scope) -> Nodes:
+        return self.scopes.setdefault((scope.entity, scope.member), _Marked(self, scope))
+
+    def marked(self, condition: Condition, scope: Scope, node: Node) -> Node:
+        shown = self.shelf.place(condition, scope)
+        leaf = self.shelf.kept(shown, self.values, node)
+        self.leaves[shown] = leaf
+        try:
+            return self.marks.marked(leaf.node, shown.number)
+        except UnmarkedError:
+            self.lost = True
+            return node
+
+
+class _Marked(Recent[int, tuple[Step, Node]]):
+    """Nodes of one tree, from where names are looked up: those of leaves, marked."""
+
+    def __init__(self, marking: _Marking, scope: Scope) -> None:
+        super().__init__()
+        self.marking, self.scope = marking, scope
+
+    def keep(self, key: int, value: tuple[Step, Node]) -> tuple[Step, Node]:
+        step, node = value
+        condition = self.marking.shelf.conditions.get(id(step.expr))
+        if condition is None:
+            return value
+        return super().keep(key, (step, self.marking.marked(condition, self.scope, node)))

@@ -1,0 +1,148 @@
+"""Verdicts by what a case looks like, everything else worked out when it is asked for.
+
+Of a case in which every condition comes out as in one before, the outcome is that one's.  Its
+trace is made, and its facts are read, only for who asks for them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from attrs import define, field, frozen
+
+from vocpolicy import core
+from vocpolicy.explain import Forms, Shelf
+from vocpolicy.facts import read_leniently
+from vocpolicy.grounds import Grounds, grounds
+from vocpolicy.interpreter import Facts, decide
+from vocpolicy.needs import entangled
+from vocpolicy.once import Few
+from vocpolicy.outcome import Outcome
+from vocpolicy.scalar import Capture, capture
+from vocpolicy.scalar.capture import Look
+from vocpolicy.trace import Trace
+from vocpolicy.verdict import Verdict
+
+
+@frozen(eq=False)
+class Asked:
+    """What is asked of case after case: a conclusion, on a date."""
+
+    policy: core.Policy
+    whole: core.Policy
+    name: str
+    entity: str | None
+    as_of: datetime.date
+
+
+@define(eq=False)
+class Known:
+    """What cases that look alike have in common.
+
+    Attributes:
+        forms: of their explanations; None where what is said turns on more than the look.
+    """
+
+    asked: Asked
+    outcome: Outcome
+    wording: str
+    missing: frozenset[str]
+    forms: Forms | None
+    grounds: Grounds | None = None
+
+
+@frozen(eq=False)
+class Seen:
+    """How a verdict came about that was known by the look of its case.
+
+    Attributes:
+        values: of the facts that are read, in the order of `Capture.facts`.
+        given: the facts as they were supplied.
+    """
+
+    known: Known
+    values: tuple[Any, ...]
+    given: Mapping[Any, Any] = field(repr=False)
+
+    @property
+    def alike(self) -> Seen | None:
+        return None if self.known.forms is None else self
+
+    @property
+    def forms(self) -> Forms:
+        forms = self.known.forms
+        assert forms is not None
+        return forms
+
+    @property
+    def missing(self) -> frozenset[str]:
+        return self.known.missing
+
+    @cached_property
+    def facts(self) -> Facts:
+        asked = self.known.asked
+        return read_leniently(asked.whole, self.given, asked.entity, asked.as_of)[0]
+
+    @cached_property
+    def trace(self) -> Trace:
+        asked = self.known.asked
+        return decide(asked.policy, asked.name, self.facts, asked.as_of)
+
+    @property
+    def grounds(self) -> Grounds:
+        """The same for all cases that look alike: of the facts it matters only which there are."""
+        known = self.known
+        if known.grounds is None:
+            known.grounds = grounds(known.asked.policy, self.trace)
+        return known.grounds
+
+
+@frozen(eq=False)
+class Seeing:
+    """Verdicts of one conclusion on a date; None for a case that code does not see."""
+
+    asked: Asked
+    captured: Capture
+    shelf: Shelf
+    known: Few[Look, Known] = field(repr=False, factory=Few)
+
+    def __call__(self, facts: object) -> Verdict | None:
+        seen = self.captured.see(facts)
+        if seen is None or type(facts) is not dict:
+            return None
+        look, values = seen
+        known = self.known.get(look)
+        if known is None:
+            known = self.known.keep(look, self._met(facts))
+        asked = known.asked
+        deciding = Seen(known, values, facts.copy())
+        return Verdict(
+            asked.name, "rule", known.outcome, known.wording, asked.as_of, asked.policy, deciding
+        )
+
+    def _met(self, facts: object) -> Known:
+        """What the first case that looks like this comes to."""
+        asked = self.asked
+        read, _ = read_leniently(asked.whole, facts, asked.entity, asked.as_of)
+        trace = decide(asked.policy, asked.name, read, asked.as_of)
+        tangled = trace.outcome is Outcome.UNDETERMINED and not trace.missing.isdisjoint(
+            entangled(asked.policy, asked.name)
+        )
+        forms = None if tangled else Forms(self.shelf)
+        return Known(asked, trace.outcome, trace.wording, trace.missing, forms)
+
+
+def seeing(policy: core.Policy, name: str, as_of: datetime.date) -> Seeing | None:
+    """What sees cases for a name on a date; None where their looks do not tell the verdict."""
+    captured = capture(policy, name, as_of)
+    if captured is None:
+        return None
+    edition = policy.on(as_of)
+    named = name if name in edition.conclusions else edition.rules[name].conclusion
+    entity = edition.conclusions[named].entity
+    return Seeing(
+        Asked(edition, policy, named, entity, as_of), captured, Shelf(captured.conditions)
+    )
