@@ -6,6 +6,9 @@
     values       numbers of expressions                    conditions   conditions
     conclusions  who prevails, in Boolean algebra          asked        conditions by name
     compiled     all of it for a frame's types             frames       kinds of frames
+    call         what is asked, in one piece               answers      the columns of an answer
+    reading      how columns are read as facts             cells        the same of single cells
+    children     tables that belong to records             rowwise      each row as a case
 
 The interpreter is the meaning.  What columns cannot do is refused before anything is computed
 (`refusals`), never answered differently.
@@ -21,6 +24,16 @@ except ImportError as error:
     raise MissingExtraError([Diagnostic("V807")]) from error
 
 from vocpolicy.columnar.asked import Condition
-from vocpolicy.columnar.frames import evaluate_frame, frame_conditions
+from vocpolicy.columnar.call import Call
+from vocpolicy.columnar.frames import evaluate_frame, frame_conditions, full_answers
+from vocpolicy.columnar.rowwise import Answer, Ask
 
-__all__ = ["Condition", "evaluate_frame", "frame_conditions"]
+__all__ = [
+    "Answer",
+    "Ask",
+    "Call",
+    "Condition",
+    "evaluate_frame",
+    "frame_conditions",
+    "full_answers",
+]

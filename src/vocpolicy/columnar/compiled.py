@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.answers import OUTCOMES, Asked, gives
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.conclusions import Concluded, Said, outcome_column
 from vocpolicy.columnar.conditions import Conditions
@@ -19,22 +20,6 @@ from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place, meant
 from vocpolicy.needs import needs
-from vocpolicy.outcome import Outcome
-
-OUTCOMES = tuple(one.value for one in Outcome)
-
-
-@frozen
-class Asked:
-    """What is asked of a frame.
-
-    Attributes:
-        rules: names of conclusions.
-        explain: `conditions`, `codes`, `text`, or "" for none.
-    """
-
-    rules: tuple[str, ...]
-    explain: str = ""
 
 
 @frozen(eq=False)
@@ -64,7 +49,7 @@ def plan(
     conditions: list[Condition] = []
     made: dict[str | None, Conditions] = {}
     for name in asked.rules:
-        conclusion = policy.conclusions[name]
+        conclusion = _conclusion(policy, name)
         place = Place(policy, day, readings, conclusion.entity, engine)
         if conclusion.entity not in made:
             made[conclusion.entity] = _conditions(place, schema, columns, sheet, engine)
@@ -78,6 +63,15 @@ def plan(
             _explained(place, ours, name, several, asked.explain)
     rounds = tuple(tuple(one) for one in sheet.rounds)
     return Plan(rounds, tuple(sheet.names), tuple(conditions))
+
+
+def _conclusion(policy: core.Policy, name: str) -> core.Conclusion:
+    if name in policy.conclusions:
+        return policy.conclusions[name]
+    one = policy.targets.get(name) or policy.provisions.get(name)
+    if one is not None:
+        raise refused("target", "narwhals", one.span)
+    raise refused("definition", "narwhals", policy.definitions[name].span)
 
 
 def _conditions(
@@ -102,7 +96,7 @@ def _answers(
     dtype: Any = nw.Enum(OUTCOMES) if engine.startswith("polars") else nw.String()
     outcome = outcome_column(found, dtype, valid)
     made.sheet.keep(outcome, f"{conclusion.name}.outcome")
-    if found.gives:
+    if gives(place.policy, conclusion, place.readings):
         made.sheet.keep(_value(place, found, conclusion, valid), f"{conclusion.name}.value")
 
 

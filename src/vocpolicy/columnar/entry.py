@@ -20,36 +20,24 @@ from attrs import Factory, define
 from vocpolicy import core
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, filled
 from vocpolicy.columnar.numbers import OPERATORS, Number, TooLargeError, together
+from vocpolicy.columnar.reading import (
+    MOST_EXACT,
+    TAKES,
+    TOLERANCE,
+    digits,
+    finest,
+    inner,
+    optional,
+    spellings,
+)
 from vocpolicy.columnar.refusals import overflow, refused, wrong_column
 from vocpolicy.columnar.scope import Place
-from vocpolicy.diagnostics import Words
 from vocpolicy.exact import MAX_DIGITS
-from vocpolicy.facts.mistakes import Mistakes
 from vocpolicy.facts.numbers import own_scale
-from vocpolicy.facts.values import read_value
 
 LIMIT = 10**MAX_DIGITS - 1
-FINEST = Fraction(1, 10**6)
-"""Of a floating-point number without declared steps this part of its unit is read."""
-
-MOST_EXACT = 2**53
-TOLERANCE = 1e-3
-
-TAKES: Mapping[type, Words] = {
-    core.YesNoType: Words("Booleans", "布尔值"),
-    core.NumberType: Words("integers, decimals or floating-point numbers", "整数、定点数或浮点数"),
-    core.ChoiceType: Words("text or an enumeration", "文本或枚举"),
-    core.DateType: Words("dates", "日期"),
-    core.TextType: Words("text", "文本"),
-}
-
-
-def inner(kind: core.Type) -> core.Type:
-    return kind.inner if isinstance(kind, core.OptionalType) else kind
-
-
-def optional(kind: core.Type) -> bool:
-    return isinstance(kind, core.OptionalType)
+MOST_DIGITS = 38
+"""Of a decimal, on every engine."""
 
 
 @define
@@ -81,7 +69,7 @@ class Entry:
         return self.schema[self.columns[fact.name]]
 
     def _wrong(self, fact: core.Fact) -> Exception:
-        takes = TAKES.get(type(inner(fact.type)), Words("nothing", "无"))
+        takes = TAKES[type(inner(fact.type))]
         return wrong_column(self.columns[fact.name], fact.name, self._dtype(fact), takes)
 
     def _column(self, fact: core.Fact) -> nw.Expr:
@@ -172,33 +160,16 @@ class Entry:
 
     def _choice(self, fact: core.Fact) -> tuple[Col, dict[str, list[str]], list[str]]:
         dtype, column = self._dtype(fact), self._column(fact)
-        kind = inner(fact.type)
-        assert isinstance(kind, core.ChoiceType)
-        members = self.place.policy.choices[kind.name].members
-        if isinstance(dtype, nw.Enum):
-            candidates: Iterable[str] = dtype.categories
-        elif dtype in (nw.String, nw.Categorical):
-            column = column if dtype == nw.String else column.cast(nw.String)
-            labels = [one for label in members.values() for one in (label.en, label.zh) if one]
-            candidates = dict.fromkeys([*members, *labels, "none", "无"])
-        else:
+        if dtype not in (nw.String, nw.Categorical, nw.Enum):
             raise self._wrong(fact)
-        spelled: dict[str, list[str]] = {name: [] for name in members}
-        nones, wrong = [], []
-        for text in candidates:
-            value = read_value(Mistakes(self.place.policy), fact.type, text, "")
-            if isinstance(value, str):
-                spelled[value].append(text)
-            elif value is core.Nothing.NONE:
-                nones.append(text)
-            else:
-                wrong.append(text)
+        column = column.cast(nw.String) if dtype == nw.Categorical else column
+        found = spellings(self.place.policy, fact.type, dtype)
         if not isinstance(dtype, nw.Enum):
-            known = [text for several in spelled.values() for text in several] + nones
+            known = [text for several in found.values.values() for text in several] + found.nones
             self._require(fact, any_of(column, known))
-        elif wrong:
-            self._require(fact, ~any_of(column, wrong))
-        return Col(column), spelled, nones
+        elif found.wrong:
+            self._require(fact, ~any_of(column, found.wrong))
+        return Col(column), dict(found.values), found.nones
 
     def text(self, fact: core.Fact) -> Col:
         dtype, column = self._dtype(fact), self._column(fact)
@@ -228,31 +199,40 @@ class Entry:
             column = column if dtype == nw.Int64 else column.cast(nw.Int64)
             return self._bounded(fact, Col(column), unit, most)
         if isinstance(dtype, nw.Decimal):
-            return self._decimal(fact, column, dtype, unit)
+            return self._decimal(fact, kind, column, dtype, unit)
         if dtype.is_float():
             return self._float(fact, kind, column, unit)
         raise self._wrong(fact)
 
-    def _decimal(self, fact: core.Fact, column: nw.Expr, dtype: Any, unit: Fraction) -> Number:
+    def _decimal(
+        self, fact: core.Fact, kind: core.NumberType, column: nw.Expr, dtype: Any, unit: Fraction
+    ) -> Number:
+        """Of more than 18 digits, in counts of its steps or of a millionth of its unit."""
         places = dtype.scale or 0
-        counts = column.cast(nw.Float64) if places > 15 else column
-        scale = unit / 10**places
-        found = (counts * nw.lit(10**places)).cast(nw.Int64)
-        return self._bounded(fact, Col(found), scale, LIMIT)
+        if (dtype.precision or MOST_DIGITS) <= MAX_DIGITS:
+            counts = (column * nw.lit(10**places)).cast(nw.Int64)
+            return self._bounded(fact, Col(counts), unit / 10**places, LIMIT)
+        kept = min(places, digits(finest(fact, kind)))
+        fits = column.abs() < nw.lit(10 ** (MAX_DIGITS - kept))
+        held = nw.when(fits).then(column).otherwise(nw.lit(None, dtype=dtype))
+        short = held.round(kept).cast(nw.Decimal(MAX_DIGITS, kept))
+        self._require(fact, fits & (short == column).fill_null(True))
+        counts = (short * nw.lit(10**kept)).cast(nw.Int64)
+        return self._bounded(fact, self.sheet.keep(Col(counts)), unit / 10**kept, LIMIT)
 
     def _float(
         self, fact: core.Fact, kind: core.NumberType, column: nw.Expr, unit: Fraction
     ) -> Number:
         """Read in counts of its steps, or of a millionth of its unit."""
-        finest = fact.step / unit if fact.step else (Fraction(1) if kind.whole else FINEST)
+        grain = finest(fact, kind)
         cell = nw.when(~column.is_nan()).then(column.cast(nw.Float64))
-        parts = cell.otherwise(nw.lit(None, dtype=nw.Float64)) / float(finest)
+        parts = cell.otherwise(nw.lit(None, dtype=nw.Float64)) / float(grain)
         fits = parts.abs() <= float(MOST_EXACT)
         held = nw.when(fits).then(parts).otherwise(nw.lit(None, dtype=nw.Float64))
         rounded = held.round(0)
         self._require(fact, fits & ((held - rounded).abs() <= TOLERANCE).fill_null(True))
         counts = self.sheet.keep(Col(rounded.cast(nw.Int64)))
-        return self._bounded(fact, counts, unit * finest, MOST_EXACT)
+        return self._bounded(fact, counts, unit * grain, MOST_EXACT)
 
     def _bounded(self, fact: core.Fact, counts: Col, scale: Fraction, widest: int) -> Number:
         """Within the declared bounds, of which a wrong cell makes its row wrong."""

@@ -3,53 +3,55 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from vocpolicy import core
+from vocpolicy.columnar.answers import Asked, gives
 from vocpolicy.columnar.asked import Condition, conditions_of
-from vocpolicy.columnar.compiled import Asked, Plan, plan
+from vocpolicy.columnar.call import Call
+from vocpolicy.columnar.children import children_of
+from vocpolicy.columnar.compiled import Plan, plan
 from vocpolicy.columnar.refusals import refused
-from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.rowwise import Ask, Rows, check_days
+from vocpolicy.columnar.scope import Place, meant
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+from vocpolicy.facts import entity_of
 from vocpolicy.once import kept_with
-
-EXPLAINS = ("conditions", "codes", "text")
-F = TypeVar("F")
 
 MOST_PLANS = 32
 """Plans that are kept of one policy."""
 
+FEW = {"polars": 150, "pandas": 1500, "pyarrow": 1500}
+"""Rows, times rules, up to which single cases are decided before columns are made."""
 
-def evaluate_frame(
-    policy: core.Policy,
-    frame: F,
-    rules: Sequence[str],
-    day: datetime.date,
-    readings: Mapping[str, str],
-    explain: str | None,
-    columns: Mapping[str, str] | None,
-) -> F:
-    """The frame with columns of what the rules come to; see `Policy.evaluate_frame`."""
-    if explain is not None and explain not in EXPLAINS:
-        raise UsageError(
-            [Diagnostic("V806", args={"name": explain, "close": close_names(explain, EXPLAINS)})]
-        )
-    edition = policy.on(day)
-    asked = Asked(tuple(_conclusion(edition, name) for name in rules), explain or "")
+FEW_VALUES = {"polars": 6, "pandas": 60, "pyarrow": 60}
+"""The same where values or missing facts are asked for, which the interpreter works out."""
+
+
+def evaluate_frame(policy: core.Policy, frame: Any, call: Call, ask: Ask) -> Any:
+    """The frame with columns of what is asked; see `Policy.evaluate_frame`."""
+    edition = policy if isinstance(call.day, str) else policy.on(call.day)
+    names = tuple(provided(edition, name) for name in call.rules)
+    asked = Asked(names, call.explain, call.missing)
     module = type(frame).__module__.split(".")[0]
+    if call.engine == "rows":
+        return _rowwise(policy, frame, call, asked, ask)
     if module == "pandas":
-        same: F = _pandas(edition, frame, day, readings, asked, columns or {})
-        return same
+        return through_arrow(frame, lambda table: _columns(policy, table, call, asked, ask))
     native: Any = frame
     eager = module == "polars" and type(frame).__name__ == "DataFrame"
-    if eager:
-        native = native.lazy()
-    found = _with_columns(edition, native, day, readings, asked, columns or {})
-    result: F = found.collect() if eager else found
-    return result
+    found = _columns(policy, native, call, asked, ask)
+    return found.collect() if eager and hasattr(found, "collect") else found
+
+
+def provided(policy: core.Policy, name: str) -> str:
+    """What a name stands for: a rule for the conclusion that it decides."""
+    if name in policy.conclusions or name not in policy.rules:
+        return name
+    return policy.rules[name].conclusion
 
 
 def frame_conditions(
@@ -60,44 +62,113 @@ def frame_conditions(
 ) -> tuple[Condition, ...]:
     """The conditions that `explain` gives columns to, in their order."""
     edition = policy.on(day)
-    found: list[Condition] = []
-    for name in rules:
-        conclusion = edition.conclusions[_conclusion(edition, name)]
-        place = Place(edition, day, readings, conclusion.entity, "narwhals")
-        found += conditions_of(place, conclusion)
-    return tuple(found)
+    names = [provided(edition, name) for name in rules]
+    several = [_conditions_of(edition, name, day, readings) for name in names]
+    return tuple(one for conditions in several for one in conditions)
 
 
-def _conclusion(policy: core.Policy, name: str) -> str:
-    if name in policy.conclusions:
-        return name
-    if name in policy.rules:
-        return policy.rules[name].conclusion
-    provided = policy.targets.get(name) or policy.provisions.get(name)
-    if provided is not None:
-        raise refused("target", "narwhals", provided.span)
-    raise refused("definition", "narwhals", policy.definitions[name].span)
+def _conditions_of(
+    policy: core.Policy, name: str, day: datetime.date, readings: Mapping[str, str]
+) -> tuple[Condition, ...]:
+    """Of a conclusion; what no rule decides has none."""
+    conclusion = policy.conclusions.get(name)
+    if conclusion is None:
+        return ()
+    return conditions_of(Place(policy, day, readings, conclusion.entity, "narwhals"), conclusion)
 
 
-def _with_columns(
-    policy: core.Policy,
-    native: Any,
-    day: datetime.date,
-    readings: Mapping[str, str],
-    asked: Asked,
-    columns: Mapping[str, str],
-) -> Any:
+# ---- row by row ----------------------------------------------------------------------------
+
+
+def _rowwise(policy: core.Policy, frame: Any, call: Call, asked: Asked, ask: Ask) -> Any:
+    """Each row as a case."""
+    rows = _rows_of(policy, call, asked, ask)
+    module, kind = type(frame).__module__.split(".")[0], type(frame).__name__
+    if module == "pandas":
+        return through_arrow(frame, lambda table: _appended(rows, table))
+    if module == "polars" and kind == "LazyFrame":
+        import polars
+
+        empty = _appended(rows, polars.DataFrame(schema=frame.collect_schema()))
+        return frame.map_batches(lambda part: _appended(rows, part), schema=empty.schema)
+    if "duckdb" in module:
+        import duckdb
+
+        return duckdb.from_arrow(_appended(rows, frame.to_arrow_table()))
+    return _appended(rows, frame)
+
+
+def _rows_of(policy: core.Policy, call: Call, asked: Asked, ask: Ask) -> Rows:
+    facts: dict[str, core.Fact] = {}
+    conditions: dict[str, tuple[Condition, ...]] = {}
+    for name in asked.rules:
+        edition = policy if isinstance(call.day, str) else policy.on(call.day)
+        facts = {**meant(edition, entity_of(edition, name)), **facts}
+        if asked.explain and not isinstance(call.day, str):
+            conditions[name] = _conditions_of(edition, name, call.day, call.readings)
+    children = children_of(policy, facts, call.children)
+    return Rows(policy, call.day, call.readings, asked, call.columns, children, conditions, ask)
+
+
+def _appended(rows: Rows, native: Any) -> Any:
+    frame: Any = _known(native)
+    if not isinstance(frame, nw.DataFrame):
+        raise refused("rows", str(frame.implementation).rpartition(".")[2].lower())
+    _check_columns(rows.columns, dict(frame.schema), rows.children)
+    polars = frame.implementation.is_polars()
+    made = [
+        nw.new_series(name, cells, dtype, backend=frame.implementation)
+        for name, dtype, cells in rows.made(frame, polars)
+    ]
+    return frame.with_columns(*made).to_native()
+
+
+def full_answers(policy: core.Policy, call: Call) -> frozenset[str]:
+    """The names of which more than the outcome is asked."""
+    edition = policy if isinstance(call.day, str) else policy.on(call.day)
+    names = [provided(edition, name) for name in call.rules]
+    if call.missing or call.explain:
+        return frozenset(names)
+    return frozenset(
+        name
+        for name in names
+        if name not in edition.conclusions
+        or gives(edition, edition.conclusions[name], call.readings)
+    )
+
+
+def _few(policy: core.Policy, frame: Any, engine: str, call: Call) -> bool:
+    """Whether cases are decided one by one before columns are made."""
+    if call.engine or call.explain or not isinstance(frame, nw.DataFrame):
+        return False
+    most = (FEW_VALUES if full_answers(policy, call) else FEW).get(engine, 0)
+    return len(frame) * len(call.rules) <= most
+
+
+# ---- as columns ----------------------------------------------------------------------------
+
+
+def _known(native: Any) -> Any:
     try:
-        frame: Any = nw.from_native(native)
+        return nw.from_native(native)
     except TypeError:
         kind = f"{type(native).__module__.split('.')[0]}.{type(native).__name__}"
         raise UsageError([Diagnostic("V804", args={"kind": kind})]) from None
+
+
+def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: Ask) -> Any:
+    frame: Any = _known(native)
     schema = dict(frame.collect_schema())
-    _check_columns(columns, schema)
+    _check_columns(call.columns, schema, call.children)
+    if isinstance(call.day, str):
+        check_days(schema, call.day)
+        raise refused("dates", "narwhals")
     engine = str(frame.implementation).rpartition(".")[2].lower()
-    made, translated = _kept_plan(policy, day, readings, asked, schema, columns, engine)
-    if engine == "polars" and type(native).__name__ == "LazyFrame":
-        return _polars(native, made, translated)
+    made, translated = _kept_plan(policy.on(call.day), call, asked, schema, engine)
+    if _few(policy, frame, engine, call):
+        return _appended(_rows_of(policy, call, asked, ask), native)
+    if engine == "polars":
+        return _polars(native.lazy(), made, translated)
     for several in made.rounds:
         frame = frame.with_columns(*several)
     return frame.drop(*made.dropped).to_native() if made.dropped else frame.to_native()
@@ -136,8 +207,15 @@ def _translated(made: Plan) -> list[Any]:
     return found
 
 
-def _check_columns(columns: Mapping[str, str], schema: Mapping[str, Any]) -> None:
-    wrong = [name for name in columns.values() if name not in schema]
+def _check_columns(
+    columns: Mapping[str, str], schema: Mapping[str, Any], children: Mapping[str, Any]
+) -> None:
+    """Columns of the frame's own facts have to be there; tables see to theirs."""
+    wrong = [
+        column
+        for name, column in columns.items()
+        if column not in schema and not any(name.startswith(path) for path in children)
+    ]
     if wrong:
         raise UsageError(
             [
@@ -148,42 +226,31 @@ def _check_columns(columns: Mapping[str, str], schema: Mapping[str, Any]) -> Non
 
 
 def _kept_plan(
-    policy: core.Policy,
-    day: datetime.date,
-    readings: Mapping[str, str],
-    asked: Asked,
-    schema: Mapping[str, Any],
-    columns: Mapping[str, str],
-    engine: str,
+    policy: core.Policy, call: Call, asked: Asked, schema: Mapping[str, Any], engine: str
 ) -> tuple[Plan, list[Any]]:
     """The plan for frames of these types, made once; and a place for what an engine makes of
     it."""
     kept = kept_with(policy)
     types = tuple((name, str(kind)) for name, kind in schema.items())
-    key = (day, tuple(sorted(readings.items())), asked, types, tuple(columns.items()), engine)
+    readings = tuple(sorted(call.readings.items()))
+    key = (call.day, readings, asked, types, tuple(call.columns.items()), engine)
     plans: dict[object, tuple[Plan, list[Any]]] = kept.setdefault("columnar", {})
     if key not in plans:
-        made = plan(policy, day, readings, asked, schema, columns, engine)
+        assert isinstance(call.day, datetime.date)
+        made = plan(policy, call.day, call.readings, asked, schema, call.columns, engine)
         if len(plans) >= MOST_PLANS:
             plans.clear()
         plans[key] = made, []
     return plans[key]
 
 
-def _pandas(
-    policy: core.Policy,
-    frame: Any,
-    day: datetime.date,
-    readings: Mapping[str, str],
-    asked: Asked,
-    columns: Mapping[str, str],
-) -> Any:
-    """Through Arrow, so that a missing Boolean is no False."""
+def through_arrow(frame: Any, work: Callable[[Any], Any]) -> Any:
+    """Of pandas, so that a missing Boolean is no False: what is added to its table."""
     import pandas as pd  # type: ignore[import-untyped]
     import pyarrow as pa  # type: ignore[import-untyped]
 
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    found = _with_columns(policy, table, day, readings, asked, columns)
+    found = work(table)
     new = found.select([name for name in found.column_names if name not in table.column_names])
     kinds = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.Int64Dtype()}
     added = new.to_pandas(types_mapper=kinds.get)

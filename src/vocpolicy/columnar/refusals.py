@@ -34,6 +34,8 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         "codes": Words("more than 31 conditions in one code", "一个编码中超过 31 个条件"),
         "open": Words("a parameter that has no value on the day", "当日没有取值的参数"),
         "equal": Words("this comparison", "这种比较"),
+        "rows": Words("rows that are evaluated one after the other", "逐行求值"),
+        "dates": Words("dates of evaluation by a column", "按列给出的求值日期"),
     }
 )
 """What a rule says that columns do not have."""

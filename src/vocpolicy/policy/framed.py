@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import frozen
 
-from vocpolicy.asking import chosen_readings
+from vocpolicy.asking import asked_day, chosen_readings
+from vocpolicy.diagnostics import FactError
+from vocpolicy.facts.dates import day as day_of
 from vocpolicy.policy.judging import Judging
+from vocpolicy.policy.rows import answer_of
 
 if TYPE_CHECKING:
-    from vocpolicy.columnar import Condition
+    from vocpolicy.columnar import Answer, Ask, Call, Condition
 
 Frame = TypeVar("Frame")
 
@@ -25,35 +28,84 @@ class Framed(Judging):
         self,
         frame: Frame,
         rules: str | Sequence[str],
-        as_of: datetime.date | None = None,
+        as_of: datetime.date | str | None = None,
         explain: str | None = None,
         columns: Mapping[str, str] | None = None,
         readings: Mapping[str, str] | str | None = None,
+        *,
+        children: Mapping[str, Any] | None = None,
+        missing: bool = False,
+        engine: str | None = None,
     ) -> Frame:
         """What rules come to for every row of a frame, as columns beside those it has.
 
         A frame of polars, pandas, pyarrow or DuckDB goes in and one of the same kind comes back;
         what is lazy stays lazy.  For each name there is a column `NAME.outcome` (null where a cell
-        of the row is no value of its fact) and, where rules give a value, `NAME.value`.
+        of the row is no value of its fact) and, where rules give a value, `NAME.value`; of a
+        target also `NAME.wording` and `NAME.shortfall`.
 
         Args:
-            rules: names of rules or conclusions.
+            rules: names of rules, conclusions, targets, provisions or definitions.
+            as_of: the date of evaluation, or the name of a column that has each row's.
             explain: `conditions` adds a Boolean column for each condition, null where it is not
                 known; `codes` packs them into one integer, `text` into one text.
             columns: which column holds a fact, where it is not called as the fact is.
+            children: tables that belong to the rows, as `{fact: (frame, key)}` or
+                `(frame, key, key of the rows)`: the records of a list, or observations by date.
+            missing: adds `NAME.missing`: the missing facts that the outcome can still turn on.
+            engine: `columns`, or `rows` to evaluate one row after the other, which is slower and
+                takes whatever `evaluate` takes; where nothing is said, columns, and rows where a
+                frame is so small that these are quicker.
 
         Raises:
             UsageError: nothing has one of the names, or columns cannot do what a rule says.
             MissingExtraError: narwhals is not installed.
         """
-        from vocpolicy.columnar import evaluate_frame
+        from vocpolicy.columnar import Call, evaluate_frame
 
-        day = as_of or datetime.date.today()
         names = (rules,) if isinstance(rules, str) else tuple(rules)
+        day = self._frame_day(as_of)
         for name in names:
-            self._known(name, day)
-        chosen = chosen_readings(self.core.on(day), readings)
-        return evaluate_frame(self.core, frame, names, day, chosen, explain, columns)
+            self._known(name, None if isinstance(day, str) else day)
+        edition = self.core if isinstance(day, str) else self.core.on(day)
+        chosen = chosen_readings(edition, readings)
+        call = Call(
+            names,
+            day,
+            chosen,
+            explain or "",
+            columns or {},
+            children or {},
+            missing,
+            engine or "",
+        )
+        found: Frame = evaluate_frame(self.core, frame, call, self._ask(call))
+        return found
+
+    @staticmethod
+    def _frame_day(as_of: datetime.date | str | None) -> datetime.date | str:
+        """A date, written out or not; any other text is the name of a column."""
+        named = isinstance(as_of, str) and day_of(as_of) is None
+        return as_of if named and isinstance(as_of, str) else asked_day(as_of)
+
+    def _ask(self, call: Call) -> Ask:
+        """Asks for the answer of one row."""
+        from vocpolicy.columnar import Answer, full_answers
+
+        full = full_answers(self.core, call)
+
+        def ask(
+            name: str, facts: Mapping[str, Any], day: datetime.date, conditions: Sequence[Any]
+        ) -> Answer | None:
+            try:
+                if name not in full:
+                    return Answer(self.decide(name, facts, day, call.readings or None).value)
+                verdict = self.evaluate(name, facts, day, call.readings)
+            except FactError:
+                return None
+            return answer_of(verdict, conditions)
+
+        return ask
 
     def frame_conditions(
         self,

@@ -1,0 +1,296 @@
+"""Frames row by row, where that is quicker or columns cannot do it: each row is a case.
+
+What is asked of a case is asked of the policy itself (`Ask`), so that a row says what `evaluate`
+says of its facts; cells are read as columns read them (`cells`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.answers import Asked, Shown, shown_of
+from vocpolicy.columnar.asked import Condition
+from vocpolicy.columnar.cells import WRONG, Source, reader, record_of, sources_of
+from vocpolicy.columnar.children import DAY, Child
+from vocpolicy.columnar.scope import meant
+from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+from vocpolicy.facts import entity_of
+from vocpolicy.needs import facts_needed
+
+
+@frozen
+class Answer:
+    """What a row comes to.
+
+    Attributes:
+        values, shortfalls: by population; of one that is alone under "".
+        conditions: what the conditions asked for come to.
+    """
+
+    outcome: str
+    wording: str = ""
+    values: Mapping[str, Any] = {}
+    shortfalls: Mapping[str, Any] = {}
+    missing: tuple[str, ...] = ()
+    conditions: tuple[bool | None, ...] = ()
+
+
+Ask: TypeAlias = Callable[
+    [str, Mapping[str, Any], datetime.date, Sequence[core.Expr]], Answer | None
+]
+"""The answer of a name for the facts of a case on a day, with what conditions come to; None
+where the facts are wrong."""
+
+Made: TypeAlias = list[tuple[str, Any, list[Any]]]
+"""Columns: name, type, cells."""
+
+
+@frozen(eq=False)
+class Rows:
+    """How the rows of a frame are worked out.
+
+    Attributes:
+        day: the day of evaluation, or the column that has each row's.
+        conditions: those that `explain` asks for, by name.
+    """
+
+    policy: core.Policy
+    day: datetime.date | str
+    readings: Mapping[str, str]
+    asked: Asked
+    columns: Mapping[str, str]
+    children: Mapping[str, Child]
+    conditions: Mapping[str, tuple[Condition, ...]]
+    ask: Ask
+
+    def shown(self, polars: bool) -> list[tuple[str, Shown]]:
+        """The columns that come of it, with what each is asked of."""
+        found = []
+        for name in self.asked.rules:
+            edition = self.policy if isinstance(self.day, str) else self.policy.on(self.day)
+            several = shown_of(edition, name, self.readings, polars, self.asked.missing)
+            found += [(name, one) for one in several]
+            found += [(name, one) for one in self._explained(name)]
+        return found
+
+    def _explained(self, name: str) -> list[Shown]:
+        match self.asked.explain:
+            case "conditions":
+                return [
+                    Shown(one.column, f"{place}", nw.Boolean())
+                    for place, one in enumerate(self.conditions[name])
+                ]
+            case "codes":
+                return [Shown(f"{name}.codes", "codes", nw.Int64())]
+            case "text":
+                return [Shown(f"{name}.text", "text", nw.String())]
+            case _:
+                return []
+
+    def made(self, frame: nw.DataFrame[Any], polars: bool) -> Made:
+        """The new columns of a frame."""
+        answers = {name: self._answers(frame, name) for name in self.asked.rules}
+        return [
+            (one.name, one.dtype, [self._cell(name, one, answer) for answer in answers[name]])
+            for name, one in self.shown(polars)
+        ]
+
+    def _answers(self, frame: nw.DataFrame[Any], name: str) -> list[Answer | None]:
+        edition = self.policy if isinstance(self.day, str) else self.policy.on(self.day)
+        facts = meant(edition, entity_of(edition, name))
+        needed = _with_bounding(facts, facts_needed(self.policy, name))
+        exprs = [one.expr for one in self.conditions.get(name, ())]
+        found: list[Answer | None] = []
+        for day, row in zip(self._days(frame), self._rows(frame, needed), strict=True):
+            wrong = day is None or any(value is WRONG for value in row.values())
+            found.append(None if wrong or day is None else self.ask(name, row, day, exprs))
+        return found
+
+    def _days(self, frame: nw.DataFrame[Any]) -> list[datetime.date | None]:
+        if not isinstance(self.day, str):
+            return [self.day] * len(frame)
+        check_days(frame.schema, self.day)
+        days = frame[self.day].to_list()
+        return [one.date() if isinstance(one, datetime.datetime) else one for one in days]
+
+    def _rows(
+        self, frame: nw.DataFrame[Any], facts: Mapping[str, core.Fact]
+    ) -> Iterator[dict[str, Any]]:
+        sources = sources_of(self.policy, facts.values(), frame.schema, self.columns)
+        own = [child for child in self.children.values() if not child.around]
+        held = {child: self._held(child) for child in own if child.fact.name in facts}
+        for cells in _cells(frame, sources.values(), [child.parent for child in held]):
+            found = record_of(sources.values(), cells)
+            for child, lists in held.items():
+                _attach(found, child, lists, cells[child.parent])
+            yield found
+
+    # ---- tables that belong to the rows
+
+    def _held(self, child: Child) -> dict[Any, Any]:
+        """What a table holds for each key: a list, or observations by date."""
+        native = child.frame
+        if type(native).__module__.startswith("pandas"):
+            native = _arrow(native)
+        frame: Any = nw.from_native(native)
+        frame = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+        within = [one for one in self.children.values() if one.around == child.path]
+        _has(frame, child.key, *(one.parent for one in within))
+        held = {one: self._held(one) for one in within}
+        lists: dict[Any, Any] = {}
+        for cells, value in self._members(child, frame, [child.key, *(o.parent for o in within)]):
+            for one, inside in held.items():
+                if isinstance(value, dict):
+                    _attach(value, one, inside, cells[one.parent])
+            lists.setdefault(cells[child.key], []).append(value)
+        if child.item is None:
+            return {key: _dated(several) for key, several in lists.items()}
+        return {key: WRONG if _any_wrong(several) else several for key, several in lists.items()}
+
+    def _members(
+        self, child: Child, frame: nw.DataFrame[Any], keys: Sequence[str]
+    ) -> Iterator[tuple[Mapping[str, Any], Any]]:
+        """Each row's cells and value: a record, a bare value, or a day with a value."""
+        item = child.item
+        if isinstance(item, core.RecordType):
+            fields = self.policy.entities[item.entity].fields.values()
+            names = {
+                name.removeprefix(f"{child.path}."): column
+                for name, column in self.columns.items()
+                if name.startswith(f"{child.path}.")
+            }
+            sources = list(sources_of(self.policy, fields, frame.schema, names).values())
+            for cells in _cells(frame, sources, keys):
+                yield cells, record_of(sources, cells)
+            return
+        column = self.columns.get(child.path, child.fact.name)
+        _has(frame, column, *([DAY] if item is None else []))
+        kind = child.fact.type if item is None else item
+        read = reader(self.policy, child.fact, kind, frame.schema[column], column)
+        extra = [DAY] if item is None else []
+        for cells in _cells(frame, [Source(child.fact, column, read)], [*keys, *extra]):
+            value = read(cells[column])
+            yield cells, (cells[DAY], value) if item is None else value
+
+    # ---- cells
+
+    def _cell(self, name: str, shown: Shown, answer: Answer | None) -> Any:
+        if answer is None:
+            return None
+        match shown.part:
+            case "outcome":
+                return answer.outcome
+            case "wording":
+                return answer.wording
+            case "value":
+                return plain(answer.values.get(shown.component), shown.dtype)
+            case "shortfall":
+                return plain(answer.shortfalls.get(shown.component), shown.dtype)
+            case "missing":
+                return ", ".join(answer.missing)
+            case "codes":
+                digits = [2 if one is None else int(one) for one in answer.conditions]
+                return sum(digit << 2 * place for place, digit in enumerate(digits))
+            case "text":
+                said = zip(answer.conditions, self.conditions[name], strict=True)
+                signs = {True: "+", False: "-", None: "?"}
+                return "; ".join(f"{signs[one]} {condition.text}" for one, condition in said)
+            case place:
+                return answer.conditions[int(place)]
+
+
+def plain(value: Any, dtype: Any) -> Any:
+    """A value as a cell of a type."""
+    if value is None or isinstance(value, Mapping):
+        return None
+    if dtype == nw.Float64:
+        return float(value)
+    if isinstance(value, tuple):
+        return ", ".join(str(one) for one in value)
+    return value if dtype != nw.String else str(value)
+
+
+def check_days(schema: Mapping[str, Any], name: str) -> None:
+    """That the dates of evaluation are in a column of dates."""
+    if name not in schema:
+        raise _no_column(name, schema)
+    if schema[name] not in (nw.Date, nw.Datetime):
+        args = {"name": name, "dtype": str(schema[name])}
+        raise UsageError([Diagnostic("V683", args=args)])
+
+
+def _with_bounding(
+    facts: Mapping[str, core.Fact], needed: Mapping[str, core.Fact]
+) -> dict[str, core.Fact]:
+    """The facts that something needs, and those that bound them."""
+    found: dict[str, core.Fact] = {}
+    waiting = list(needed)
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in facts:
+            continue
+        found[name] = facts[name]
+        for _, bound in facts[name].compares:
+            if isinstance(bound, core.FactRef | core.FieldRef):
+                waiting.append(bound.name)
+    return found
+
+
+def _cells(
+    frame: nw.DataFrame[Any], sources: Any, keys: Sequence[str]
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of the columns that are read."""
+    names = dict.fromkeys([one for source in sources for one in source.columns()] + list(keys))
+    if not names:
+        yield from ({} for _ in range(len(frame)))
+        return
+    lists = [frame[name].to_list() for name in names]
+    yield from (dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True))
+
+
+def _attach(record: dict[str, Any], child: Child, lists: Mapping[Any, Any], key: Any) -> None:
+    """Give a record its list, which is missing where its key is."""
+    if key is not None:
+        empty: Any = {} if child.item is None else []
+        value = lists.get(key, empty)
+        if value or child.item is not None:
+            record[child.fact.name] = value
+
+
+def _dated(several: list[tuple[Any, Any]]) -> Any:
+    found: dict[datetime.date, Any] = {}
+    for day, value in several:
+        plain_day = day.date() if isinstance(day, datetime.datetime) else day
+        if plain_day is None or value is WRONG or plain_day in found:
+            return WRONG
+        found[plain_day] = value
+    return found
+
+
+def _any_wrong(several: list[Any]) -> bool:
+    return any(
+        one is WRONG or one is None or (isinstance(one, dict) and WRONG in one.values())
+        for one in several
+    )
+
+
+def _has(frame: nw.DataFrame[Any], *columns: str) -> None:
+    for name in columns:
+        if name not in frame.schema:
+            raise _no_column(name, frame.schema)
+
+
+def _no_column(name: str, schema: Mapping[str, Any]) -> UsageError:
+    return UsageError([Diagnostic("V805", args={"name": name, "close": close_names(name, schema)})])
+
+
+def _arrow(frame: Any) -> Any:
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    return pa.Table.from_pandas(frame, preserve_index=False)
