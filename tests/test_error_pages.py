@@ -111,6 +111,10 @@ def without_narwhals(patch: pytest.MonkeyPatch) -> None:
         patch.delitem(sys.modules, name)
 
 
+def without_z3(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "z3", None)
+
+
 def without_polars(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(sys.modules, "polars", None)
 
@@ -121,6 +125,7 @@ HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "V643": unwritable,
     "V651": without_charts,
     "V654": without_hypothesis,
+    "V700": without_z3,
     "V807": without_narwhals,
     "V808": without_polars,
 }

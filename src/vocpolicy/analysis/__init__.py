@@ -3,7 +3,9 @@ contradictions, gaps in tables, goals that exclude one another, readings that pa
 
     findings    holds, violated with a witness, or not settled
     words       what is said of them             conditions  conditions made of a policy's own
-    questions   is there a case in which …?      lists       lists to try
+    asked       questions, and where they are    lists       lists to try
+    questions   is there a case in which …?      engines     which engine answers
+    searching   by thresholds                    proving     by z3
     places      where checks work                goals       goals as conditions
     seeds       plain values                     loose       proofs that leave ties aside
     rules, tables, targets, readings, monotone: the checks

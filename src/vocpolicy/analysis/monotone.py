@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -22,6 +23,9 @@ from vocpolicy.interpreter.values import compare, negation
 from vocpolicy.needs import needs
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer, Trace
+
+if TYPE_CHECKING:
+    from vocpolicy.symbolic import Translator, Truth
 
 DIRECTIONS = ("up", "down")
 
@@ -137,11 +141,21 @@ def _question(claim: Claim, conclusion: core.Conclusion) -> Question:
         ]
         outcomes = [trace.outcome for trace in traces]
         return outcomes[0] is Outcome.HOLDS and outcomes[1] in (
+    def terms(translator: Translator) -> Truth:
+        inside = translator.inside(conclusion.entity)
+        twin = inside.with_twin(claim.fact, claim.fact + _TWIN)
+        fact = inside.scope.find(claim.fact).fact
+        if fact is None:
+            return translator.every([])
+        named = core.FactRef(fact.name, fact.type)
+        ordered = inside.compare(worse, twin.value(named), inside.value(named))
+        return inside.every([inside.truth(reference), inside.no(twin.truth(reference)), ordered])
+
             Outcome.FAILS,
             Outcome.NOT_APPLICABLE,
         )
 
-    return Question(compiled, confirmed)
+    return Question(compiled, terms, confirmed)
 
 
 @frozen(eq=False)

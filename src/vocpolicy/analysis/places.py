@@ -10,6 +10,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.conditions import Line
+from vocpolicy.analysis.engines import BOX, Engine
 from vocpolicy.analysis.findings import NOT_SETTLED, VIOLATED, Shown
 from vocpolicy.analysis.questions import BOXES, Ground, Reply
 from vocpolicy.analysis.words import MESSAGES, OPEN, PIECES
@@ -41,11 +42,13 @@ class Place:
     Attributes:
         day: what is not in force on it is looked at on the first or last day on which it is.
         boxes: how many boxes one question may look at.
+        engine: which engine is asked.
     """
 
     policy: core.Policy
     day: datetime.date
     boxes: int = BOXES
+    engine: Engine = BOX
 
     def within(self, *periods: core.Period) -> datetime.date | None:
         """The day nearest to that of the place on which all periods run; None: there is none."""
@@ -57,7 +60,7 @@ class Place:
         return min([day, *ends])
 
     def ground(self, day: datetime.date, entity: str | None = None) -> Ground:
-        return Ground(self.policy, day, entity, boxes=self.boxes)
+        return Ground(self.policy, day, entity, boxes=self.boxes, engine=self.engine)
 
     # ---- what is reported
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve
 
@@ -23,6 +23,9 @@ from vocpolicy.explain.sentences import words
 from vocpolicy.interpreter import Facts, Scope, decide, evaluate, values
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, Trace, Unknown
+
+if TYPE_CHECKING:
+    from vocpolicy.symbolic import Translator, Truth
 
 UNSETTLED = ("undetermined", "conflict")
 
@@ -127,6 +130,11 @@ def _goals_part(*goals: tuple[core.Expr, Chosen]) -> Question:
         one, other = made
         return some([every([one, _not(other)]), every([_not(one), other])])
 
+    def terms(translator: Translator) -> Truth:
+        one, other = (translator.reading(readings).truth(goal) for goal, readings in goals)
+        differ = [[one, translator.no(other)], [translator.no(one), other]]
+        return translator.some(translator.every(way) for way in differ)
+
     def confirmed(scope: Scope) -> bool:
         answers = {
             evaluate(evolve(scope, readings=readings, memo={}), goal).answer
@@ -134,7 +142,7 @@ def _goals_part(*goals: tuple[core.Expr, Chosen]) -> Question:
         }
         return answers == {True, False}
 
-    return Question(compiled, confirmed)
+    return Question(compiled, terms, confirmed)
 
 
 def _not(piece: Piece) -> Piece:
@@ -158,13 +166,16 @@ def _differently(name: str, one: Mapping[str, str], other: Mapping[str, str]) ->
             tuple(dict.fromkeys((*atoms, *more))),
         )
 
+    def terms(translator: Translator) -> Truth:
+        return translator.apart(name, one, other)
+
     def confirmed(scope: Scope) -> bool:
         policy, facts, day = scope.policy, scope.facts, scope.day
         traces = [decide(policy, name, facts, day, readings) for readings in (one, other)]
         keys = [_key(trace) for trace in traces]
         return keys[0] != keys[1] and not any(key[0] in UNSETTLED for key in keys)
 
-    return Question(compiled, confirmed)
+    return Question(compiled, terms, confirmed)
 
 
 def _apart(one: Ruling, other: Ruling) -> Answer:

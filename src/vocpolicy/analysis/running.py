@@ -11,6 +11,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.analysis.engines import engine_named
 from vocpolicy.analysis.findings import HOLDS, NOT_SETTLED, Finding, Report
 from vocpolicy.analysis.monotone import Claim, claim_of, concerns, monotone
 from vocpolicy.analysis.places import Place, Problem
@@ -46,14 +47,16 @@ def analyse(
     properties: str | Iterable[str] = "default",
     as_of: datetime.date | None = None,
     budget: int | None = None,
+    engine: str = "auto",
 ) -> Report:
     """Whether a policy has the properties named; see `vocpolicy.policy.Policy.check`.
 
     Raises:
-        UsageError: there is no property of a name.
+        UsageError: there is no property, or no engine, of a name.
+        MissingExtraError: z3 is asked for and not installed.
     """
     day = as_of or policy.period.end or datetime.date.today()
-    place = Place(policy.on(day), day, budget or BOXES)
+    place = Place(policy.on(day), day, budget or BOXES, engine_named(engine))
     wanted = _named(properties, place.policy)
     claims = [claim for name in wanted if (claim := claim_of(name, place.policy))]
     tasks = [task for task in _tasks(place) if task.property in wanted]

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from vocpolicy import core
 from vocpolicy.box.atoms import Atom
-from vocpolicy.box.cells import domain
+from vocpolicy.box.cells import cells, domain
 from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Ruling
@@ -106,6 +106,30 @@ def plainer(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> V
                 vector = trial
                 break
     return vector
+
+
+def canonical(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
+    """A case that was found elsewhere in the form of those of a search, whatever values it was
+    found with: facts that do not matter left out, others at the first value that will do."""
+    if not _will_do(model, vector, wanted):
+        return vector
+    for atom in model.atoms:
+        if atom.value is not None or isinstance(vector[atom.place], Unknown):
+            continue
+        opened = put(vector, atom.place, atom.free)
+        if _will_do(model, opened, wanted):
+            vector = opened
+            continue
+        for value in cells(model, opened, atom.place).values:
+            trial = put(vector, atom.place, value)
+            if _will_do(model, trial, wanted):
+                vector = trial
+                break
+    return plainer(model, vector, wanted)
+
+
+def _will_do(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> bool:
+    return model.valid(vector) is True and wanted(model.ruling(vector))
 
 
 def _plain_for(kind: core.Type) -> tuple[int, ...]:

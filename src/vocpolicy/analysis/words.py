@@ -83,6 +83,11 @@ OPEN = _table(
             "A case was found, but the evaluation of it does not settle the matter.",
             "找到了一种情形，但按其求值未能得出定论。",
         ),
+        "unsupported": (
+            "z3 has no terms for it: it turns on a list itself, or on a date moved by a length that"
+            " varies. Ask the box search (`--engine box`).",
+            "z3 无法表示：涉及清单本身，或按可变时长推移的日期。请改用检索（`--engine box`）。",
+        ),
         "not_compiled": (
             "It cannot be searched: what it is held against depends on facts itself.",
             "无法检索：用来比较的数值本身取决于事实。",

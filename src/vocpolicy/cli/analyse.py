@@ -16,6 +16,7 @@ from vocpolicy.cli.common import (
     print_json,
     with_errors,
 )
+from vocpolicy.keywords import ENGINES
 
 
 @click.command("analyse")
@@ -30,6 +31,13 @@ from vocpolicy.cli.common import (
 )
 @click.option("--as-of", type=DATE, help="The day on which the rules are looked at.")
 @click.option("--budget", type=int, help="How many boxes of cases one question may look at.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="box searches; z3 proves (extra `analysis`); auto searches, and proves what is left open.",
+)
 @base_option
 @language_option
 @format_option("text", "json", "sarif")
@@ -39,13 +47,14 @@ def command(
     properties: tuple[str, ...],
     as_of: datetime.datetime | None,
     budget: int | None,
+    engine: str,
     base: str | None,
     lang: str,
     form: str,
 ) -> None:
     """Ask of every rule, table and target at PATH whether they agree with one another."""
     day = as_of.date() if as_of else None
-    report = open_policy(path, base).check(properties or "default", day, budget)
+    report = open_policy(path, base).check(properties or "default", day, budget, engine)
     if form == "json":
         print_json(report.to_dict(lang))
     elif form == "sarif":

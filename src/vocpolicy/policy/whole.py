@@ -26,6 +26,7 @@ class Policy(Framed):
         properties: str | Iterable[str] = "default",
         as_of: datetime.date | None = None,
         budget: int | None = None,
+        engine: str = "auto",
     ) -> Report:
         """Whether rules, tables and targets agree with one another and with themselves.
 
@@ -35,13 +36,16 @@ class Policy(Framed):
             as_of: the day on which to look; the policy's last day where it is not given, today
                 where it has none.
             budget: how many boxes of cases one question may look at.
+            engine: `box` searches over thresholds; `z3` proves, with the extra `analysis`;
+                `auto` searches, and proves what the search leaves open where z3 is installed.
 
         Raises:
-            UsageError: there is no property of a name.
+            UsageError: there is no property, or no engine, of a name.
+            MissingExtraError: z3 is asked for and not installed.
         """
         from vocpolicy.analysis import analyse
 
-        return analyse(self.core, properties, as_of, budget)
+        return analyse(self.core, properties, as_of, budget, engine)
 
     def test(self) -> tuple[CaseResult, ...]:
         """Run the policy's own cases."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from vocpolicy.diagnostics.catalog import (
     advice,
     amendments,
+    analysis,
     columns,
     documents,
     facts,
@@ -30,6 +31,7 @@ def _catalog() -> Mapping[str, Entry]:
         advice,
         amendments,
         columns,
+        analysis,
         syntax,
         names,
         types,
