@@ -283,11 +283,11 @@ FULL_WIDTH: Mapping[int, int] = MappingProxyType(
     )
 )
 
-# What an analysis asks of rules, in the order in which it asks; `accepts` takes these names.
-PROPERTIES: tuple[str, ...] = (
 # Which engine an analysis asks: the search over thresholds, proofs, or both in turn.
 ENGINES: tuple[str, ...] = ("auto", "box", "z3")
 
+# What an analysis asks of rules, in the order in which it asks; `accepts` takes these names.
+PROPERTIES: tuple[str, ...] = (
     "no_dead_rule",
     "no_constant_rule",
     "no_vacuous_condition",
