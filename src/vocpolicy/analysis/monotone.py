@@ -134,13 +134,6 @@ def _question(claim: Claim, conclusion: core.Conclusion) -> Question:
         failing = Piece(lambda vector: negation(fails.run(vector)), fails.atoms)
         return every([holds, failing, Piece(ordered, places)])
 
-    def confirmed(scope: Scope) -> bool:
-        traces = [
-            decide(scope.policy, conclusion.name, facts, scope.day)
-            for facts in _pair(scope.facts, claim.fact)
-        ]
-        outcomes = [trace.outcome for trace in traces]
-        return outcomes[0] is Outcome.HOLDS and outcomes[1] in (
     def terms(translator: Translator) -> Truth:
         inside = translator.inside(conclusion.entity)
         twin = inside.with_twin(claim.fact, claim.fact + _TWIN)
@@ -151,6 +144,13 @@ def _question(claim: Claim, conclusion: core.Conclusion) -> Question:
         ordered = inside.compare(worse, twin.value(named), inside.value(named))
         return inside.every([inside.truth(reference), inside.no(twin.truth(reference)), ordered])
 
+    def confirmed(scope: Scope) -> bool:
+        traces = [
+            decide(scope.policy, conclusion.name, facts, scope.day)
+            for facts in _pair(scope.facts, claim.fact)
+        ]
+        outcomes = [trace.outcome for trace in traces]
+        return outcomes[0] is Outcome.HOLDS and outcomes[1] in (
             Outcome.FAILS,
             Outcome.NOT_APPLICABLE,
         )
