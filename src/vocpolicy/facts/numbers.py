@@ -13,6 +13,10 @@ from vocpolicy.facts.mistakes import Mistakes
 _RATIO: core.Dimension = ()
 _PER = (" per ", "/", "每")
 
+BARE = Fraction(2)
+"""From here on a bare number for a ratio is refused, unless its bounds allow it: it is almost
+surely a percentage without its sign."""
+
 Scale: TypeAlias = tuple[Fraction, core.Dimension]
 """A unit: how many base units it is, and of what."""
 
@@ -36,6 +40,35 @@ def read_number(
         mistakes.wrong("V409", place, raw, type_)
         return None
     return value
+
+
+def percent_forgotten(fact: core.Fact, raw: object, value: core.Value) -> bool:
+    """Whether a bare number for a ratio is too large to be meant as one: 65 would be 6500%."""
+    type_ = fact.type.inner if isinstance(fact.type, core.OptionalType) else fact.type
+    if not isinstance(type_, core.NumberType) or not isinstance(value, Fraction) or value < BARE:
+        return False
+    return is_ratio(type_) and _is_bare(raw) and not bounded_above(fact, value)
+
+
+def is_ratio(type_: core.NumberType) -> bool:
+    return type_.dimension == _RATIO and type_.unit is not None and type_.unit.name == "%"
+
+
+def bounded_above(fact: core.Fact, value: Fraction = BARE) -> bool:
+    """Whether bounds of a ratio allow so much, or leave it to another fact to say so."""
+    if any(
+        operator in ("at_most", "less_than") and not isinstance(end, core.Const)
+        for operator, end in fact.compares
+    ):
+        return True
+    return fact.high is not None and value <= fact.high
+
+
+def _is_bare(raw: object) -> bool:
+    if isinstance(raw, str):
+        found = written(raw)
+        return found is not None and not found[1]
+    return getattr(raw, "magnitude", None) is None
 
 
 def _value(mistakes: Mistakes, type_: core.NumberType, raw: object, place: str) -> Fraction | None:

@@ -12,7 +12,7 @@ from vocpolicy.facts.bounds import check_bounds
 from vocpolicy.facts.dates import observed
 from vocpolicy.facts.mistakes import Mistakes, got
 from vocpolicy.facts.remembered import remembered
-from vocpolicy.facts.values import as_mapping, is_supplied, read_value, unknown_name
+from vocpolicy.facts.values import as_mapping, is_supplied, read_fact, unknown_name
 from vocpolicy.interpreter import Facts
 
 _OBSERVATION = frozenset({"date", "value"})
@@ -128,7 +128,7 @@ class _Reader:
             if series:
                 self.series[fact.name] = series
         elif is_supplied(fact.type, raw):
-            value = read_value(mistakes, fact.type, raw, fact.name)
+            value = read_fact(mistakes, fact, raw, fact.name)
             if value is None or mistakes.found:
                 return False
             self.values[fact.name] = value
@@ -184,7 +184,7 @@ def _series(
         days.add(day)
         if is_supplied(fact.type, raw):
             place = f"{fact.name}[{day.isoformat()}]"
-            value = read_value(mistakes, fact.type, raw, place)
+            value = read_fact(mistakes, fact, raw, place)
             if value is not None:
                 seen[day] = value
     return tuple(core.Observation(day, seen[day]) for day in sorted(seen))

@@ -6,6 +6,7 @@ import dataclasses
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from fractions import Fraction
 from types import MappingProxyType
 from typing import assert_never
 
@@ -13,10 +14,11 @@ import attrs
 
 from vocpolicy import core
 from vocpolicy.diagnostics import close_names
-from vocpolicy.exact import unwrapped
+from vocpolicy.exact import shown, unwrapped
 from vocpolicy.facts.dates import day
 from vocpolicy.facts.mistakes import Mistakes
-from vocpolicy.facts.numbers import read_number
+from vocpolicy.facts.numbers import percent_forgotten, read_number
+from vocpolicy.pycode.helpers import MISSING
 
 _YES_NO = MappingProxyType(
     {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
@@ -53,6 +55,17 @@ def read_value(mistakes: Mistakes, type_: core.Type, raw: object, place: str) ->
             return _read_optional(mistakes, type_, raw, place)
         case _:
             assert_never(type_)
+
+
+def read_fact(mistakes: Mistakes, fact: core.Fact, raw: object, place: str) -> core.Value | None:
+    """A value of a fact's type; None where a mistake was reported."""
+    value = read_value(mistakes, fact.type, raw, place)
+    if value is not None and percent_forgotten(fact, raw, value):
+        assert isinstance(value, Fraction)
+        whole, part = shown(value * 100), shown(value / 100)
+        mistakes.add("V440", place, got=shown(value), whole=f"{whole}%", part=part)
+        return None
+    return value
 
 
 def as_mapping(raw: object) -> Mapping[object, object] | None:
@@ -147,15 +160,16 @@ def _read_record(
         if name not in fields:
             unknown_name(mistakes, name, fields, place)
         elif is_supplied(fields[name].type, item):
-            value = read_value(mistakes, fields[name].type, item, f"{place}.{name}")
+            value = read_fact(mistakes, fields[name], item, f"{place}.{name}")
             if value is not None:
                 values[name] = value
     return core.Record(type_.entity, MappingProxyType(values))
 
 
 def is_supplied(type_: core.Type, raw: object) -> bool:
-    """None says `none` where a fact can be none; anywhere else, that nothing is supplied."""
-    return raw is not None or isinstance(type_, core.OptionalType)
+    """None says `none` where a fact can be none; anywhere else, and `MISSING` everywhere, it says
+    that nothing is supplied."""
+    return raw is not MISSING and (raw is not None or isinstance(type_, core.OptionalType))
 
 
 def unknown_name(

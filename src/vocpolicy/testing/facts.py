@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from vocpolicy import core
 from vocpolicy.core.walk import within
+from vocpolicy.exact import shown
+from vocpolicy.facts.numbers import BARE, is_ratio, own_scale
 from vocpolicy.policy import Policy
 
 DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2035, 12, 31))
@@ -215,7 +217,7 @@ def _number(
 ) -> Any:
     factor = kind.unit.factor if kind.unit else Fraction(1)
     step = fact.step or (factor if kind.whole else factor / 4)
-    low, high = _limits(fact, known, factor)
+    low, high = _limits(fact, known, own_scale(kind)[0])
     first = -WIDE if low is None else -((-low) // step)
     last = first + 2 * WIDE if high is None else high // step
     if fact.low_strict and low is not None and first * step == low:
@@ -233,7 +235,9 @@ def _number(
     }
     places = st.integers(int(first), int(last))
     chosen = draw(st.one_of(st.sampled_from(sorted(near)), places) if near else places)
-    value = chosen * step / factor
+    value = chosen * step / own_scale(kind)[0]
+    if is_ratio(kind) and value >= BARE:
+        return f"{shown(value * 100)}%"
     return int(value) if value.denominator == 1 else value
 
 
@@ -246,6 +250,8 @@ def _limits(
         if not isinstance(expr, core.FactRef | core.FieldRef):
             continue
         other = known.get(expr.name)
+        if isinstance(other, str) and other.endswith("%"):
+            other = Fraction(other.removesuffix("%")) / 100
         if not isinstance(other, int | Fraction):
             continue
         bound = other * factor

@@ -262,4 +262,16 @@ ENTRIES: tuple[Entry, ...] = (
             "请只在一个文件中填报，或为各值注明日期：不同日期的数值会合并。",
         ),
     ),
+    Entry(
+        "V440",
+        Words("a percentage without its sign", "百分数缺百分号"),
+        Words(
+            "{name} is a ratio, and a bare {got} is {whole}.",
+            "{name} 是比例，只写 {got} 即为 {whole}。",
+        ),
+        Words(
+            "Write {got}% or {part}; write {whole} if that is meant.",
+            "请写 {got}% 或 {part}；确为 {whole} 的，请写明百分号。",
+        ),
+    ),
 )
