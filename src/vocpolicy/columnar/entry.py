@@ -33,7 +33,7 @@ from vocpolicy.columnar.reading import (
 from vocpolicy.columnar.refusals import overflow, refused, wrong_column
 from vocpolicy.columnar.scope import Place
 from vocpolicy.exact import MAX_DIGITS
-from vocpolicy.facts.numbers import own_scale
+from vocpolicy.facts.numbers import BARE, bounded_above, is_ratio, own_scale
 
 LIMIT = 10**MAX_DIGITS - 1
 MOST_DIGITS = 38
@@ -299,6 +299,9 @@ def ends(
         bounds.append(("more_than" if fact.low_strict else "at_least", fact.low))
     if fact.high is not None:
         bounds.append(("less_than" if fact.high_strict else "at_most", fact.high))
+    kind = inner(fact.type)
+    if isinstance(kind, core.NumberType) and is_ratio(kind) and not bounded_above(fact):
+        bounds.append(("less_than", BARE))
     for key, bound in bounds:
         end = bound / scale
         match key:

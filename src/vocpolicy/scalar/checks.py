@@ -18,6 +18,7 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.exact import MAX_DIGITS
 from vocpolicy.facts import declarations
+from vocpolicy.facts.numbers import BARE, bounded_above, is_ratio
 from vocpolicy.scalar.code import COMPARED, UnsupportedError, common, times
 from vocpolicy.scalar.values import inner, optional
 from vocpolicy.scalar.writer import factor, none_words
@@ -110,6 +111,9 @@ def _ends(fact: core.Fact) -> tuple[int, int]:
     bounds = [("more_than" if fact.low_strict else "at_least", fact.low)]
     bounds.append(("less_than" if fact.high_strict else "at_most", fact.high))
     bounds += constant_bounds(fact)
+    kind = inner(fact.type)
+    if isinstance(kind, core.NumberType) and is_ratio(kind) and not bounded_above(fact):
+        bounds.append(("less_than", BARE))
     for operator, bound in bounds:
         if not isinstance(bound, Fraction):
             continue
