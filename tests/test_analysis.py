@@ -50,6 +50,7 @@ PLANTED = {
     "goal_beyond_baseline": {"ten_schools"},
     "goals_not_repeated": {"built_once", "built_twice"},
     "readings_agree": {"digital_share"},
+    "monotone": {"attendance"},
 }
 
 
@@ -74,12 +75,12 @@ def faulty() -> Report:
 
 
 def test_every_property_has_words_and_a_planted_fault() -> None:
-    assert set(SAID) - {"monotone"} == set(DEFAULT) == set(PLANTED)
+    assert set(SAID) == set(DEFAULT) == set(PLANTED)
 
 
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted_fault_is_found_once(faulty: Report, name: str) -> None:
-    found = [one for one in faulty.of("violated") if one.name == name]
+    found = [one for one in faulty.of("violated") if one.name.partition(":")[0] == name]
     assert [set(one.rules) for one in found] == [PLANTED[name]]
     assert found[0].clauses
     assert str(found[0].span).startswith(str(FAULTY))
@@ -92,7 +93,7 @@ def test_mended_twin_is_clean() -> None:
     found = Policy.load(SOUND).check()
     assert found.passed
     assert {one.status for one in found.findings} == {"holds"}
-    assert {one.name for one in found.findings} == set(DEFAULT)
+    assert {one.name.partition(":")[0] for one in found.findings} == set(DEFAULT)
 
 
 def test_witness_of_a_conflict_replays(faulty: Report) -> None:

@@ -102,6 +102,8 @@ KEYWORDS: tuple[Keyword, ...] = (
     _word("CAN_FALL", "can fall", "可降"),
     _word("CAN_CHANGE", "can change", "可变"),
     _word("EFFORT", "effort", "难度"),
+    _word("BETTER_HIGHER", "better when higher", "越高越好|越多越好|越大越好|越长越好|越晚越好"),
+    _word("BETTER_LOWER", "better when lower", "越低越好|越少越好|越小越好|越短越好|越早越好"),
     # Rules.
     _word("FOR", "for", "适用于"),
     _word("DECIDES", "decides", "决定"),
@@ -287,21 +289,30 @@ FULL_WIDTH: Mapping[int, int] = MappingProxyType(
 ENGINES: tuple[str, ...] = ("auto", "box", "z3")
 
 # What an analysis asks of rules, in the order in which it asks; `accepts` takes these names.
-PROPERTIES: tuple[str, ...] = (
-    "no_dead_rule",
-    "no_constant_rule",
-    "no_vacuous_condition",
-    "exception_reachable",
-    "exception_leaves_rule",
-    "no_conflict",
-    "no_gap",
-    "no_overlap",
-    "no_masked_row",
-    "no_redundant_rule",
-    "boundary_observable",
-    "readings_agree",
-    "target_reachable",
-    "targets_compatible",
-    "goal_beyond_baseline",
-    "goals_not_repeated",
+PROPERTIES: tuple[Spelled, ...] = tuple(
+    Spelled(key, (key,), (zh,))
+    for key, zh in (
+        ("no_dead_rule", "规定均可适用"),
+        ("no_constant_rule", "条件并非恒真"),
+        ("no_vacuous_condition", "条件均起作用"),
+        ("exception_reachable", "例外均可出现"),
+        ("exception_leaves_rule", "例外不架空规定"),
+        ("no_conflict", "规定不冲突"),
+        ("no_gap", "表格无遗漏"),
+        ("no_overlap", "表格各行不冲突"),
+        ("no_masked_row", "表格各行均起作用"),
+        ("no_redundant_rule", "规定不重复"),
+        ("boundary_observable", "界限均可取到"),
+        ("readings_agree", "各种理解一致"),
+        ("target_reachable", "目标可以达到"),
+        ("targets_compatible", "目标可以同时达到"),
+        ("goal_beyond_baseline", "目标高于基数"),
+        ("goals_not_repeated", "目标不重复"),
+        ("monotone", "更优不致更差"),
+    )
+)
+
+# The same by every spelling.
+PROPERTY_OF: Mapping[str, str] = MappingProxyType(
+    {said: one.key for one in PROPERTIES for said in (*one.en, *one.zh)}
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.analysis.conditions import YES_NO
+from vocpolicy.analysis.conditions import YES_NO, lines_of
 from vocpolicy.analysis.places import Place, Problem, called, shown
 from vocpolicy.analysis.questions import Question, ask
 from vocpolicy.analysis.words import PIECES
@@ -43,6 +43,13 @@ class Claim:
     @property
     def name(self) -> str:
         return f"monotone:{self.fact}:{self.direction}"
+
+
+def declared(policy: core.Policy) -> tuple[Claim, ...]:
+    """What the facts of a policy say of themselves: `better when higher`."""
+    fields = [one.fields for one in policy.entities.values()]
+    facts = {fact.name: fact for one in (policy.facts, *fields) for fact in one.values()}
+    return tuple(Claim(name, fact.better) for name, fact in facts.items() if fact.better)
 
 
 def claim_of(name: str, policy: core.Policy) -> Claim | None:
@@ -90,7 +97,7 @@ def monotone(claim: Claim, place: Place, conclusion: core.Conclusion) -> Iterato
         "first": _word(traces[0]),
         "second": _word(traces[1]),
     }
-    cited = [one for body in bodies for one in body.citations]
+    cited = [one for line in lines_of(place.policy, conclusion) for one in line.citations]
     found = before.values
     yield place.violated("monotone", args, conclusion.rules, cited, found, conclusion.span)
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.analysis.engines import engine_named
 from vocpolicy.analysis.findings import HOLDS, NOT_SETTLED, Finding, Report
-from vocpolicy.analysis.monotone import Claim, claim_of, concerns, monotone
+from vocpolicy.analysis.monotone import Claim, claim_of, concerns, declared, monotone
 from vocpolicy.analysis.places import Place, Problem
 from vocpolicy.analysis.questions import BOXES
 from vocpolicy.analysis.readings import readings_agree
@@ -23,10 +23,10 @@ from vocpolicy.analysis.targets import TARGET_CHECKS
 from vocpolicy.analysis.words import HOLDS as FINE, OPEN
 from vocpolicy.box import NotSearchableError
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
-from vocpolicy.keywords import PROPERTIES
+from vocpolicy.keywords import PROPERTIES, PROPERTY_OF
 
 CLAIMS = ("monotone:FACT:up", "monotone:FACT:down")
-DEFAULT = PROPERTIES
+DEFAULT = tuple(one.key for one in PROPERTIES)
 """The properties that are asked where none is named."""
 
 
@@ -59,6 +59,7 @@ def analyse(
     place = Place(policy.on(day), day, budget or BOXES, engine_named(engine))
     wanted = _named(properties, place.policy)
     claims = [claim for name in wanted if (claim := claim_of(name, place.policy))]
+    claims += declared(place.policy) if "monotone" in wanted else ()
     tasks = [task for task in _tasks(place) if task.property in wanted]
     tasks += [task for claim in claims for task in _claimed(claim, place)]
     known = _accepted(place.policy)
@@ -94,7 +95,8 @@ def _claimed(claim: Claim, place: Place) -> Iterator[_Task]:
 def _named(properties: str | Iterable[str], policy: core.Policy) -> tuple[str, ...]:
     if properties == "default":
         return DEFAULT
-    names = (properties,) if isinstance(properties, str) else tuple(properties)
+    said = (properties,) if isinstance(properties, str) else tuple(properties)
+    names = tuple(PROPERTY_OF.get(name, name) for name in said)
     unknown = [name for name in names if name not in DEFAULT and not claim_of(name, policy)]
     if unknown:
         raise UsageError(

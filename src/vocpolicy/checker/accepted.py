@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from vocpolicy import core, syntax
 from vocpolicy.checker.context import Context
 from vocpolicy.checker.words import labels
-from vocpolicy.diagnostics import close_names
-from vocpolicy.keywords import PROPERTIES
+from vocpolicy.diagnostics import Words, close_names
+from vocpolicy.keywords import PROPERTIES, PROPERTY_OF
 
 Readings = Sequence[syntax.RuleReading] | Sequence[syntax.TargetReading]
 
@@ -28,8 +28,11 @@ def _accepted(
 ) -> Iterator[core.Accepted]:
     for one in written:
         name = one.name.text
-        if name in PROPERTIES:
-            yield core.Accepted(name, labels(one.because), reading, span=one.span)
+        if name in PROPERTY_OF:
+            yield core.Accepted(PROPERTY_OF[name], labels(one.because), reading, span=one.span)
             continue
-        close, known = close_names(name, PROPERTIES), ", ".join(PROPERTIES)
+        close = close_names(name, PROPERTY_OF)
+        known = Words(
+            ", ".join(row.en[0] for row in PROPERTIES), "、".join(row.zh[0] for row in PROPERTIES)
+        )
         context.mistakes.add("V428", one.name.span, name=name, close=close, known=known)

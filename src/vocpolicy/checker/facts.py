@@ -90,6 +90,7 @@ def _fact(context: Context, entity: str | None, fact: syntax.Fact, type_: core.T
         judged_by=optional_labels(bounds.judged_by),
         change=bounds.change or "",
         effort=Fraction(1) if bounds.effort is None else bounds.effort,
+        better=_better(context, fact, type_),
         question=optional_labels(fact.question),
         notes=notes(fact.notes),
         citations=citations(context, fact.citations),
@@ -103,6 +104,15 @@ def _fact(context: Context, entity: str | None, fact: syntax.Fact, type_: core.T
         if value is not None:
             made = _tightened(made, operator, value)
     return made
+
+
+def _better(context: Context, fact: syntax.Fact, type_: core.Type) -> str:
+    """Which way is better, of what has a more and a less."""
+    better = fact.bounds.better or ""
+    if better and not isinstance(inner(type_), core.NumberType | core.DateType):
+        context.mistakes.add("V720", fact.span, name=fact.name.text, found=describe(context, type_))
+        return ""
+    return better
 
 
 def _is_count(type_: core.Type) -> bool:

@@ -64,6 +64,7 @@ class Fact:
         step: what values are multiples of, in base units; 1 for counts.
         judged_by: who has to judge it.
         change: `fixed`, `can_rise`, `can_fall`, `can_change`, or "" where nothing is said.
+        better: `up` where more of it is declared to be better, `down` where less is; else "".
     """
 
     name: str
@@ -79,6 +80,7 @@ class Fact:
     judged_by: Labels | None = None
     change: str = ""
     effort: Fraction = Fraction(1)
+    better: str = ""
     question: Labels | None = None
     notes: tuple[Labels, ...] = ()
     citations: tuple[Citation, ...] = ()

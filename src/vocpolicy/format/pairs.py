@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from vocpolicy.format.roles import Role
-from vocpolicy.keywords import COLLECTED, HIT_POLICIES
+from vocpolicy.keywords import COLLECTED, HIT_POLICIES, PROPERTIES
 from vocpolicy.outcome import WORDS
 from vocpolicy.quantities import TYPES, UNITS
 
@@ -58,6 +58,8 @@ def _pairs(role: Role) -> Iterator[Pair]:
             yield from ((one, short) for one, _, _, short in _units())
         case Role.HIT_POLICY:
             yield from ((word.en[0], word.zh[0]) for word in (*HIT_POLICIES, *COLLECTED))
+        case Role.PROPERTY:
+            yield from ((word.en[0], word.zh[0]) for word in PROPERTIES)
         case Role.YEAR | Role.ANY_CELL | Role.YES:
             return
 
@@ -85,7 +87,9 @@ def _types() -> Iterator[Pair]:
 def equivalents() -> Mapping[str, str]:
     """Every word that can be carried over, and one English word that stands for all that mean
     the same: for the comparison of trees."""
-    table = {zh: en for role in (Role.HIT_POLICY, Role.TYPE) for en, zh in _pairs(role)}
+    table = {
+        zh: en for role in (Role.HIT_POLICY, Role.TYPE, Role.PROPERTY) for en, zh in _pairs(role)
+    }
     for one, many, zh, short in _units():
         table |= dict.fromkeys((one, zh, short), many)
     return MappingProxyType(table | {word.zh: word.en for word in WORDS.values()})

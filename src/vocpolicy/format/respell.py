@@ -115,7 +115,7 @@ def _of_role(word: Word, role: Role, lang: str, names: bool) -> str | None:
             return _spelled("YES", "", lang)[0] if word.type == "IS" else None
         case Role.ANY_CELL:
             return (ANY_CELL.zh if lang == "zh" else ANY_CELL.en)[0] if _is_word(word) else None
-        case Role.HIT_POLICY:
+        case Role.HIT_POLICY | Role.PROPERTY:
             return translated(word.text, role, lang) if names else word.text
         case Role.UNIT | Role.UNIT_OF_ONE | Role.TYPE | Role.UNDER:
             plain = names and not word.text.startswith("`")

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from vocpolicy.source import Span
-from vocpolicy.syntax import AnyCell, File, Moment, Name, Number, Table, TypeName, YesNo
+from vocpolicy.syntax import Accepts, AnyCell, File, Moment, Name, Number, Table, TypeName, YesNo
 
 
 class Role(Enum):
@@ -23,6 +23,7 @@ class Role(Enum):
     HIT_POLICY = "hit policy"
     ANY_CELL = "any cell"
     YES = "yes"
+    PROPERTY = "property"
 
 
 def roles(file: File) -> dict[int, Role]:
@@ -51,6 +52,8 @@ def _named(node: object) -> Iterator[tuple[Any, Role]]:
             yield node, Role.YEAR
         case Table():
             yield from ((word, Role.HIT_POLICY) for word in node.policy)
+        case Accepts(name=name):
+            yield name, Role.PROPERTY
         case AnyCell():
             yield node, Role.ANY_CELL
         case YesNo():

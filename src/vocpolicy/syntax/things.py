@@ -39,6 +39,7 @@ class Bounds:
         judged_by: `judged by zh "学校"`: who has to judge the fact.
         change: `fixed`, `can_rise`, `can_fall`, `can_change`, or None where nothing is said.
         effort: `effort 3`, what a change costs beside others.
+        better: `up` or `down`: whether more of it is better, or less; None where nothing is said.
     """
 
     compares: tuple[tuple[str, Expr], ...] = ()
@@ -46,6 +47,7 @@ class Bounds:
     judged_by: Text | None = None
     change: str | None = None
     effort: Fraction | None = None
+    better: str | None = None
 
 
 @frozen

@@ -222,6 +222,7 @@ def bounds(span: Span, *parts: Part) -> Bounds:
         judged_by=gathered.one("judged_by"),
         change=gathered.one("change"),
         effort=gathered.one("effort"),
+        better=gathered.one("better"),
     )
     return settle(node, gathered.faults)
 
@@ -244,6 +245,10 @@ def bound_judged(span: Span, _: Token, who: Text) -> Part:
 
 def bound_change(span: Span, word: Token) -> Part:
     return Part("change", word.type.lower(), span)
+
+
+def bound_better(span: Span, word: Token) -> Part:
+    return Part("better", "up" if word.type == "BETTER_HIGHER" else "down", span)
 
 
 def bound_effort(span: Span, _: Token, number: Token) -> Part:
@@ -321,6 +326,7 @@ def recorded(span: Span, _: Token, name: Token, *rest: Any) -> Recorded:
 BUILDERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "amends": amends,
+        "bound_better": bound_better,
         "bound_between": bound_between,
         "bound_change": bound_change,
         "bound_compare": bound_compare,
