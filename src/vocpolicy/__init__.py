@@ -9,8 +9,7 @@ Nothing is imported before it is used: what reads rule files is loaded with the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # for type checkers it is true; importing `typing` takes time
 if TYPE_CHECKING:
     from vocpolicy.diagnostics import (
         DocumentError,

@@ -7,22 +7,14 @@ a target that holds is *met* or *on track*, a rule that holds makes someone *eli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from attrs import frozen
 
 from vocpolicy.keywords import WORDINGS
+from vocpolicy.outcomes import Outcome
 
-
-class Outcome(StrEnum):
-    """What a provision comes to for the facts at hand; each equals its word, such as `"holds"`."""
-
-    HOLDS = "holds"
-    FAILS = "fails"
-    UNDETERMINED = "undetermined"
-    NOT_APPLICABLE = "not_applicable"
-    CONFLICT = "conflict"
+__all__ = ["WORDS", "Outcome", "Wording", "opposite"]
 
 
 @frozen

@@ -1,8 +1,7 @@
-"""Calendar arithmetic: months and days are different things, and a month's end has one rule."""
+"""Dates that move, windows of time, and the days that stays cover; see `vocpolicy.days`."""
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import math
 from collections.abc import Iterable
@@ -12,39 +11,25 @@ from typing import TypeAlias
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.days import add_days, add_months, between
+
+__all__ = [
+    "ONE_DAY",
+    "Days",
+    "Stay",
+    "Window",
+    "add_days",
+    "add_months",
+    "between",
+    "clipped",
+    "covered",
+    "shifted",
+]
 
 ONE_DAY = datetime.timedelta(days=1)
 
 Days: TypeAlias = tuple[datetime.date, datetime.date]
 """The days from one date to another, both counted."""
-
-
-def add_days(date: datetime.date, days: int) -> datetime.date:
-    """Stays within the calendar that Python has: the year 1 to the year 9999."""
-    try:
-        return date + datetime.timedelta(days=days)
-    except OverflowError:
-        return datetime.date.max if days > 0 else datetime.date.min
-
-
-def add_months(date: datetime.date, months: int, month_end: str) -> datetime.date | None:
-    """The same day of another month.
-
-    Where that month is too short, `month_end` decides: `down` its last day, `up` the first day
-    of the next, `refuse` None.
-    """
-    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
-    if year < datetime.MINYEAR:
-        return datetime.date.min
-    if year > datetime.MAXYEAR:
-        return datetime.date.max
-    last = calendar.monthrange(year, month + 1)[1]
-    if date.day <= last:
-        return datetime.date(year, month + 1, date.day)
-    if month_end == "refuse":
-        return None
-    end = datetime.date(year, month + 1, last)
-    return end if month_end == "down" else add_days(end, 1)
 
 
 def shifted(
@@ -55,23 +40,6 @@ def shifted(
     if isinstance(kind, core.NumberType) and kind.dimension == (("month", 1),):
         return add_months(date, math.trunc(length), month_end)
     return add_days(date, math.trunc(length))
-
-
-def between(unit: str, start: datetime.date, end: datetime.date, month_end: str) -> int:
-    """Whole `years`, `months` or `days` from one date to another; negative where it is before.
-
-    Under `refuse` a birthday that a year lacks is passed the day after, as under `up`.
-    """
-    if end < start:
-        return -between(unit, end, start, month_end)
-    if unit == "days":
-        return (end - start).days
-    months = (end.year - start.year) * 12 + end.month - start.month
-    rounded = "down" if month_end == "down" else "up"
-    reached = add_months(start, months, rounded)
-    if reached is None or reached > end:
-        months -= 1
-    return months // 12 if unit == "years" else months
 
 
 @frozen

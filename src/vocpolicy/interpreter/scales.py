@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from vocpolicy import amounts
 from vocpolicy.core import Nothing
 from vocpolicy.interpreter.values import (
     ZERO,
@@ -22,34 +22,18 @@ from vocpolicy.interpreter.values import (
 )
 from vocpolicy.trace import Answer, Unknown
 
-HALF = Fraction(1, 2)
-
 
 def rounded(mode: str, answer: Answer, grain: Fraction) -> Answer:
     """A number on a multiple of the grain.  Rounding never turns an order round, so the ends of
     an interval round to the ends of the result."""
     if isinstance(answer, Fraction):
-        return _multiple(mode, answer / grain) * grain
+        return amounts.rounded(mode, answer, grain)
     low, high = (None if end is None else rounded(mode, end, grain) for end in bounds(answer))
     return interval(_number(low), _number(high), answer)
 
 
 def _number(answer: Answer | None) -> Fraction | None:
     return answer if isinstance(answer, Fraction) else None
-
-
-def _multiple(mode: str, value: Fraction) -> int:
-    match mode:
-        case "up":
-            return math.ceil(value)
-        case "down":
-            return math.floor(value)
-        case "half_up":
-            return math.floor(value + HALF)
-        case "half_even":
-            return round(value)
-        case _:
-            raise ValueError(f"not a way of rounding: {mode}")
 
 
 def chosen(kind: str, answers: Sequence[Answer]) -> Answer:
@@ -116,25 +100,12 @@ def marginal(operand: Answer, starts: Sequence[Answer], rates: Sequence[Answer])
     low, high = bounds(operand)
     ends = {end for end in (low, high) if end is not None}
     inside = (one for one in lines if (low is None or low < one) and (high is None or one < high))
-    sums = [_sum(value, lines, known) for value in (*ends, *inside)]
+    sums = [amounts.marginal(value, lines, known) for value in (*ends, *inside)]
     sums += [ZERO] if low is None else []
     slope = known[-1] if high is None else ZERO
     bottom = None if slope < 0 or not sums else min(sums)
     top = None if slope > 0 or not sums else max(sums)
     return interval(bottom, top, operand)
-
-
-def parts(value: Fraction, starts: Sequence[Fraction]) -> Iterator[tuple[int, Fraction]]:
-    """The lines that a value reaches into, and how much of it lies on each."""
-    for place, start in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else None
-        top = value if end is None else min(value, end)
-        if top > start:
-            yield place, top - start
-
-
-def _sum(value: Fraction, starts: Sequence[Fraction], rates: Sequence[Fraction]) -> Fraction:
-    return sum((rates[place] * part for place, part in parts(value, starts)), ZERO)
 
 
 def _marginal_of_open(operand: Answer, starts: Sequence[Answer], rates: Sequence[Answer]) -> Answer:

@@ -34,7 +34,7 @@ _OFTEN = 4
 class Judging(Loaded):
     """A policy that is asked about one case after another."""
 
-    _deciding: dict[tuple[str, datetime.date], Callable[[object], Outcome]] = field(
+    _deciding: dict[str, dict[object, Callable[[object], Outcome]]] = field(
         repr=False, init=False, default=Factory(dict)
     )
 
@@ -116,18 +116,26 @@ class Judging(Loaded):
         """The outcome alone, of what `evaluate` would say and by the same facts, much faster:
         code is made for it once for each name and date.  Raises as `evaluate` does.
         """
-        day = as_of if type(as_of) is datetime.date else asked_day(as_of)
         if readings is None:
-            decide = self._deciding.get((name, day))
-            if decide is not None:
+            try:
+                decide = self._deciding[name][as_of]
+            except (KeyError, TypeError):  # not made yet, or not to be kept by
+                pass
+            else:
                 return decide(facts)
-        made = self.compile(name, day, readings).decide
-        if readings is None:
-            if len(self._deciding) >= _MOST_COMPILED:
+        return self._decider(name, as_of, readings)(facts)
+
+    def _decider(
+        self, name: str, as_of: object, readings: Mapping[str, str] | str | None
+    ) -> Callable[[object], Outcome]:
+        """What decides a name on a day, to be found again by both as they were given; today is
+        another day tomorrow."""
+        made = self.compile(name, asked_day(as_of), readings).decide
+        if readings is None and type(as_of) in (datetime.date, str):
+            if sum(map(len, self._deciding.values())) >= _MOST_COMPILED:
                 self._deciding.clear()
-            self._deciding[name, day] = made
-        outcome: Outcome = made(facts)
-        return outcome
+            self._deciding.setdefault(name, {})[as_of] = made
+        return made
 
     def compile(
         self,

@@ -12,8 +12,8 @@ are read as it has them, and what is not compiled is left to it.
 
 from __future__ import annotations
 
+from vocpolicy.pycode.helpers import MISSING
 from vocpolicy.scalar.capture import Capture, Condition, capture
 from vocpolicy.scalar.compiled import Compiled, compiled
-from vocpolicy.scalar.helpers import MISSING
 
 __all__ = ["MISSING", "Capture", "Compiled", "Condition", "capture", "compiled"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -143,3 +143,62 @@ def first_meant(policy: core.Policy, entity: str | None) -> dict[str, core.Fact]
     for name, fact in declarations(policy, entity):
         found.setdefault(name, fact)
     return found
+
+
+def others(
+    policy: core.Policy, declared: Mapping[str, core.Fact], read: frozenset[str]
+) -> Callable[[Mapping[Any, Any]], bool]:
+    """Says whether facts that are supplied and not read are right, so that they can be left aside.
+
+    Made when first asked; a fact that code cannot check is not passed.
+    """
+    checks: dict[str, Callable[[Any], bool]] = {}
+    made = False
+
+    def passed(facts: Mapping[Any, Any]) -> bool:
+        nonlocal made
+        if not made:
+            checks.update(_checks(policy, declared, read))
+            made = True
+        for name, value in facts.items():
+            if name in read:
+                continue
+            check = checks.get(name)
+            if check is None or not check(value):
+                return False
+        return True
+
+    return passed
+
+
+def _checks(
+    policy: core.Policy, declared: Mapping[str, core.Fact], read: frozenset[str]
+) -> dict[str, Callable[[Any], bool]]:
+    found: dict[str, Callable[[Any], bool]] = {}
+    for name in declared:
+        check = None if name in read else passes(policy, declared, name)
+        if check is not None:
+            found[name] = check
+    return found
+
+
+def passes(
+    policy: core.Policy, declared: Mapping[str, core.Fact], name: str
+) -> Callable[[Any], bool] | None:
+    """Says whether a value of a fact is right; None where code cannot say that of it alone."""
+    space: dict[str, Any] = {"date": datetime.date}
+    code = alone(Checker(policy, declared, space), name)
+    return None if code is None else eval(f"lambda value: {code}", space)
+
+
+def alone(checker: Checker, name: str) -> str | None:
+    """Code that is true where the `value` of a fact is right, or says that it is missing; None
+    where code cannot say that of it alone."""
+    fact = checker.declared[name]
+    if any(not isinstance(expr, core.Const) for _, expr in fact.compares):
+        return None
+    try:
+        check = checker.check(name, "value")
+    except UnsupportedError:
+        return None
+    return check if optional(fact.type) else f"value is None or {check}"

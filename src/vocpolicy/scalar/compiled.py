@@ -14,10 +14,10 @@ from vocpolicy.diagnostics import FactError
 from vocpolicy.facts import entity_of, read_leniently
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.needs import needs
+from vocpolicy.pycode.helpers import MISSING, SlowError
 from vocpolicy.scalar.checks import first_meant
 from vocpolicy.scalar.code import UnsupportedError
 from vocpolicy.scalar.generate import functions
-from vocpolicy.scalar.helpers import MISSING, SlowError
 from vocpolicy.scalar.writer import factor
 
 

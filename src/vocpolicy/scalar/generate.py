@@ -9,11 +9,11 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.interpreter import dates
-from vocpolicy.outcome import Outcome
-from vocpolicy.scalar import helpers
-from vocpolicy.scalar.checks import Checker
-from vocpolicy.scalar.code import UnsupportedError
+from vocpolicy.pycode import frame
+from vocpolicy.pycode.frame import Pieces
+from vocpolicy.pycode.helpers import names
+from vocpolicy.scalar import instances
+from vocpolicy.scalar.checks import Checker, others
 from vocpolicy.scalar.writer import Writer
 
 
@@ -31,59 +31,6 @@ class Functions:
     decide: Callable[[object], Any]
     trusted: Callable[[tuple[Any, ...]], Any]
     of_values: Callable[..., Any]
-
-
-TEMPLATE = """
-def of_values({variables}):
-{kleene}
-
-def trusted(values):
-    {unpacked} = values
-    try:
-        if {absent}:
-            {filled}
-            return of_values({variables})
-{known_nested}
-    except SlowError:
-        return rest(values)
-
-def decide(facts):
-    if type(facts) is dict:
-        given = len(facts)
-        if given >= {count}:
-            try:
-                {looked_up}
-                if {checks} and (given == {count} or others(facts)):
-{known}
-            except (KeyError, TypeError, SlowError):
-                pass
-        found = of_part(facts)
-        if found is not None:
-            return found
-    return rest(facts)
-
-def of_part(facts):
-    get = facts.get
-    absent = 0
-    try:
-{part}
-        if not ({related}) or (len(facts) + absent != {count} and not others(facts)):
-            return None
-{kleene_nested}
-    except (TypeError, SlowError):
-        return None
-"""
-
-PART = """\
-        {variable} = get({name!r}, M)
-        if {variable} is M:
-            absent += 1
-        elif {missing}not ({check}):
-            return None
-"""
-NONE_IS_MISSING = """{variable} is None:
-            {variable} = M
-        elif """
 
 
 class Case(Protocol):
@@ -128,141 +75,49 @@ def functions(policy: core.Policy, case: Case, names: Sequence[str]) -> Function
 
 def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str]) -> Functions:
     """Functions that give what `write` writes code for; raises as it does."""
-    facts, declared = case.facts, case.declared
-    variables = {name: f"f{place}" for place, name in enumerate(facts)}
-    space: dict[str, Any] = {
-        **{f"O_{one.name}": one for one in Outcome},
-        **{name: getattr(helpers, name) for name in HELPERS},
-        "M": helpers.MISSING,
-        "date": datetime.date,
-        "between": dates.between,
-        "month_end": policy.month_end,
-        "outcome": _outcome,
-        "Outcome": Outcome,
-    }
-    bodies = {}
-    for known in (True, False):
-        writer = Writer(
-            policy, case.as_of, case.readings, case.entity, declared, variables, known, space
-        )
-        result = write(writer)
-        bodies[known] = [*writer.lines, f"return {result}"]
-    checker = Checker(policy, declared, space)
-    space["others"] = others(policy, declared, frozenset(facts))
-    space["rest"] = lambda given: case.decide(given, space["of_values"])
-    source = _source(checker, variables, bodies)
+    pieces, space = pieces_for(policy, case, write)
+    space["others"] = others(policy, case.declared, frozenset(case.facts))
+    space["rest"] = instances.with_instances(
+        policy, case.declared, pieces, space, lambda given: case.decide(given, space["of_values"])
+    )
+    source = frame.source(pieces)
     exec(compile(source, "<policy>", "exec"), space)
     return Functions(source, space["decide"], space["trusted"], space["of_values"])
 
 
-HELPERS = (
-    "SlowError",
-    "slow",
-    "present",
-    "ratio",
-    "moved_by_days",
-    "moved_by_months",
-    "rounded",
-    "marginal",
-)
+def pieces_for(
+    policy: core.Policy, case: Case, write: Callable[[Writer], str], any_day: bool = False
+) -> tuple[Pieces, dict[str, Any]]:
+    """What functions are put together from, and what their code names; raises as `write` does.
 
-
-def _outcome(found: object) -> Outcome:
-    if not isinstance(found, Outcome):
-        raise helpers.SlowError
-    return found
-
-
-def _source(
-    checker: Checker, variables: Mapping[str, str], bodies: Mapping[bool, list[str]]
-) -> str:
-    checks = [checker.check(name, variable) for name, variable in variables.items()]
-    always = [
-        variable
-        for name, variable in variables.items()
-        if not isinstance(checker.declared[name].type, core.OptionalType)
-    ]
-    related = [
-        (variables[name], variables[other], text)
-        for fact in variables
-        for name, other, text in checker.relations(fact)
-    ]
-    known = [text.format(one, other) for one, other, text in related]
-    partly = [
-        f"({one} is M or {other} is M or {text.format(one, other)})" for one, other, text in related
-    ]
-    part = "".join(
-        PART.format(
-            variable=variable,
-            name=name,
-            check=check,
-            missing=NONE_IS_MISSING.format(variable=variable) if variable in always else "",
-        )
-        for (name, variable), check in zip(variables.items(), checks, strict=True)
-    )
-    absent = [f"{variable} is None" for variable in always]
-    absent += [f"{variable} is M" for variable in variables.values() if variable not in always]
-    filled = "; ".join(f"{one} = M if {one} is None else {one}" for one in always)
-    looked_up = "; ".join(f"{variable} = facts[{name!r}]" for name, variable in variables.items())
-    return TEMPLATE.format(
-        variables=", ".join(variables.values()),
-        kleene=_indented(bodies[False], 4),
-        unpacked=f"({', '.join(variables.values())}{',' if variables else ''})",
-        kleene_nested=_indented(bodies[False], 8),
-        known=_indented(bodies[True], 20),
-        known_nested=_indented(bodies[True], 8),
-        absent=" or ".join(absent) or "False",
-        filled=filled or "pass",
-        looked_up=looked_up or "pass",
-        checks=" and ".join([*(f"({check})" for check in checks), *known]) or "True",
-        count=len(variables),
-        part=part.rstrip("\n"),
-        related=" and ".join(partly) or "True",
-    )
-
-
-def _indented(lines: Sequence[str], by: int) -> str:
-    return "\n".join(" " * by + line for line in lines)
-
-
-def others(
-    policy: core.Policy, declared: Mapping[str, core.Fact], read: frozenset[str]
-) -> Callable[[Mapping[Any, Any]], bool]:
-    """Whether facts that are supplied and not read are right, so that they can be left aside.
-
-    Made when first asked; a fact that code cannot check is not passed.
+    Args:
+        any_day: the code is for other days too, on which the policy reads the same.
     """
-    checks: dict[str, Callable[[Any], bool]] = {}
-    made = False
-
-    def passed(facts: Mapping[Any, Any]) -> bool:
-        nonlocal made
-        if not made:
-            checks.update(_checks(policy, declared, read))
-            made = True
-        for name, value in facts.items():
-            if name in read:
-                continue
-            check = checks.get(name)
-            if check is None or not check(value):
-                return False
-        return True
-
-    return passed
-
-
-def _checks(
-    policy: core.Policy, declared: Mapping[str, core.Fact], read: frozenset[str]
-) -> dict[str, Callable[[Any], bool]]:
-    found: dict[str, Callable[[Any], bool]] = {}
-    for name, fact in declared.items():
-        if name in read or any(not isinstance(expr, core.Const) for _, expr in fact.compares):
-            continue
-        space: dict[str, Any] = {"date": datetime.date}
-        try:
-            check = Checker(policy, declared, space).check(name, "value")
-        except UnsupportedError:
-            continue
-        given = "" if isinstance(fact.type, core.OptionalType) else "value is None or "
-        found[name] = eval(f"lambda value: {given}{check}", space)
-    return found
+    facts, declared = case.facts, case.declared
+    variables = {name: f"f{place}" for place, name in enumerate(facts)}
+    space: dict[str, Any] = {**names(), "month_end": policy.month_end}
+    bodies = {}
+    for known in (True, False):
+        writer = Writer(
+            policy,
+            case.as_of,
+            case.readings,
+            case.entity,
+            declared,
+            variables,
+            known,
+            space,
+            any_day=any_day,
+        )
+        result = write(writer)
+        bodies[known] = [*writer.lines, f"return {result}"]
+    checker = Checker(policy, declared, space)
+    checks = [checker.check(name, variable) for name, variable in variables.items()]
+    related = [one for name in facts for one in checker.relations(name)]
+    places = {name: place for place, name in enumerate(facts)}
+    relations = [
+        (places[name], places[other], text.format(variables[name], variables[other]))
+        for name, other, text in related
+    ]
+    optional = [isinstance(declared[name].type, core.OptionalType) for name in facts]
+    return Pieces(facts, optional, checks, relations, bodies[True], bodies[False]), space

@@ -15,9 +15,9 @@ from vocpolicy import core
 from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.outcome import Outcome
+from vocpolicy.pycode.helpers import TRUTHS
 from vocpolicy.scalar import code
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction
-from vocpolicy.scalar.helpers import SlowError
 from vocpolicy.scalar.values import date, inner, number, some, word
 from vocpolicy.trace import ConclusionTrace
 
@@ -158,9 +158,8 @@ class Plan:
             found = {state: self.table[(state,)] for state in (True, False, None)}
             if not {Outcome.CONFLICT, None} & {found[True], found[False]}:
                 return _single_truth(self.states[0], found)
-        name = writer.constant(seen)
         variable = f"v{len(writer.lines)}"
-        writer.lines.append(f"{variable} = {name}({self._looked_up(writer)})")
+        writer.lines.append(f"{variable} = seen({self._looked_up(writer)})")
         return Truth(f"({variable} is True)", f"({variable} is False)")
 
     def number(self, writer: Writer) -> Number:
@@ -177,8 +176,7 @@ class Plan:
         for place, text in enumerate(codes):
             choice = f"{text} if p == {place} else {choice}"
         looked = self._looked_up(writer)
-        absent = writer.constant(Outcome.NOT_APPLICABLE)
-        found = f"(None if (p := {looked}) is {absent} else {choice})"
+        found = f"(None if (p := {looked}) is O_NOT_APPLICABLE else {choice})"
         return Number(writer.guarded(found), scale, optional=True)
 
     def _single(self, writer: Writer) -> str:
@@ -193,22 +191,6 @@ class Plan:
     def _looked_up(self, writer: Writer) -> str:
         key = ", ".join(_state(writer, one) for one in self.states)
         return f"{self.name}[({key},)]"
-
-
-TRUTHS: Mapping[Outcome, bool | None] = {
-    Outcome.HOLDS: True,
-    Outcome.FAILS: False,
-    Outcome.NOT_APPLICABLE: False,
-    Outcome.UNDETERMINED: None,
-}
-"""How other rules see an outcome; a conflict is left to the interpreter."""
-
-
-def seen(found: Found) -> bool | None:
-    """How other rules see what is concluded, if that can be told."""
-    if not isinstance(found, Outcome) or found not in TRUTHS:
-        raise SlowError
-    return TRUTHS[found]
 
 
 def _single_truth(state: Truth, found: Mapping[State, Found]) -> Truth:

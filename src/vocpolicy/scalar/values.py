@@ -154,7 +154,7 @@ def date(writer: Writer, expr: core.Expr) -> str:
         case core.Const(value=value):
             return writer.constant(value)
         case core.AsOf():
-            return writer.constant(writer.day)
+            return writer.today()
         case core.FactRef(name):
             fact = writer.fact(name)
             return f"present({fact})" if optional(expr.type) else fact

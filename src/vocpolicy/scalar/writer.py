@@ -41,6 +41,8 @@ class Writer:
         space: what the code names: constants, tables, helpers.
         lines: what comes before the code at hand.
         touched: the facts that the condition at hand reads.
+        dated: whether the condition at hand reads the date of evaluation.
+        any_day: whether the code is for other days too, on which the policy reads the same.
     """
 
     policy: core.Policy
@@ -55,6 +57,8 @@ class Writer:
     touched: set[str] = Factory(set)
     truths: dict[str, Truth] = Factory(dict)
     numbers: dict[str, Number] = Factory(dict)
+    dated: bool = False
+    any_day: bool = False
 
     # ---- names
 
@@ -74,6 +78,12 @@ class Writer:
             raise UnsupportedError("two facts share a name")
         self.touched.add(name)
         return self.variables[name]
+
+    def today(self) -> str:
+        """The date of evaluation."""
+        self.dated = True
+        self.space["today"] = self.day
+        return "today"
 
     def factor(self, name: str) -> Fraction:
         return factor(self.declared[name])
@@ -126,6 +136,8 @@ class Writer:
         """A comparison; `touched` are the facts that its code reads."""
         touched = sorted(self.touched)
         self.touched.clear()
+        turning = self.dated and self.any_day
+        self.dated = False
         if len(text) > LONGEST:
             raise UnsupportedError("is too long")
         both = Truth(text, code.negated(text))
@@ -134,7 +146,7 @@ class Writer:
         if self.known or not touched:
             return both
         names = [self.variables[name] for name in touched]
-        if len(names) > 1 or self._related(touched[0]):
+        if len(names) > 1 or turning or self._related(touched[0]):
             absent = " or ".join(f"{name} is M" for name in names)
             guarded = f"(slow() if {absent} else {both.holds})"
             return Truth(guarded, f"(not {guarded})")

@@ -1,0 +1,165 @@
+"""The functions around conditions: how facts come in, and what is left to others.
+
+Code names facts `f0`, `f1`, … in their order, and has two bodies: one for cases that lack no
+fact, where a condition is true or false, and one that knows three values.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Pieces:
+    """What the functions are put together from; all but `facts` and `optional` is code.
+
+    Attributes:
+        facts: names of the facts, in order.
+        optional: of each, whether it can be none; then `None` says so, else that it is missing.
+        checks: of each, true for a value as programs usually have it.
+        relations: places of two facts, of which one bounds the other, and whether that is kept.
+        known: lines of the body for cases that lack nothing.
+        partly: lines of the other one.
+    """
+
+    __slots__ = ("checks", "facts", "known", "optional", "partly", "relations")
+
+    def __init__(
+        self,
+        facts: Sequence[str],
+        optional: Sequence[bool],
+        checks: Sequence[str],
+        relations: Sequence[tuple[int, int, str]],
+        known: Sequence[str],
+        partly: Sequence[str],
+    ) -> None:
+        self.facts, self.optional, self.checks = facts, optional, checks
+        self.relations, self.known, self.partly = relations, known, partly
+
+
+_TEMPLATE = """
+def of_values({variables}):
+{partly}
+
+def trusted(values):
+    {unpacked} = values
+    try:
+        if {absent}:
+            {filled}
+            return of_values({variables})
+{known_trusted}
+    except SlowError:
+        return rest(values)
+
+def decide(facts):
+    if type(facts) is dict:
+        try:
+            if len(facts) == {count} or (len(facts) > {count} and others(facts)):
+                {looked_up}
+                if {checked}:
+{known}
+        except (KeyError, TypeError, SlowError):
+            pass
+        found = of_part(facts)
+        if found is not None:
+            return found
+    elif type(facts) in instances:
+        return instances[type(facts)](facts)
+    return rest(facts)
+
+def of_part(facts):
+    get = facts.get
+    absent = 0
+    try:
+{part}
+        if not ({related}) or (len(facts) + absent != {count} and not others(facts)):
+            return None
+{partly_nested}
+    except (TypeError, SlowError):
+        return None
+"""
+
+_PART = """\
+        f{place} = get({name!r}, M)
+        if f{place} is M:
+            absent += 1
+        elif {missing}not ({check}):
+            return None
+"""
+_NONE_IS_MISSING = """f{place} is None:
+            f{place} = M
+        elif """
+
+_INSTANCE = """
+def of_instance(facts):
+    try:
+        {looked_up}
+        if {checked}:
+{known}
+    except (AttributeError, TypeError, SlowError):
+        pass
+    return decide(as_dict(facts))
+"""
+
+
+def source(pieces: Pieces) -> str:
+    """The text of `decide` (facts as programs have them, checked), `trusted` (a tuple of values)
+    and `of_values` (values in order, any of which can be `M`).
+
+    It names `rest` (decides what is left), `others` (whether facts that it does not read are
+    right) and `instances` (functions by the class of what holds the facts).
+    """
+    variables = [f"f{place}" for place in range(len(pieces.facts))]
+    always = [one for one, none in zip(variables, pieces.optional, strict=True) if not none]
+    absent = [f"{one} is None" for one in always]
+    absent += [f"{one} is M" for one in variables if one not in always]
+    filled = "; ".join(f"{one} = M if {one} is None else {one}" for one in always)
+    looked_up = [f"f{place} = facts[{name!r}]" for place, name in enumerate(pieces.facts)]
+    related = [f"(f{one} is M or f{other} is M or {text})" for one, other, text in pieces.relations]
+    return _TEMPLATE.format(
+        variables=", ".join(variables),
+        partly=_indented(pieces.partly, 4),
+        unpacked=f"({', '.join(variables)}{',' if variables else ''})",
+        partly_nested=_indented(pieces.partly, 8),
+        known=_indented(pieces.known, 20),
+        known_trusted=_indented(pieces.known, 8),
+        absent=" or ".join(absent) or "False",
+        filled=filled or "pass",
+        looked_up="; ".join(looked_up) or "pass",
+        checked=_checked(pieces),
+        count=len(variables),
+        part="".join(_part(pieces, place) for place in range(len(variables))).rstrip("\n"),
+        related=" and ".join(related) or "True",
+    )
+
+
+def instance_source(pieces: Pieces, extra: Sequence[str]) -> str:
+    """The text of `of_instance`: the facts are attributes.
+
+    Args:
+        extra: code that is true where facts that are not read are right.
+    """
+    looked_up = [f"f{place} = facts.{name}" for place, name in enumerate(pieces.facts)]
+    return _INSTANCE.format(
+        looked_up="; ".join(looked_up) or "pass",
+        checked=" and ".join([_checked(pieces), *extra]),
+        known=_indented(pieces.known, 12),
+    )
+
+
+def _checked(pieces: Pieces) -> str:
+    checks = [f"({check})" for check in pieces.checks]
+    checks += [text for _, _, text in pieces.relations]
+    return " and ".join(checks) or "True"
+
+
+def _part(pieces: Pieces, place: int) -> str:
+    missing = "" if pieces.optional[place] else _NONE_IS_MISSING.format(place=place)
+    return _PART.format(
+        place=place, name=pieces.facts[place], check=pieces.checks[place], missing=missing
+    )
+
+
+def _indented(lines: Sequence[str], by: int) -> str:
+    return "\n".join(" " * by + line for line in lines)

@@ -1,0 +1,85 @@
+"""What generated code calls, where more is to be done than one line of Python says."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from vocpolicy.outcomes import Outcome
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, NoReturn
+
+
+class Missing:
+    """Says that a fact is not supplied, where `None` says that there is no such thing."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing()
+
+TRUTHS: dict[Outcome, bool | None] = {
+    Outcome.HOLDS: True,
+    Outcome.FAILS: False,
+    Outcome.NOT_APPLICABLE: False,
+    Outcome.UNDETERMINED: None,
+}
+"""How other rules see an outcome; a conflict is left to the interpreter."""
+
+
+class SlowError(Exception):
+    """Only the interpreter can say."""
+
+
+def slow() -> NoReturn:
+    raise SlowError
+
+
+def present(value: Any) -> Any:
+    """A number that there is; of `none` the interpreter makes `none`."""
+    if value is None:
+        raise SlowError
+    return value
+
+
+def outcome(found: object) -> Outcome:
+    """What a table says, where it says an outcome."""
+    if not isinstance(found, Outcome):
+        raise SlowError
+    return found
+
+
+def seen(found: object) -> bool | None:
+    """How other rules see what is concluded, if that can be told."""
+    if not isinstance(found, Outcome) or found not in TRUTHS:
+        raise SlowError
+    return TRUTHS[found]
+
+
+HELPERS = {
+    "slow": "helpers",
+    "present": "helpers",
+    "outcome": "helpers",
+    "seen": "helpers",
+    "ratio": "fractional",
+    "rounded": "fractional",
+    "marginal": "fractional",
+    "between": "dated",
+    "moved_by_days": "dated",
+    "moved_by_months": "dated",
+    "date": "dated",
+}
+"""What code calls, and the module here that has it: what needs dates or fractions is imported
+for code that does."""
+
+
+def names(called: Iterable[str] = HELPERS) -> dict[str, Any]:
+    """What generated code may name, its facts and constants apart."""
+    space: dict[str, Any] = {f"O_{one.name}": one for one in Outcome}
+    space.update(M=MISSING, Outcome=Outcome, SlowError=SlowError)
+    for name in called:
+        space[name] = getattr(import_module(f"vocpolicy.pycode.{HELPERS[name]}"), name)
+    return space
