@@ -7,7 +7,7 @@ look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias, assert_never
 
 from attrs import field, frozen
@@ -16,6 +16,9 @@ from vocpolicy.diagnostics.text import width
 
 COLUMN = 88
 """Plain text sets what stands at the right edge (a clause, an assumption) to end here."""
+
+STEP = "  "
+"""How far plain text sets in what stands in a section."""
 
 
 @frozen
@@ -112,6 +115,12 @@ def plain(document: Document) -> str:
     return "\n".join(line for block in document.blocks for line in _told(block, ""))
 
 
+def plain_inside(blocks: Iterable[Block]) -> str:
+    """What `plain` makes of some of a section's blocks, for who puts a document together from
+    text that it has."""
+    return "\n".join(line for block in blocks for line in _told(block, STEP))
+
+
 def _told(block: Block, indent: str) -> Iterator[str]:
     match block:
         case Items(items, numbered):
@@ -124,7 +133,7 @@ def _told(block: Block, indent: str) -> Iterator[str]:
         case Section(heading, inner):
             yield from _told(heading, indent)
             for one in inner:
-                yield from _told(one, indent + "  ")
+                yield from _told(one, indent + STEP)
         case _:
             yield from (text_of(line).rstrip() for line in _block(block, indent))
 
@@ -162,7 +171,7 @@ def _block(block: Block, indent: str) -> Iterator[Runs]:
                 yield from _blocks(item.blocks, indent + " " * len(mark))
         case Section(heading, inner):
             yield from _block(heading, indent)
-            yield from _blocks(inner, indent + "  ")
+            yield from _blocks(inner, indent + STEP)
         case _:
             assert_never(block)
 

@@ -29,13 +29,27 @@ from vocpolicy.verdict import Verdict
 
 @frozen(eq=False)
 class Asked:
-    """What is asked of case after case: a conclusion, on a date."""
+    """What is asked of case after case: a conclusion, on a date.
+
+    Attributes:
+        policy: the edition that is in force.
+        whole: the policy that it is an edition of, by which facts are read.
+        facts: names of the facts that are read.
+    """
 
     policy: core.Policy
     whole: core.Policy
     name: str
     entity: str | None
     as_of: datetime.date
+    facts: tuple[str, ...]
+
+    def read(self, given: object) -> Facts:
+        """Facts that code has found right."""
+        return read_leniently(self.whole, given, self.entity, self.as_of)[0]
+
+    def decide(self, facts: Facts) -> Trace:
+        return decide(self.policy, self.name, facts, self.as_of)
 
 
 @define(eq=False)
@@ -61,11 +75,13 @@ class Seen:
     Attributes:
         values: of the facts that are read, in the order of `Capture.facts`.
         given: the facts as they were supplied.
+        first: the trace of the case that was the first to look like this.
     """
 
     known: Known
     values: tuple[Any, ...]
     given: Mapping[Any, Any] = field(repr=False)
+    first: Trace | None = field(repr=False, default=None)
 
     @property
     def alike(self) -> Seen | None:
@@ -83,13 +99,17 @@ class Seen:
 
     @cached_property
     def facts(self) -> Facts:
-        asked = self.known.asked
-        return read_leniently(asked.whole, self.given, asked.entity, asked.as_of)[0]
+        return self.known.asked.read(self.given)
+
+    def facts_at(self, places: tuple[int, ...]) -> Facts:
+        """Those of the facts that have these places in the values."""
+        names = [self.known.asked.facts[place] for place in places]
+        given = self.given
+        return self.known.asked.read({name: given[name] for name in names if name in given})
 
     @cached_property
     def trace(self) -> Trace:
-        asked = self.known.asked
-        return decide(asked.policy, asked.name, self.facts, asked.as_of)
+        return self.known.asked.decide(self.facts) if self.first is None else self.first
 
     @property
     def grounds(self) -> Grounds:
@@ -114,20 +134,19 @@ class Seeing:
         if seen is None or type(facts) is not dict:
             return None
         look, values = seen
-        known = self.known.get(look)
+        known, asked = self.known.get(look), self.asked
+        first = None
         if known is None:
-            known = self.known.keep(look, self._met(facts))
-        asked = known.asked
-        deciding = Seen(known, values, facts.copy())
+            first = asked.decide(asked.read(facts))
+            known = self.known.keep(look, self._met(first))
+        deciding = Seen(known, values, facts.copy(), first)
         return Verdict(
             asked.name, "rule", known.outcome, known.wording, asked.as_of, asked.policy, deciding
         )
 
-    def _met(self, facts: object) -> Known:
+    def _met(self, trace: Trace) -> Known:
         """What the first case that looks like this comes to."""
         asked = self.asked
-        read, _ = read_leniently(asked.whole, facts, asked.entity, asked.as_of)
-        trace = decide(asked.policy, asked.name, read, asked.as_of)
         tangled = trace.outcome is Outcome.UNDETERMINED and not trace.missing.isdisjoint(
             entangled(asked.policy, asked.name)
         )
@@ -143,6 +162,5 @@ def seeing(policy: core.Policy, name: str, as_of: datetime.date) -> Seeing | Non
     edition = policy.on(as_of)
     named = name if name in edition.conclusions else edition.rules[name].conclusion
     entity = edition.conclusions[named].entity
-    return Seeing(
-        Asked(edition, policy, named, entity, as_of), captured, Shelf(captured.conditions)
-    )
+    asked = Asked(edition, policy, named, entity, as_of, captured.facts)
+    return Seeing(asked, captured, Shelf(edition, as_of, captured.conditions))

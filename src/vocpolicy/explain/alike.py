@@ -45,17 +45,6 @@ class Condition(Protocol):
     def facts(self) -> tuple[int, ...]: ...
 
 
-class Case(Protocol):
-    """What a leaf is made from, where it was not made before."""
-
-    @property
-    def policy(self) -> Policy: ...
-    @property
-    def as_of(self) -> datetime.date: ...
-    @property
-    def facts(self) -> Facts: ...
-
-
 class Alike(Protocol):
     """One of the cases that look alike, by the values of its facts."""
 
@@ -63,6 +52,8 @@ class Alike(Protocol):
     def forms(self) -> Forms: ...
     @property
     def values(self) -> tuple[Any, ...]: ...
+    def facts_at(self, places: tuple[int, ...]) -> Facts:
+        """Those of the facts that have these places in the values."""
 
 
 Tell: TypeAlias = "Callable[[Callable[[Scope], Nodes]], Explanation]"
@@ -113,25 +104,32 @@ class Shelf:
     """What is kept for what a policy provides under a name on a date.
 
     Attributes:
-        shown: by the identity of the condition's node, and the entity whose names are known.
+        conditions: by the identity of their nodes.
+        shown: by that and the entity whose names are known.
         count: leaves that are kept.
+        learnt, served: how many forms were learnt, and how many trees were made by them.
     """
 
+    policy: Policy
+    as_of: datetime.date
     conditions: Mapping[int, Condition]
     shown: dict[tuple[int, str | None], Shown] = Factory(dict)
     shapes: Shapes = Factory(Shapes)
     parts: Parts = Factory(Parts)
     count: int = 0
+    learnt: int = 0
+    served: int = 0
 
-    def leaf(self, shown: Shown, case: Case, values: tuple[Any, ...]) -> Leaf:
+    def leaf(self, shown: Shown, alike: Alike) -> Leaf:
         """The leaf that a condition makes of a case."""
-        found = shown.leaves.get(shown.pick(values))
+        found = shown.leaves.get(shown.pick(alike.values))
         if found is not None:
             return found
         condition = shown.condition
-        scope = new_scope(case.policy, case.facts, case.as_of).enter(condition.entity)
+        facts = alike.facts_at(condition.facts)
+        scope = new_scope(self.policy, facts, self.as_of).enter(condition.entity)
         node = made(evaluate(scope, condition.expr), Builder(shown.scope, tables.reasons))
-        return self.kept(shown, values, node)
+        return self.kept(shown, alike.values, node)
 
     def kept(self, shown: Shown, values: tuple[Any, ...], node: Node) -> Leaf:
         """The leaf of that node, unless there is one for the same values."""
@@ -198,28 +196,31 @@ class Forms:
     """The forms that the trees of cases that look alike have had.
 
     Attributes:
-        told: how often a tree was asked for before there was a form.
+        told: whether a tree was made while there was no form.
         shown: the conditions that the trees show; None before it is known.
         known: forms by the shapes of leaves; None where the tree has to be made anew.
     """
 
     shelf: Shelf
-    told: int = 0
+    told: bool = False
     shown: tuple[Shown, ...] | None = None
     known: dict[tuple[int, ...], Form | None] = Factory(dict)
 
 
-def tree_of(alike: Alike, case: Case, tell: Tell) -> Explanation | None:
+def tree_of(alike: Alike, tell: Tell) -> Explanation | None:
     """The tree of a case that looks like others; None where it has to be made as any is."""
-    forms = alike.forms
+    forms, shelf = alike.forms, alike.forms.shelf
     if forms.shown is None:
-        forms.told += 1
-        return _learnt(alike, tell) if forms.told > 1 else None
+        if forms.told or shelf.served >= shelf.learnt:
+            return _learnt(alike, tell)
+        forms.told = True  # cases hardly ever look alike: a form may never be asked for again
+        return None
+    shelf.served += 1
     values = alike.values
     try:
         leaves = [shown.leaves[shown.pick(values)] for shown in forms.shown]
     except KeyError:
-        leaves = [forms.shelf.leaf(shown, case, values) for shown in forms.shown]
+        leaves = [shelf.leaf(shown, alike) for shown in forms.shown]
     shapes = tuple([leaf.shape for leaf in leaves])
     try:
         form = forms.known[shapes]
@@ -233,6 +234,7 @@ def tree_of(alike: Alike, case: Case, tell: Tell) -> Explanation | None:
 def _learnt(alike: Alike, tell: Tell) -> Explanation | None:
     """The tree, made as any is but of marked leaves; its form is kept."""
     forms = alike.forms
+    forms.shelf.learnt += 1
     marking = _Marking(forms.shelf, alike.values)
     whole = tell(marking.nodes)
     shown = tuple(marking.leaves)

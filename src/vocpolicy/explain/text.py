@@ -22,13 +22,16 @@ from vocpolicy.markup import (
     Runs,
     Section,
     plain,
+    plain_inside,
 )
 from vocpolicy.once import Recent
 
 
 def text(explanation: Explanation, lang: str) -> str:
     """The explanation as plain text; `lang` is `en` or `zh`."""
-    return plain(document(explanation, lang))
+    writer = _writer(explanation, lang)
+    said = [_part_text(part, writer) for part in explanation.parts]
+    return "\n".join([_heading(writer)[1], *said])
 
 
 @frozen
@@ -45,23 +48,39 @@ class Writer:
 
 def document(explanation: Explanation, lang: str) -> Document:
     """The explanation as a document."""
-    headline = frozenset((one.document, one.clause) for one in explanation.citations)
-    writer = Writer(explanation, lang, headline)
+    writer = _writer(explanation, lang)
     blocks = [block for part in explanation.parts for block in _blocks(part, writer)]
-    return Document((Section(_heading(writer), tuple(blocks)),))
+    return Document((Section(_heading(writer)[0], tuple(blocks)),))
 
 
-_HEADINGS: Recent[object, tuple[object, Heading]] = Recent()
+def _writer(explanation: Explanation, lang: str) -> Writer:
+    headline = frozenset([(one.document, one.clause) for one in explanation.citations])
+    return Writer(explanation, lang, headline)
 
 
-def _heading(writer: Writer) -> Heading:
-    """Made once for all cases that come to the same by the same clauses."""
+def _part_text(node: Node, writer: Writer) -> str:
+    """A part that stands for itself as plain text; made once for each node."""
+    key = ("text", writer.lang, writer.headline)
+    found: str | None = node.written.get(key)
+    if found is None:
+        node.written[key] = found = plain_inside(_blocks(node, writer))
+    return found
+
+
+_HEADINGS: Recent[object, tuple[Heading, str, object]] = Recent()
+
+
+def _heading(writer: Writer) -> tuple[Heading, str, object]:
+    """The heading and its text, made once for all cases that come to the same by the same
+    clauses; with the documents, so that no others get their identity."""
     said = writer.explanation
     key = (writer.lang, said.wording, said.outcome, said.label, said.citations, id(said.documents))
     found = _HEADINGS.get(key)
     if found is None:
-        found = _HEADINGS.keep(key, (said.documents, _headed(writer)))
-    return found[1]
+        heading = _headed(writer)
+        alone = plain(Document((heading,)))
+        found = _HEADINGS.keep(key, (heading, alone, said.documents))
+    return found
 
 
 def _headed(writer: Writer) -> Heading:

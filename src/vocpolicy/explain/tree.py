@@ -82,7 +82,7 @@ def tree(verdict: Explained, advice: bool = False) -> Explanation:
     """The explanation of a verdict, the same for every language and form of output; with
     `advice` it also says what would change it and what to ask next, which takes a search."""
     alike = None if advice else verdict.alike
-    found = tree_of(alike, verdict, partial(_tree, verdict)) if alike is not None else None
+    found = tree_of(alike, partial(_tree, verdict)) if alike is not None else None
     return _tree(verdict, nodes_of_all, advice) if found is None else found
 
 
