@@ -8,16 +8,19 @@ from __future__ import annotations
 from vocpolicy.diagnostics import Diagnostic, MissingExtraError
 
 try:
-    import hypothesis  # noqa: F401 - asked for here so that its absence is told in one place
+    import hypothesis.strategies as st
 except ImportError as error:
     raise MissingExtraError([Diagnostic("V654")]) from error
 
-from hypothesis import strategies as st
-
 from vocpolicy.policy import Policy
-from vocpolicy.testing.boundaries import boundary_cases, boundary_facts, completions
-from vocpolicy.testing.facts import facts
-from vocpolicy.testing.sources import policies, policy_sources
+from vocpolicy.strategies import (
+    boundary_cases,
+    boundary_facts,
+    completions,
+    facts,
+    policies,
+    policy_sources,
+)
 
 __all__ = [
     "boundary_cases",

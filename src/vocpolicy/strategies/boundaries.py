@@ -15,7 +15,7 @@ from vocpolicy.exercise.pivotal import Pivotal, pivotal_cases
 from vocpolicy.exercise.twins import step_of
 from vocpolicy.facts import entity_of, read_leniently
 from vocpolicy.policy import Policy
-from vocpolicy.testing.facts import Draw, filled, left_out, thresholds_of
+from vocpolicy.strategies.facts import Draw, filled, left_out, thresholds_of
 
 
 def boundary_cases(
