@@ -140,12 +140,21 @@ def instance_source(pieces: Pieces, extra: Sequence[str]) -> str:
     Args:
         extra: code that is true where facts that are not read are right.
     """
-    looked_up = [f"f{place} = facts.{name}" for place, name in enumerate(pieces.facts)]
+    looked_up = [f"f{place} = {attribute(name)}" for place, name in enumerate(pieces.facts)]
     return _INSTANCE.format(
         looked_up="; ".join(looked_up) or "pass",
         checked=" and ".join([_checked(pieces), *extra]),
         known=_indented(pieces.known, 12),
     )
+
+
+def attribute(name: str) -> str:
+    """Code for an attribute of `facts`; a name that Python keeps for itself is asked for."""
+    from keyword import iskeyword
+
+    if name.isidentifier() and not iskeyword(name):
+        return f"facts.{name}"
+    return f"getattr(facts, {name!r})"
 
 
 def _checked(pieces: Pieces) -> str:

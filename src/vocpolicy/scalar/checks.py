@@ -145,47 +145,12 @@ def first_meant(policy: core.Policy, entity: str | None) -> dict[str, core.Fact]
     return found
 
 
-def others(
-    policy: core.Policy, declared: Mapping[str, core.Fact], read: frozenset[str]
-) -> Callable[[Mapping[Any, Any]], bool]:
-    """Says whether facts that are supplied and not read are right, so that they can be left aside.
-
-    Made when first asked; a fact that code cannot check is not passed.
-    """
-    checks: dict[str, Callable[[Any], bool]] = {}
-    made = False
-
-    def passed(facts: Mapping[Any, Any]) -> bool:
-        nonlocal made
-        if not made:
-            checks.update(_checks(policy, declared, read))
-            made = True
-        for name, value in facts.items():
-            if name in read:
-                continue
-            check = checks.get(name)
-            if check is None or not check(value):
-                return False
-        return True
-
-    return passed
-
-
-def _checks(
-    policy: core.Policy, declared: Mapping[str, core.Fact], read: frozenset[str]
-) -> dict[str, Callable[[Any], bool]]:
-    found: dict[str, Callable[[Any], bool]] = {}
-    for name in declared:
-        check = None if name in read else passes(policy, declared, name)
-        if check is not None:
-            found[name] = check
-    return found
-
-
 def passes(
     policy: core.Policy, declared: Mapping[str, core.Fact], name: str
 ) -> Callable[[Any], bool] | None:
     """Says whether a value of a fact is right; None where code cannot say that of it alone."""
+    if name not in declared:
+        return None
     space: dict[str, Any] = {"date": datetime.date}
     code = alone(Checker(policy, declared, space), name)
     return None if code is None else eval(f"lambda value: {code}", space)

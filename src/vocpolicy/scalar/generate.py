@@ -11,9 +11,9 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.pycode import frame
 from vocpolicy.pycode.frame import Pieces
+from vocpolicy.pycode.given import others, with_instances
 from vocpolicy.pycode.helpers import names
-from vocpolicy.scalar import instances
-from vocpolicy.scalar.checks import Checker, others
+from vocpolicy.scalar.checks import Checker, passes
 from vocpolicy.scalar.writer import Writer
 
 
@@ -76,9 +76,13 @@ def functions(policy: core.Policy, case: Case, names: Sequence[str]) -> Function
 def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str]) -> Functions:
     """Functions that give what `write` writes code for; raises as it does."""
     pieces, space = pieces_for(policy, case, write)
-    space["others"] = others(policy, case.declared, frozenset(case.facts))
-    space["rest"] = instances.with_instances(
-        policy, case.declared, pieces, space, lambda given: case.decide(given, space["of_values"])
+
+    def check_of(name: str) -> Callable[[Any], bool] | None:
+        return passes(policy, case.declared, name)
+
+    space["others"] = others(frozenset(case.facts), check_of)
+    space["rest"] = with_instances(
+        pieces, space, check_of, lambda given: case.decide(given, space["of_values"])
     )
     source = frame.source(pieces)
     exec(compile(source, "<policy>", "exec"), space)
@@ -86,12 +90,16 @@ def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str
 
 
 def pieces_for(
-    policy: core.Policy, case: Case, write: Callable[[Writer], str], any_day: bool = False
+    policy: core.Policy,
+    case: Case,
+    write: Callable[[Writer], str],
+    turns: set[datetime.date] | None = None,
 ) -> tuple[Pieces, dict[str, Any]]:
     """What functions are put together from, and what their code names; raises as `write` does.
 
     Args:
-        any_day: the code is for other days too, on which the policy reads the same.
+        turns: where it is given, the code is for other days too, up to the next day of those that
+            are put into it.
     """
     facts, declared = case.facts, case.declared
     variables = {name: f"f{place}" for place, name in enumerate(facts)}
@@ -107,9 +115,11 @@ def pieces_for(
             variables,
             known,
             space,
-            any_day=any_day,
+            any_day=turns is not None,
         )
         result = write(writer)
+        if turns is not None:
+            turns |= writer.turns
         bodies[known] = [*writer.lines, f"return {result}"]
     checker = Checker(policy, declared, space)
     checks = [checker.check(name, variable) for name, variable in variables.items()]

@@ -144,7 +144,7 @@ class Plan:
                 literals.append(place)
             elif value is not None:
                 known = writer.guarded(_known(writer, value))
-                others = f"(O_HOLDS if ({known},) else None) if p == {place} else {others}"
+                others = f"(O_HOLDS if ({known},) else slow()) if p == {place} else {others}"
         places = writer.constant(frozenset(literals))
         looked = self._looked_up(writer)
         decided = f"O_HOLDS if p in {places} else {others}"
@@ -239,6 +239,8 @@ def written(writer: Writer, conclusion: core.Conclusion) -> Plan:
     statements: list[core.Statement] = []
     for name in conclusion.rules:
         body = _body(table, writer.policy.rules[name])
+        for period in (body.period, writer.policy.period):
+            writer.turn(period.start, period.end)
         in_force = body.period.covers(writer.day) and writer.policy.period.covers(writer.day)
         for one in body.statements:
             statements.append(one)

@@ -43,6 +43,7 @@ class Writer:
         touched: the facts that the condition at hand reads.
         dated: whether the condition at hand reads the date of evaluation.
         any_day: whether the code is for other days too, on which the policy reads the same.
+        turns: days on which what the code was made from begins to read otherwise.
     """
 
     policy: core.Policy
@@ -59,6 +60,7 @@ class Writer:
     numbers: dict[str, Number] = Factory(dict)
     dated: bool = False
     any_day: bool = False
+    turns: set[datetime.date] = Factory(set)
 
     # ---- names
 
@@ -84,6 +86,13 @@ class Writer:
         self.dated = True
         self.space["today"] = self.day
         return "today"
+
+    def turn(self, start: datetime.date | None, end: datetime.date | None) -> None:
+        """Something is so from a day on, or until the end of one."""
+        if start is not None:
+            self.turns.add(start)
+        if end is not None and end < datetime.date.max:
+            self.turns.add(end + datetime.timedelta(days=1))
 
     def factor(self, name: str) -> Fraction:
         return factor(self.declared[name])
@@ -164,6 +173,8 @@ class Writer:
     def defined(self, expr: core.DefinitionRef, write: Callable[[Writer, core.Expr], T]) -> T:
         """Code for what a definition stands for on the day."""
         declared = self.policy.definitions[expr.name]
+        for one in declared.values:
+            self.turn(one.start, one.end)
         dated = definition(self.scope(), declared).dated
         if dated is None:
             raise UnsupportedError("no value is in force")
