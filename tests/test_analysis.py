@@ -325,6 +325,52 @@ def test_tables_of_fifty_rows_take_no_time() -> None:
     assert sum(one.seconds for one in found.findings) < 1
 
 
+SEATS = """
+kind seat en "seat" plural "seats" zh "座"
+fact seats en "seats" zh "座位" : count of seat, at most 400, better when higher
+target enough en "seats enough" zh "座位足够" {
+  stock
+  goal GOAL by end of 2025
+  measure seats
+}
+"""
+
+
+@pytest.mark.parametrize("engine", ["box", "z3"])
+@pytest.mark.parametrize(
+    ("goal", "found"), [("at least 100 seats", []), ("between 100 and 200 seats", ["enough"])]
+)
+def test_more_never_takes_a_target_from_its_goal(engine: str, goal: str, found: list[str]) -> None:
+    policy = Policy.from_text(HEAD + SEATS.replace("GOAL", goal))
+    report = policy.check("monotone", DAY, engine=engine)
+    assert [one.name for one in report.findings] == ["monotone:seats:up"]
+    assert [one.rules[0] for one in report.of("violated")] == found
+    assert not report.of("not_settled")
+
+
+def test_less_is_better_where_that_is_declared() -> None:
+    text = """
+fact wait en "wait" zh "等候" : days, between 0 days and 100 days, better when lower
+rule quick en "quick" zh "快" { satisfied when wait is at least 5 days }
+"""
+    (finding,) = Policy.from_text(HEAD + text).check("monotone", DAY).of("violated")
+    assert finding.name == "monotone:wait:down"
+    assert "less is to be better" in finding.message.en
+
+
+def test_a_declared_direction_may_be_given_up() -> None:
+    text = """
+fact wait en "wait" zh "等候" : days, between 0 days and 100 days, better when lower
+rule due en "due" zh "应付" {
+  accepts monotone because en "who waits is paid for it" zh "等候的应予补偿"
+  satisfied when wait is at least 5 days
+}
+"""
+    report = Policy.from_text(HEAD + text).check("monotone", DAY)
+    assert report.passed
+    assert report.of("violated")
+
+
 # ---- acceptance, output --------------------------------------------------------------------------
 
 

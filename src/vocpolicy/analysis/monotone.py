@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.conditions import YES_NO, lines_of
+from vocpolicy.analysis.goals import deadline, reached
 from vocpolicy.analysis.places import Place, Problem, called, shown
 from vocpolicy.analysis.questions import Question, ask
+from vocpolicy.analysis.twins import TWIN, pair, twin_of
 from vocpolicy.analysis.words import PIECES
-from vocpolicy.box.atoms import Atom
 from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.pieces import Piece, every
 from vocpolicy.core import Labels
 from vocpolicy.core.walk import unwrapped
-from vocpolicy.interpreter import Facts, Scope, decide
+from vocpolicy.interpreter import Facts, Scope, decide, evaluate, new_scope
 from vocpolicy.interpreter.values import compare, negation
 from vocpolicy.needs import needs
-from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.outcome import WORDS
 from vocpolicy.trace import Answer, Trace
 
 if TYPE_CHECKING:
     from vocpolicy.symbolic import Translator, Truth
 
 DIRECTIONS = ("up", "down")
-
-_TWIN = "\N{PRIME}"
-"""Marks the second value of the fact among those of a case."""
 
 
 @frozen
@@ -67,39 +65,66 @@ def _ordered(fact: core.Fact) -> bool:
     return isinstance(unwrapped(fact.type), core.NumberType | core.DateType)
 
 
-def concerns(claim: Claim, policy: core.Policy, conclusion: core.Conclusion) -> bool:
-    """Whether a conclusion holds or fails, and reads the fact."""
-    yes_no = conclusion.type == YES_NO and not conclusion.table
-    return yes_no and claim.fact in needs(policy, conclusion.name).facts
+def concerns(claim: Claim, policy: core.Policy, owner: core.Conclusion | core.Target) -> bool:
+    """Whether something holds or fails, or has a goal to be reached, and reads the fact."""
+    if isinstance(owner, core.Conclusion) and (owner.type != YES_NO or owner.table):
+        return False
+    return claim.fact in needs(policy, owner.name).facts
 
 
-def monotone(claim: Claim, place: Place, conclusion: core.Conclusion) -> Iterator[Problem]:
-    """A case in which it holds, and no longer holds with more of the fact."""
-    rules = [place.policy.rules[name] for name in conclusion.rules]
-    bodies = [rule.bodies[rule.in_use] for rule in rules]
-    day = place.within(*(body.period for body in bodies))
-    if day is None:
+def monotone(claim: Claim, place: Place, owner: core.Conclusion | core.Target) -> Iterator[Problem]:
+    """A case in which it holds, and no longer holds with more of the fact; of a target, in which
+    its goal is reached."""
+    entity = owner.entity if isinstance(owner, core.Conclusion) else None
+    names = owner.rules if isinstance(owner, core.Conclusion) else (owner.name,)
+    day, aim = _day(place, owner), _aim(owner)
+    if day is None or aim is None:
         return
-    reply = ask(place.ground(day, conclusion.entity), _question(claim, conclusion))
+    reply = ask(place.ground(day, entity), _question(claim, entity, aim))
     if reply.found is None:
         if not reply.settled:
-            yield place.open(reply, conclusion.rules, conclusion.span, day=day)
+            yield place.open(reply, names, owner.span, day=day)
         return
-    before, after = _pair(Facts(reply.found), claim.fact)
+    before, after = pair(Facts(reply.found))
     on = reply.day or day
-    traces = [decide(place.policy, conclusion.name, facts, on) for facts in (before, after)]
+    traces = [decide(place.policy, owner.name, facts, on) for facts in (before, after)]
     known = {claim.fact: after.values[claim.fact]}
     args = {
-        "what": called(conclusion.name, conclusion.labels),
+        "what": called(owner.name, owner.labels),
         "fact": called(claim.fact, _labels(place.policy, claim.fact)),
         "value": shown(place.policy, known)[claim.fact].text,
         "direction": PIECES["higher" if claim.direction == "up" else "lower"],
         "first": _word(traces[0]),
         "second": _word(traces[1]),
     }
-    cited = [one for line in lines_of(place.policy, conclusion) for one in line.citations]
-    found = before.values
-    yield place.violated("monotone", args, conclusion.rules, cited, found, conclusion.span)
+    cited = _cited(place.policy, owner)
+    yield place.violated("monotone", args, names, cited, before.values, owner.span)
+
+
+def _day(place: Place, owner: core.Conclusion | core.Target) -> datetime.date | None:
+    """The day on which it is looked at: that of its goal, if it has one."""
+    if isinstance(owner, core.Target):
+        body = owner.bodies[owner.in_use]
+        day = place.within(body.period)
+        return None if day is None else deadline(body, day)
+    rules = [place.policy.rules[name] for name in owner.rules]
+    return place.within(*(rule.bodies[rule.in_use].period for rule in rules))
+
+
+def _aim(owner: core.Conclusion | core.Target) -> core.Expr | None:
+    """What is not to be lost; None where that is no condition."""
+    if isinstance(owner, core.Target):
+        return reached(owner.bodies[owner.in_use])
+    return core.ConclusionRef(owner.name, YES_NO)
+
+
+def _cited(policy: core.Policy, owner: core.Conclusion | core.Target) -> Iterator[core.Citation]:
+    if isinstance(owner, core.Target):
+        body = owner.bodies[owner.in_use]
+        yield from (*body.goal.citations, *body.citations)
+    else:
+        for line in lines_of(policy, owner):
+            yield from line.citations
 
 
 def _labels(policy: core.Policy, name: str) -> Labels:
@@ -112,23 +137,14 @@ def _word(trace: Trace) -> Labels:
     return Labels(word.en, word.zh)
 
 
-def _pair(facts: Facts, name: str) -> tuple[Facts, Facts]:
-    """The two cases that one vector stands for."""
-    before = {one: value for one, value in facts.values.items() if not one.endswith(_TWIN)}
-    after = dict(before)
-    if name + _TWIN in facts.values:
-        after[name] = facts.values[name + _TWIN]
-    return Facts(MappingProxyType(before)), Facts(MappingProxyType(after))
-
-
-def _question(claim: Claim, conclusion: core.Conclusion) -> Question:
-    reference = core.ConclusionRef(conclusion.name, YES_NO)
+def _question(claim: Claim, entity: str | None, aim: core.Expr) -> Question:
+    """Is there a case in which it is so, and not with more of the fact?"""
     worse = "at_least" if claim.direction == "up" else "at_most"
 
     def compiled(compiler: Compiler) -> Piece:
-        inside = compiler.inside(conclusion.entity)
-        twin = _TwinCompiler(inside.scope, inside.grid, inside.decided, {}, claim.fact)
-        holds, fails = inside.piece(reference), twin.piece(reference)
+        inside = compiler.inside(entity)
+        twin = twin_of(inside, frozenset({claim.fact}))
+        holds, fails = inside.piece(aim), twin.piece(aim)
         fact = inside.scope.find(claim.fact).fact
         if fact is None:
             return Piece(lambda _: False)
@@ -142,43 +158,20 @@ def _question(claim: Claim, conclusion: core.Conclusion) -> Question:
         return every([holds, failing, Piece(ordered, places)])
 
     def terms(translator: Translator) -> Truth:
-        inside = translator.inside(conclusion.entity)
-        twin = inside.with_twin(claim.fact, claim.fact + _TWIN)
+        inside = translator.inside(entity)
+        twin = inside.with_twin(claim.fact, claim.fact + TWIN)
         fact = inside.scope.find(claim.fact).fact
         if fact is None:
             return translator.every([])
         named = core.FactRef(fact.name, fact.type)
         ordered = inside.compare(worse, twin.value(named), inside.value(named))
-        return inside.every([inside.truth(reference), inside.no(twin.truth(reference)), ordered])
+        return inside.every([inside.truth(aim), inside.no(twin.truth(aim)), ordered])
 
     def confirmed(scope: Scope) -> bool:
-        traces = [
-            decide(scope.policy, conclusion.name, facts, scope.day)
-            for facts in _pair(scope.facts, claim.fact)
+        scopes = [
+            new_scope(scope.policy, facts, scope.day, scope.readings).enter(entity)
+            for facts in pair(scope.facts)
         ]
-        outcomes = [trace.outcome for trace in traces]
-        return outcomes[0] is Outcome.HOLDS and outcomes[1] in (
-            Outcome.FAILS,
-            Outcome.NOT_APPLICABLE,
-        )
+        return [evaluate(one, aim).answer for one in scopes] == [True, False]
 
     return Question(compiled, terms, confirmed)
-
-
-@frozen(eq=False)
-class _TwinCompiler(Compiler):
-    """Compiles a second time, with another value of one fact."""
-
-    fact_name: str = ""
-
-    def fact_atom(self, fact: core.Fact) -> int:
-        if fact.name != self.fact_name:
-            return super().fact_atom(fact)
-        key = ("twin", fact.name, id(fact))
-        if key in self.grid.places:
-            return self.grid.places[key]
-        place = self.grid.places[key] = len(self.grid.atoms)
-        atom = Atom(place, (fact.name + _TWIN,), fact.type, self._free(fact), None, fact)
-        self.grid.atoms.append(atom)
-        self._relate(place, fact)
-        return place

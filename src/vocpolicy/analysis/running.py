@@ -87,8 +87,11 @@ def _reason(problem: Problem, name: str, accepted: Accepted) -> core.Labels | No
 
 
 def _claimed(claim: Claim, place: Place) -> Iterator[_Task]:
-    for owner in place.policy.conclusions.values():
-        if concerns(claim, place.policy, owner):
+    policy = place.policy
+    owners: tuple[core.Conclusion | core.Target, ...]
+    owners = (*policy.conclusions.values(), *policy.targets.values())
+    for owner in owners:
+        if concerns(claim, policy, owner):
             yield _Task(claim.name, owner, _bound(partial(monotone, claim), place, owner))
 
 
