@@ -13,7 +13,7 @@ from pathlib import Path
 
 from measuring import Row
 
-NAMES = ("columnar", "explain", "load", "nearest", "scalar")
+NAMES = ("columnar", "distributed", "explain", "load", "nearest", "scalar")
 
 
 def text(row: Row) -> str:
