@@ -16,6 +16,7 @@ COMMANDS = {
     "ask": "vocpolicy.cli.ask",
     "check": "vocpolicy.cli.check",
     "coverage": "vocpolicy.cli.coverage",
+    "diff": "vocpolicy.cli.diff",
     "evaluate": "vocpolicy.cli.evaluate",
     "explain": "vocpolicy.cli.explain",
     "facts": "vocpolicy.cli.facts",

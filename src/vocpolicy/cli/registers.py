@@ -38,11 +38,11 @@ def evaluate_table(
     """
     if not names:
         raise UsageError([Diagnostic("V810")])
-    frame = policy.evaluate_frame(_scanned(table), names, day)
+    frame = policy.evaluate_frame(scanned(table), names, day)
     if out is not None:
         _written(frame, out)
     if summary or out is None:
-        explained = policy.evaluate_frame(_scanned(table), names, day, "conditions")
+        explained = policy.evaluate_frame(scanned(table), names, day, "conditions")
         for name in names:
             for line in _counts(policy, explained, name, day, lang):
                 click.echo(line)
@@ -56,7 +56,7 @@ def _polars() -> Any:
     return polars
 
 
-def _scanned(path: str) -> Any:
+def scanned(path: str) -> Any:
     polars = _polars()
     suffix = _suffix(path)
     if not Path(path).is_file():

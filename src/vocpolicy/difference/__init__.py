@@ -1,14 +1,27 @@
 """The difference of two versions of a policy: what is said otherwise, and what that changes.
 
-meaning    what parts say, apart from their words    pairing    two policies over one set of facts
-joint      both compiled over one grid               branches   the straight lines of a value
-folding    sums of facts as one number, for proofs   searching  cases on which the two part
-relations  equivalent, stricter, looser, neither
+meaning    what parts say, apart from words     renaming   what has another name
+pairing    two policies over one set of facts   days       the days on which they are read
+joint      both compiled over one grid          sides      the compiler of one of them
+branches   the straight lines of a value        folding    sums of facts as one number
+searching  cases on which the two part          relations  equivalent, stricter, looser, neither
+aspects    goal, deadline, measure              changes    what is said otherwise, kind by kind
+whole      all of it                            telling    as a document; `data` as JSON
 """
 
 from __future__ import annotations
 
+from vocpolicy.difference.changes import Change
 from vocpolicy.difference.relations import Relation, compare_rules
 from vocpolicy.difference.searching import Move
+from vocpolicy.difference.whole import Difference, between_days, difference
 
-__all__ = ["Move", "Relation", "compare_rules"]
+__all__ = [
+    "Change",
+    "Difference",
+    "Move",
+    "Relation",
+    "between_days",
+    "compare_rules",
+    "difference",
+]

@@ -170,11 +170,9 @@ def _one_expression(one: Possible, other: Possible, compiler: SideCompiler) -> b
 
 
 def _compared(one: Answer | None, other: Answer | None) -> tuple[str, ...]:
-    if one == other and not isinstance(one, Unknown):
-        return (SAME,)
     if not _is_number(one) or not _is_number(other):
         known = not isinstance(one, Unknown) and not isinstance(other, Unknown)
-        return (way_of(one, other),) if known else (SAME, HIGHER, LOWER, OTHER)
+        return (way_of(one, other),) if known else _open_ways(one, other)
     (low, high), (least, most) = _ends(one), _ends(other)
     found = []
     if most is None or low is None or most > low:
@@ -187,9 +185,21 @@ def _compared(one: Answer | None, other: Answer | None) -> tuple[str, ...]:
     return (*found, SAME) if meets else tuple(found)
 
 
+def _open_ways(one: Answer | None, other: Answer | None) -> tuple[str, ...]:
+    """What may come of two values of which one is open."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        sides = [(side,) if isinstance(side, bool) else (True, False) for side in (one, other)]
+        return tuple(way_of(left, right) for left, right in product(*sides))
+    turns = (f"holds{ARROW}not_holds", f"not_holds{ARROW}holds")
+    return (SAME, HIGHER, LOWER, OTHER, *turns)
+
+
 def way_of(one: Answer | None, other: Answer | None) -> str:
-    """How one value lies to another."""
-    if one == other and isinstance(one, bool) == isinstance(other, bool):
+    """How one value lies to another; of yes and no, as what holds and what does not."""
+    if isinstance(one, bool) and isinstance(other, bool):
+        words = {True: "holds", False: "not_holds"}
+        return SAME if one == other else f"{words[one]}{ARROW}{words[other]}"
+    if one == other and not isinstance(one, bool) and not isinstance(other, bool):
         return SAME
     if isinstance(one, Fraction) and isinstance(other, Fraction):
         return HIGHER if other > one else LOWER

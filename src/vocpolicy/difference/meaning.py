@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import attrs
@@ -17,6 +16,7 @@ WORDED = frozenset(
         "accepts",
         "assumptions",
         "because",
+        "better",
         "change",
         "citations",
         "effort",
@@ -47,10 +47,15 @@ def bare(value: Any) -> Any:
     return (value,) if isinstance(value, bool) else value
 
 
-@cache
-def _meant(kind: Hashable) -> tuple[str, ...]:
+_MEANT: dict[type, tuple[str, ...]] = {}
+
+
+def _meant(kind: type) -> tuple[str, ...]:
     """The attributes of a class that a verdict may turn on."""
-    return tuple(one.name for one in attrs.fields(cast(Any, kind)) if one.name not in WORDED)
+    if kind not in _MEANT:
+        names = (one.name for one in attrs.fields(cast(Any, kind)))
+        _MEANT[kind] = tuple(name for name in names if name not in WORDED)
+    return _MEANT[kind]
 
 
 def same(one: object, other: object) -> bool:
@@ -166,5 +171,66 @@ def _declared(policy: core.Policy, node: core.Expr) -> Iterator[tuple[object, ob
                 yield ("choice", name), frozenset(policy.choices[name].members)
             case core.RecordType(entity=name):
                 yield ("entity", name), bare(policy.entities[name])
+            case _:
+                pass
+
+
+def rests_on(policy: core.Policy, names: frozenset[str]) -> frozenset[str]:
+    """The names of all that things rest on, on any day and under any reading, with themselves and
+    their rules and tables."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        conclusion = policy.conclusions.get(name)
+        if conclusion is not None:
+            waiting += [*conclusion.rules, *([conclusion.table] if conclusion.table else [])]
+        owners = (policy.rules, policy.definitions, policy.targets, policy.provisions)
+        for owner in owners:
+            if name in owner:
+                waiting += _mentioned(owner[name])
+        if conclusion is not None and conclusion.otherwise is not None:
+            waiting += _mentioned(conclusion.otherwise)
+        waiting += [one for kinds in _typed(policy, name) for one in kinds]
+    return frozenset(found)
+
+
+def _mentioned(value: Any) -> Iterator[str]:
+    """Every name in a part of the core."""
+    match value:
+        case core.FactRef() | core.FieldRef() | core.DefinitionRef() | core.ConclusionRef():
+            yield value.name
+            if isinstance(value, core.FieldRef):
+                yield from _mentioned(value.record)
+        case core.Provision(evidence=evidence):
+            yield from evidence
+        case Mapping():
+            for one in value.values():
+                yield from _mentioned(one)
+        case tuple():
+            for one in value:
+                yield from _mentioned(one)
+        case _ if attrs.has(type(value)) and not isinstance(value, core.Labels | core.Citation):
+            for name in _meant(type(value)):
+                yield from _mentioned(getattr(value, name))
+        case _:
+            return
+
+
+def _typed(policy: core.Policy, name: str) -> Iterator[tuple[str, ...]]:
+    """The choice or the entity of a fact."""
+    fact = policy.facts.get(name)
+    kinds: list[core.Type] = [fact.type] if fact else []
+    while kinds:
+        match kinds.pop():
+            case core.ListType(item=inner) | core.OptionalType(inner=inner):
+                kinds.append(inner)
+            case core.ChoiceType(name=choice):
+                yield (choice,)
+            case core.RecordType(entity=entity):
+                yield entity, *policy.entities[entity].fields
             case _:
                 pass

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.difference.meaning import bare, same
+from vocpolicy.difference.renaming import Renamed, by_old_names, renamed
 
 
 @frozen(eq=False)
@@ -27,6 +28,7 @@ class Pair:
         joint_old, joint_new: the same, with the facts of both declared alike.
         day: on which cases are judged.
         apart: facts that are of two types, so that no case can be put to both.
+        names: what is called otherwise in the new one; the joint policies have the old names.
     """
 
     old: core.Policy
@@ -35,16 +37,18 @@ class Pair:
     joint_new: core.Policy
     day: datetime.date
     apart: frozenset[str]
+    names: Renamed = Renamed()
 
-    @property
-    def turned(self) -> Pair:
-        """The new one as the old one."""
-        return Pair(self.new, self.old, self.joint_new, self.joint_old, self.day, self.apart)
+    def new_name(self, name: str) -> str:
+        """What a conclusion, target or the like of the old policy is called in the new one."""
+        return next((now for now, before in self.names.others.items() if before == name), name)
 
 
 def pair_of(old: core.Policy, new: core.Policy, day: datetime.date) -> Pair:
     """Two policies, each as it reads on a day, over one set of facts."""
-    old, new = with_all_facts(old, day), with_all_facts(new, day)
+    old, newest = with_all_facts(old, day), with_all_facts(new, day)
+    names = renamed(old, newest)
+    new = by_old_names(newest, names)
     apart: set[str] = set()
     choices = _choices(old, new)
     facts = _facts(old.facts, new.facts, apart)
@@ -58,7 +62,7 @@ def pair_of(old: core.Policy, new: core.Policy, day: datetime.date) -> Pair:
         )
         for policy in (old, new)
     ]
-    return Pair(old, new, made[0], made[1], day, frozenset(apart))
+    return Pair(old, newest, made[0], made[1], day, frozenset(apart), names)
 
 
 def with_all_facts(policy: core.Policy, day: datetime.date) -> core.Policy:

@@ -7,6 +7,7 @@ import datetime
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.difference.aspects import Aspect, aspects
 from vocpolicy.difference.meaning import whole_meaning
 from vocpolicy.difference.pairing import Pair, pair_of
 from vocpolicy.difference.searching import (
@@ -24,7 +25,7 @@ from vocpolicy.difference.searching import (
 
 EQUIVALENT, STRICTER, LOOSER, NEITHER = "equivalent", "stricter", "looser", "neither"
 HIGHER, LOWER, MIXED = "higher", "lower", "mixed"
-NOT_SETTLED = "not_settled"
+ADDED, REMOVED, NOT_SETTLED = "added", "removed", "not_settled"
 
 
 @frozen(eq=False)
@@ -40,6 +41,7 @@ class Relation:
         moves: each way in which outcomes move, with a case.
         open: directions in which there may be cases (more); empty where all is settled.
         why: the key of the reason for which they are open.
+        aspects: of a target, its sides that differ, whatever the day is.
     """
 
     name: str
@@ -47,10 +49,16 @@ class Relation:
     moves: tuple[Move, ...] = ()
     open: frozenset[str] = frozenset()
     why: str = ""
+    aspects: tuple[Aspect, ...] = ()
 
     @property
     def differs(self) -> bool:
         return self.status != EQUIVALENT
+
+    @property
+    def told(self) -> bool:
+        """Whether there is more to tell than its status."""
+        return self.status not in (EQUIVALENT, ADDED, REMOVED)
 
     @property
     def settled(self) -> bool:
@@ -79,14 +87,13 @@ def compare(pair: Pair, name: str, budget: int | None = None) -> Relation:
     name = decided_by(pair.old, name)
     if meaning_is_one(pair, name):
         return Relation(name, EQUIVALENT)
-    read = {
-        *_facts_read(pair.joint_old, name, pair.day),
-        *_facts_read(pair.joint_new, name, pair.day),
-    }
-    if read & pair.apart:
+    joint = pair.joint_old, pair.joint_new
+    if any(_facts_read(one, name, pair.day) & pair.apart for one in joint):
         return Relation(name, NOT_SETTLED, open=frozenset(DIRECTIONS), why="types")
-    found = search(pair, name, budget or BOXES)
-    return Relation(name, status_of(found), found.moves, found.open, found.why)
+    boxes = budget or BOXES
+    found = search(pair, name, boxes)
+    sides = aspects(pair, name, boxes) if name in pair.old.targets else ()
+    return Relation(name, status_of(found), found.moves, found.open, found.why, sides)
 
 
 def decided_by(policy: core.Policy, name: str) -> str:

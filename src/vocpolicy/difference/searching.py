@@ -7,13 +7,14 @@ A search over both at once finds them; where it can't show that it has found all
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
+from typing import TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.lists import some_lists
@@ -35,6 +36,8 @@ from vocpolicy.interpreter import Facts
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, Trace, Unknown
 from vocpolicy.verdict import Verdict, judge
+
+T = TypeVar("T")
 
 BOXES = 3_000
 """How many boxes of cases one search may look at."""
@@ -308,17 +311,36 @@ def moved(pair: Pair, name: str, facts: Facts) -> Move | None:
     """How the verdicts of two policies on a case lie to each other, by the interpreter; None where
     they are the same."""
     old = judge(pair.old, name, known_facts(pair.old, facts), pair.day)
-    new = judge(pair.new, name, known_facts(pair.new, facts), pair.day)
+    renamed = {before: now for now, before in pair.names.facts.items()}
+    given = known_facts(pair.new, facts, renamed)
+    new = judge(pair.new, pair.new_name(name), given, pair.day)
     way = way_between(old.trace, new.trace)
     return None if way == SAME else Move(way, direction_of(way), facts, old, new)
 
 
-def known_facts(policy: core.Policy, facts: Facts) -> Facts:
-    """Those of the facts that a policy declares."""
+def known_facts(
+    policy: core.Policy, facts: Facts, renamed: Mapping[str, str] = MappingProxyType({})
+) -> Facts:
+    """Those of the facts that a policy declares, by the names that it has for them."""
     names = {*policy.facts, *(name for one in policy.entities.values() for name in one.fields)}
-    kept = {name: value for name, value in facts.values.items() if name in names}
-    series = {name: value for name, value in facts.series.items() if name in names}
-    return Facts(MappingProxyType(kept), MappingProxyType(series))
+
+    def kept(several: Mapping[str, T]) -> Mapping[str, T]:
+        called = {renamed.get(name, name): _renamed(one, renamed) for name, one in several.items()}
+        return MappingProxyType({name: one for name, one in called.items() if name in names})
+
+    return Facts(kept(facts.values), kept(facts.series))
+
+
+def _renamed(value: T, names: Mapping[str, str]) -> T:
+    """A value whose records have their fields by other names."""
+    match value:
+        case core.Record(values=values) if names:
+            made = {names.get(key, key): _renamed(one, names) for key, one in values.items()}
+            return evolve(value, values=MappingProxyType(made))
+        case tuple() if names:
+            return tuple(_renamed(one, names) for one in value)  # type: ignore[return-value]
+        case _:
+            return value
 
 
 def way_between(old: Trace, new: Trace) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from vocpolicy.policy.framed import Framed
+from vocpolicy.policy.compared import Compared
 from vocpolicy.source import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @frozen(eq=False)
-class Policy(Framed):
+class Policy(Compared):
     """A checked policy.  It never changes and may be shared between threads."""
 
     def check(

@@ -1,0 +1,111 @@
+"""`vocpolicy diff`: what a new version of a policy changes."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from vocpolicy.cli.common import (
+    DATE,
+    FINDINGS,
+    base_option,
+    format_option,
+    language_option,
+    open_policy,
+    policy_path,
+    print_json,
+    with_errors,
+)
+from vocpolicy.cli.registers import scanned
+from vocpolicy.diagnostics import Diagnostic, UsageError
+from vocpolicy.policy import Policy
+
+if TYPE_CHECKING:
+    from vocpolicy.difference import Difference
+
+
+@click.command("diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="[NEW]", required=False)
+@click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this; may be repeated.")
+@click.option("--as-of", type=DATE, help="The day on which both are read.")
+@click.option("--from", "first", type=DATE, help="With --to: OLD alone, as it reads on two days.")
+@click.option("--to", "last", type=DATE, help="The later of the two days.")
+@click.option("--register", metavar="FILE", help="Records as .csv or .parquet: how many change.")
+@click.option(
+    "--examples",
+    type=click.IntRange(0),
+    default=3,
+    show_default=True,
+    help="With --register: how many records that change are shown of each rule.",
+)
+@click.option("--budget", type=int, help="How many boxes of cases one search may look at.")
+@base_option
+@language_option
+@format_option("text", "markdown", "html", "json")
+@with_errors
+def command(
+    old: str,
+    new: str | None,
+    names: tuple[str, ...],
+    as_of: datetime.datetime | None,
+    first: datetime.datetime | None,
+    last: datetime.datetime | None,
+    register: str | None,
+    examples: int,
+    budget: int | None,
+    base: str | None,
+    lang: str,
+    form: str,
+) -> None:
+    """Say what the policy at NEW says otherwise than that at OLD, and for each rule and target
+    whether it is equivalent, stricter, looser or neither, with a case that shows it.
+
+    Where NEW amends OLD, the amended policy is what is compared.  Exit code 1 where they differ.
+    """
+    before = open_policy(old, base)
+    if first is not None or last is not None:
+        found = _on_two_days(before, new, names, (first, last), as_of, register, budget)
+    elif new is None:
+        raise UsageError([Diagnostic("V730")])
+    else:
+        after = Policy.load_after(policy_path(new), before)
+        day = as_of.date() if as_of else None
+        frame = None if register is None else scanned(register)
+        found = before.diff(after, names or None, day, frame, examples=examples, budget=budget)
+    _print(found, lang, form)
+    if found.differs:
+        raise SystemExit(FINDINGS)
+
+
+def _on_two_days(
+    policy: Policy,
+    new: str | None,
+    names: tuple[str, ...],
+    days: tuple[datetime.datetime | None, datetime.datetime | None],
+    as_of: datetime.datetime | None,
+    register: str | None,
+    budget: int | None,
+) -> Difference:
+    first, last = days
+    others = {"NEW": new, "--as-of": as_of, "--register": register}
+    given = [name for name, value in others.items() if value is not None]
+    if given:
+        raise UsageError([Diagnostic("V731", args={"with_them": ", ".join(given)})])
+    if first is None or last is None:
+        raise UsageError([Diagnostic("V730")])
+    return policy.diff_days(first.date(), last.date(), names or None, budget)
+
+
+def _print(found: Difference, lang: str, form: str) -> None:
+    match form:
+        case "json":
+            print_json(found.to_dict())
+        case "markdown":
+            click.echo(found.to_markdown(lang))
+        case "html":
+            click.echo(found.to_html(lang), nl=False)
+        case _:
+            click.echo(found.describe(lang))

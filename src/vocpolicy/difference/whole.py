@@ -1,0 +1,223 @@
+"""The difference of two policies, or of one on two days."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from vocpolicy import core
+from vocpolicy.asking import listed
+from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+from vocpolicy.difference.changes import Change
+from vocpolicy.difference.days import Days, days_of, days_of_each
+from vocpolicy.difference.listing import changes
+from vocpolicy.difference.meaning import rests_on
+from vocpolicy.difference.pairing import Pair, as_read_on, pair_of, with_all_facts
+from vocpolicy.difference.relations import ADDED, REMOVED, Relation, compare, decided_by
+from vocpolicy.difference.renaming import Renamed, by_old_names, renamed
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.moving import Moved
+
+
+@frozen(eq=False)
+class Difference:
+    """How a new policy differs from an old one.
+
+    Attributes:
+        old, new: as they read on their days.
+        days: on which they are read.
+        changes: what is said otherwise, in the order in which a reader looks for it.
+        relations: for every conclusion, target and provision how the new one lies to the old.
+        one_policy: whether they are one policy on two days.
+        names: what is called otherwise now.
+        register: how the records of a register move, where one was given.
+    """
+
+    old: core.Policy = field(repr=False)
+    new: core.Policy = field(repr=False)
+    days: Days
+    changes: tuple[Change, ...]
+    relations: tuple[Relation, ...]
+    one_policy: bool = False
+    names: Renamed = field(default=Renamed(), repr=False)
+    register: tuple[Moved, ...] | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is said otherwise, or comes out otherwise."""
+        return bool(self.changes) or any(one.differs for one in self.relations)
+
+    @cached_property
+    def by_name(self) -> dict[str, Relation]:
+        return {one.name: one for one in self.relations}
+
+    def new_name(self, name: str) -> str:
+        """What the new policy calls what a relation is of."""
+        return next((now for now, before in self.names.others.items() if before == name), name)
+
+    def over(self, register: Iterable[Moved]) -> Difference:
+        """The same, with how the records of a register move."""
+        return evolve(self, register=tuple(register))
+
+    def relation(self, name: str) -> Relation:
+        """How what has a name lies to what had it; KeyError where neither policy has it."""
+        return self.by_name[name]
+
+    def describe(self, lang: str = "en") -> str:
+        """The difference as text, in English (`en`) or Chinese (`zh`)."""
+        from vocpolicy.difference.telling import document
+        from vocpolicy.markup import plain
+
+        return plain(document(self, lang))
+
+    def to_markdown(self, lang: str = "en") -> str:
+        from vocpolicy.difference.telling import document
+        from vocpolicy.writers import markdown
+
+        return markdown(document(self, lang), level=1)
+
+    def to_html(self, lang: str = "en") -> str:
+        """The difference as a page of HTML that needs nothing else."""
+        from vocpolicy.difference.telling import document, title
+        from vocpolicy.writers import fragment, page
+
+        return page(title(self, lang), lang, *fragment(document(self, lang), level=1))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The difference for systems, ready for JSON; see `docs/schema/difference.schema.json`."""
+        from vocpolicy.difference.data import to_dict
+
+        return to_dict(self)
+
+
+def difference(
+    old: core.Policy,
+    new: core.Policy,
+    names: Iterable[str] | None = None,
+    as_of: datetime.date | None = None,
+    budget: int | None = None,
+) -> Difference:
+    """How a new policy differs from an old one.
+
+    Args:
+        names: conclusions, rules, tables, targets, provisions or definitions that are looked at;
+            None for all.
+        as_of: the day on which both are read; where it is not given, the last day of the new one,
+            and each rule on a day on which it is in force.
+        budget: how many boxes of cases one search may look at.
+
+    Raises:
+        UsageError: neither policy has something of a name.
+    """
+    days = days_of(old, new, as_of)
+    read = with_all_facts(old, days.old), with_all_facts(new, days.new)
+    called = renamed(*read)
+    wanted = None if names is None else _asked(read, names)
+    said = changes(read[0], by_old_names(read[1], called), called)
+    found = _relations(old, new, days, called, wanted, budget)
+    kept = said if wanted is None else tuple(one for one in said if _is_asked(one, read, wanted))
+    return Difference(read[0], read[1], days, kept, tuple(found), names=called)
+
+
+def between_days(
+    policy: core.Policy,
+    first: datetime.date,
+    last: datetime.date,
+    names: Iterable[str] | None = None,
+    budget: int | None = None,
+) -> Difference:
+    """How a policy differs on two days; raises as `difference` does."""
+    days = Days(first, last, fixed=True)
+    read = as_read_on(policy, first), as_read_on(policy, last)
+    called = Renamed()
+    wanted = None if names is None else _asked(read, names)
+    said = changes(*read, called)
+    found = _relations(policy, policy, days, called, wanted, budget)
+    kept = said if wanted is None else tuple(one for one in said if _is_asked(one, read, wanted))
+    return Difference(read[0], read[1], days, kept, tuple(found), True)
+
+
+# ---- relations -----------------------------------------------------------------------------------
+
+
+def _relations(
+    old: core.Policy,
+    new: core.Policy,
+    days: Days,
+    called: Renamed,
+    wanted: frozenset[str] | None,
+    budget: int | None,
+) -> Iterator[Relation]:
+    """How each conclusion, target and provision lies to the one before, in the order of the new
+    policy; then those that went."""
+    pairs: dict[tuple[datetime.date, datetime.date], Pair] = {}
+    read = with_all_facts(old, days.old), with_all_facts(new, days.new)
+    before = [one.name for one in listed(read[0])]
+    now = [one.name for one in listed(read[1])]
+    more = [] if wanted is None else [name for name in _definitions(*read) if name in wanted]
+    for name in [*now, *more]:
+        earlier = called.others.get(name, name)
+        if wanted is not None and not wanted & {name, earlier}:
+            continue
+        if earlier not in before and name not in more:
+            yield Relation(name, ADDED)
+            continue
+        on = days_of_each(days, read, (earlier, name))
+        key = on.old, on.new
+        if key not in pairs:
+            pairs[key] = _pair(old, new, on)
+        yield compare(pairs[key], earlier, budget)
+    former = {called.others.get(name, name) for name in now}
+    for name in before:
+        if name not in former and (wanted is None or name in wanted):
+            yield Relation(name, REMOVED)
+
+
+def _definitions(old: core.Policy, new: core.Policy) -> list[str]:
+    return [name for name in new.definitions if name in old.definitions]
+
+
+def _pair(old: core.Policy, new: core.Policy, days: Days) -> Pair:
+    if days.old == days.new:
+        return pair_of(old, new, days.new)
+    day = max(days.old, days.new)
+    return pair_of(as_read_on(old, days.old), as_read_on(new, days.new), day)
+
+
+# ---- names that are asked for --------------------------------------------------------------------
+
+
+def _asked(read: tuple[core.Policy, core.Policy], names: Iterable[str]) -> frozenset[str]:
+    """The conclusions, targets, provisions and definitions that names stand for."""
+    found: set[str] = set()
+    unknown = []
+    known = {name for policy in read for name in _known(policy)}
+    for name in names:
+        if name in known:
+            found |= {one for policy in read for one in _meant(policy, name)}
+        else:
+            args = {"name": name, "policy": read[1].name, "close": close_names(name, known)}
+            unknown.append(Diagnostic("V417", args=args))
+    if unknown:
+        raise UsageError(unknown)
+    return frozenset(found)
+
+
+def _known(policy: core.Policy) -> Iterator[str]:
+    yield from (one.name for one in listed(policy))
+    yield from (*policy.rules, *policy.tables, *policy.definitions)
+
+
+def _meant(policy: core.Policy, name: str) -> Iterator[str]:
+    table = policy.tables.get(name)
+    yield from table.outputs if table else (decided_by(policy, name),)
+
+
+def _is_asked(one: Change, read: tuple[core.Policy, core.Policy], wanted: frozenset[str]) -> bool:
+    """Whether a change is of something asked for, or of what that rests on."""
+    return any(one.name in rests_on(policy, wanted) for policy in read)

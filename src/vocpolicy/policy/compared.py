@@ -1,0 +1,165 @@
+"""What another version of a policy says otherwise, and what that changes."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from vocpolicy.asking import asked_day
+from vocpolicy.diagnostics import PolicyError, UsageError
+from vocpolicy.needs import facts_needed
+from vocpolicy.policy.framed import Framed
+from vocpolicy.policy.loaded import Loaded
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from vocpolicy.columnar.moving import Moved
+    from vocpolicy.difference import Difference
+
+BEFORE = "before."
+"""What the columns of the old policy's answers begin with."""
+
+EXAMPLES = 3
+"""How many records of a register are shown of each rule, where nothing is said."""
+
+
+@frozen(eq=False)
+class Compared(Framed):
+    """A policy that is held against another version of itself."""
+
+    def diff(
+        self,
+        new: Compared,
+        names: str | Sequence[str] | None = None,
+        as_of: datetime.date | str | None = None,
+        frame: Any = None,
+        columns: Mapping[str, str] | None = None,
+        examples: int = EXAMPLES,
+        budget: int | None = None,
+    ) -> Difference:
+        """How a new version differs from this one: what it says otherwise, and for each rule,
+        table, target and provision whether it is equivalent, stricter, looser or neither.
+
+        Args:
+            new: the other version; for an amendment the amended policy (`amended_by`).
+            names: what is looked at: rules, conclusions, tables, targets, provisions, definitions;
+                None for all.
+            as_of: the day on which both are read; where it is not given, the last day of the new
+                one, and each rule on a day on which it is in force.
+            frame: a register, as `evaluate_frame` takes it: how many of its records change, and
+                which way.
+            columns: which column holds a fact, where it is not called as the fact is.
+            examples: how many records that change are shown of each rule.
+            budget: how many boxes of cases one search may look at.
+
+        Raises:
+            UsageError: neither policy has something of a name.
+            MissingExtraError: a frame is given and narwhals is not installed.
+        """
+        from vocpolicy.difference import difference
+
+        asked = (names,) if isinstance(names, str) else names
+        day = None if as_of is None else asked_day(as_of)
+        found = difference(self.core, new.core, asked, day, budget)
+        if frame is None:
+            return found
+        return found.over(_register(self, new, found, frame, columns or {}, examples))
+
+    def diff_days(
+        self,
+        first: datetime.date | str,
+        last: datetime.date | str,
+        names: str | Sequence[str] | None = None,
+        budget: int | None = None,
+    ) -> Difference:
+        """How this policy differs on two days; raises as `diff` does."""
+        from vocpolicy.difference import between_days
+
+        asked = (names,) if isinstance(names, str) else names
+        return between_days(self.core, asked_day(first), asked_day(last), asked, budget)
+
+    @classmethod
+    def load_after(cls, path: str | os.PathLike[str], old: Loaded) -> Self:
+        """A new version of a policy: by itself, or on top of the old one where it amends that.
+
+        Raises:
+            UsageError, PolicyError: as `load` does.
+        """
+        try:
+            return cls.load(path)
+        except PolicyError as error:
+            if all(one.code != "V615" for one in error.diagnostics):
+                raise
+        return cls.load(path, old)
+
+
+def _register(
+    old: Framed,
+    new: Framed,
+    found: Difference,
+    frame: Any,
+    columns: Mapping[str, str],
+    examples: int,
+) -> list[Moved]:
+    """How the records of a register move, under each rule that is not shown to be equivalent."""
+    from vocpolicy.columnar.moving import columns_of
+
+    here = columns_of(frame)
+    told = []
+    for one in found.relations:
+        if not one.told:
+            continue
+        name = found.new_name(one.name)
+        needed = {*facts_needed(old.core, one.name), *facts_needed(new.core, name)}
+        shown = [columns.get(fact, fact) for fact in needed if columns.get(fact, fact) in here]
+        if shown:
+            told.append(_moved(old, new, found, frame, columns, examples, (one.name, name), shown))
+    return told
+
+
+def _moved(
+    old: Framed,
+    new: Framed,
+    found: Difference,
+    frame: Any,
+    columns: Mapping[str, str],
+    examples: int,
+    names: tuple[str, str],
+    shown: Sequence[str],
+) -> Moved:
+    from vocpolicy.columnar.moving import moved, set_aside
+
+    before = _answered(old, frame, names[0], found.days.old, columns)
+    before = set_aside(before, (names[0],), BEFORE)
+    both = _answered(new, before, names[1], found.days.new, columns)
+    return moved(both, names[0], names[1], BEFORE, _first_and(frame, shown), examples)
+
+
+def _first_and(frame: Any, shown: Sequence[str]) -> list[str]:
+    """The columns of the facts, after the first column, which is likely to tell records apart."""
+    from vocpolicy.columnar.moving import columns_of
+
+    return list(dict.fromkeys((*columns_of(frame)[:1], *shown)))
+
+
+def _answered(
+    policy: Framed, frame: Any, name: str, day: datetime.date, columns: Mapping[str, str]
+) -> Any:
+    """What a policy says of every record; row by row what columns cannot do."""
+    taken = _taken(policy, name, columns)
+    try:
+        return policy.evaluate_frame(frame, name, day, columns=taken)
+    except UsageError:
+        return policy.evaluate_frame(frame, name, day, columns=taken, engine="rows")
+
+
+def _taken(policy: Framed, name: str, columns: Mapping[str, str]) -> Mapping[str, str]:
+    """The columns of the facts that this policy has."""
+    return {
+        fact: column for fact, column in columns.items() if fact in facts_needed(policy.core, name)
+    }
