@@ -66,6 +66,7 @@ def field(cells: Sequence[Any]) -> Any:
         float: types.DoubleType(),
         str: types.StringType(),
         datetime.date: types.DateType(),
+        tuple: types.ArrayType(types.StringType()),
     }
     return known[kinds.pop()] if kinds else types.LongType()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import sparks
-from columns import polars_frame
-from conformance.test_conformance import FILES, cells, data, policy
+from columns import frames_of
+from conformance.test_conformance import FILES, agree, answered, data, policy, questions
 from sparks import session, spark_frame
 from test_columnar import CELLS, DAY, POLICY
 from test_columnar_random import NAMES, frames, outcome, policies
 from vocpolicy import Policy
-from vocpolicy.columnar.entry import optional
-from vocpolicy.diagnostics import UsageError
 
 UNKNOWN = "undetermined"
 
@@ -75,48 +73,19 @@ def test_rules_run_over_a_stream_of_records(tmp_path: Path) -> None:
 # ---- the same answers ----------------------------------------------------------------------
 
 
-def groups(
-    name: str,
-) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]], dict[str, list[Any]]]]:
-    """Cases of a file that one frame can hold: of one question, on one day.
-
-    An empty cell of what can be `none` says `none`, so cases that lack such a fact stand apart
-    from those that have it.
-    """
-    asked = policy(name)
-    can_be_none = {fact.name for fact in asked.facts() if optional(fact.type)}
-    found: dict[Any, list[tuple[dict[str, Any], dict[str, list[Any]]]]] = {}
-    for case in data(name)["case"]:
-        row = cells(asked, case["ask"], case.get("facts", {}), case["today"])
-        if not isinstance(row, str):
-            there = frozenset(row) & can_be_none
-            key = case["ask"], case["today"], case.get("reading"), there
-            found.setdefault(key, []).append((case, row))
-    for several in found.values():
-        names = dict.fromkeys(name for _, row in several for name in row)
-        columns = {name: [row.get(name, [None])[0] for _, row in several] for name in names}
-        columns["place"] = list(range(len(several)))
-        yield several[0][0], [case for case, _ in several], columns
-
-
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_conformance(name: str) -> None:
-    """Every case whose facts are cells; what columns refuse, every engine refuses alike."""
+    """Every case, with values and missing facts, but for those that columns refuse everywhere."""
     session()
-    for first, several, columns in groups(name):
-        asked, ask, reading = policy(name), first["ask"], first.get("reading")
-        frame = spark_frame(columns)
-        try:
-            found = asked.evaluate_frame(frame, ask, first["today"], readings=reading)
-        except UsageError as error:
-            with pytest.raises(UsageError) as elsewhere:
-                asked.evaluate_frame(polars_frame(columns), ask, first["today"], readings=reading)
-            assert elsewhere.value.diagnostics[0].code == error.diagnostics[0].code
-            continue
-        rows = sorted(rows_of(found), key=lambda row: row["place"])
-        column = asked.core.rules[ask].conclusion if ask in asked.core.rules else ask
-        found_outcomes = [row[f"{column}.outcome"] for row in rows]
-        assert found_outcomes == [case["outcome"] for case in several], first
+    asked = policy(name)
+    for (ask, today, reading), several in questions(asked).items():
+        wanted = [one for one in data(name)["case"] if one["ask"] == ask]
+        wanted = [one for one in wanted if (one["today"], one.get("reading")) == (today, reading)]
+        for facts in several:
+            cases = frames_of(asked, ask, facts, today)
+            found = answered(asked, ask, cases, today, reading, spark_frame, "pyspark", rows=False)
+            for one, answer in zip(facts, found, strict=False):
+                agree(answer, next(case for case in wanted if case.get("facts", {}) == one))
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))

@@ -16,6 +16,7 @@ from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.conclusions import Concluded, Said, outcome_column
 from vocpolicy.columnar.conditions import Conditions
 from vocpolicy.columnar.entry import Entry, inner
+from vocpolicy.columnar.lacking import text_of
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place, meant
@@ -57,6 +58,8 @@ def plan(
         place = ours.entry.place
         found = ours.concluded(place, name)
         _answers(place, ours, found, conclusion, engine)
+        if asked.missing:
+            _missing(place, ours, found, conclusion)
         if asked.explain:
             several = conditions_of(place, conclusion)
             conditions += several
@@ -98,6 +101,13 @@ def _answers(
     made.sheet.keep(outcome, f"{conclusion.name}.outcome")
     if gives(place.policy, conclusion, place.readings):
         made.sheet.keep(_value(place, found, conclusion, valid), f"{conclusion.name}.value")
+
+
+def _missing(place: Place, made: Conditions, found: Concluded, conclusion: core.Conclusion) -> None:
+    """The column of the missing facts that the outcome turns on."""
+    needed = needs(place.policy, conclusion.name).facts
+    valid = made.entry.valid_facts(needed)
+    made.sheet.keep(text_of(found.lacks(), list(needed), valid), f"{conclusion.name}.missing")
 
 
 def _value(place: Place, found: Concluded, conclusion: core.Conclusion, valid: Truth) -> Col:

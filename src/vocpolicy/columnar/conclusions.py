@@ -6,14 +6,16 @@ possible outcome is the outcome, more are *undetermined*.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, together, unknown
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
@@ -48,9 +50,13 @@ class Said:
 
 @frozen(eq=False)
 class Speaker:
+    """A statement that may speak; `applies` is what its rule asks first."""
+
     rule: str
     state: Truth
     said: Said
+    statement: core.Statement
+    applies: core.Expr | None = None
 
     @property
     def certain(self) -> Truth:
@@ -76,12 +82,14 @@ class Concluded:
     Attributes:
         only: for each thing that may come of it, where it is the only one.
         gives: whether rules give values.
+        lacking: what the statements turn on, wherever it is still open.
     """
 
     name: str
     only: tuple[tuple[Said, Truth], ...]
     gives: bool
     clashes: bool
+    lacking: Callable[[], Lacks] = dict
 
     def truth(self, place: Place, expr: core.Expr) -> Truth:
         """Whether it holds, as other rules see it."""
@@ -101,6 +109,11 @@ class Concluded:
             found.setdefault(said.outcome, []).append(known)
         return [(outcome, disjunction(several)) for outcome, several in found.items()]
 
+    def lacks(self) -> Lacks:
+        """The missing facts that the outcome can still turn on."""
+        open_ = negation(disjunction(where for _, where in self.outcomes()))
+        return counted(open_, self.lacking()) if open_ is not False else {}
+
 
 CONFLICT = Said(Outcome.CONFLICT, "conflict")
 NOTHING = Said(Outcome.NOT_APPLICABLE, "not_applicable")
@@ -111,15 +124,17 @@ def concluded(made: Conditions, place: Place, conclusion: core.Conclusion) -> Co
     if conclusion.table:
         raise refused("table", place.engine, conclusion.span)
     speakers, applies = _speakers(made, place, conclusion)
+    lacking = partial(_lacking, made, place, conclusion, speakers, applies)
     state = speakers[0].state if len(speakers) == 1 else None
     if isinstance(applies, bool) and isinstance(state, Col):
-        found = _single(made, place, conclusion, speakers[0], applies)
-        if found is not None:
-            return found
+        single = _single(made, place, conclusion, speakers[0], applies)
+        if single is not None:
+            return evolve(single, lacking=lacking)
     merged = _candidates(made, place, conclusion, speakers, applies)
     kept = [Candidate(one.said, made.sheet.kept(one.possible)) for one in merged]
     only = tuple((one.said, made.sheet.kept(_only(place, one, kept))) for one in kept)
-    return _made(conclusion, only, any(one.said is CONFLICT for one in kept))
+    found = _made(conclusion, only, any(one.said is CONFLICT for one in kept))
+    return evolve(found, lacking=lacking)
 
 
 def _made(
@@ -135,7 +150,7 @@ def _single(
     """Of one statement alone: what comes of it where it speaks, and where it is silent."""
     only: list[tuple[Said, Truth]] = []
     for speaks, where in ((True, speaker.state), (False, negation(speaker.state))):
-        alone = [Speaker(speaker.rule, True, speaker.said)] if speaks else []
+        alone = [evolve(speaker, state=True)] if speaks else []
         found = _candidates(made, place, conclusion, alone, applies)
         if len(found) != 1 or found[0].said.number is not None:
             return None
@@ -180,7 +195,8 @@ def _speakers(
         for one in body.statements:
             state = made.sheet.kept(_state(made, place, one, applies))
             if state is not False:
-                speakers.append(Speaker(name, state, _said(made, place, one.result)))
+                said = _said(made, place, one.result)
+                speakers.append(Speaker(name, state, said, one, body.applies))
     return speakers, disjunction(applying)
 
 
@@ -333,6 +349,41 @@ def _silent(
         Candidate(said, conjunction([silent, possibly(applies)])),
         Candidate(NOTHING, conjunction([silent, negation(certainly(applies))])),
     ]
+
+
+# ---- what it turns on ----------------------------------------------------------------------
+
+
+def _lacking(
+    made: Conditions,
+    place: Place,
+    conclusion: core.Conclusion,
+    speakers: Sequence[Speaker],
+    applies: Truth,
+) -> Lacks:
+    """The missing facts of statements that may speak and are not overridden for certain, of the
+    values that they give, and of whether the rules apply."""
+    silent = negation(disjunction(one.certain for one in speakers))
+    found: list[Lacks] = []
+    for one in speakers:
+        over = disjunction(other.certain for other in _over(conclusion, one, speakers))
+        stands = made.sheet.kept(negation(over))
+        asked = [one.applies, one.statement.condition]
+        asked += [exception.condition for exception in one.statement.exceptions]
+        below = together(lacks_of(made, place, expr) for expr in asked if expr is not None)
+        found.append(counted(conjunction([unknown(one.state), stands]), below))
+        value = one.statement.result.value
+        if value is not None:
+            given = lacks_of(made, place, value)
+            found.append(counted(conjunction([one.possible, stands]), given))
+        if one.applies is not None:
+            doubt = conjunction([unknown(applies), silent])
+            found.append(counted(doubt, lacks_of(made, place, one.applies)))
+    otherwise = otherwise_of(place.scope(), conclusion)
+    if otherwise is not None and otherwise.value is not None:
+        may = conjunction([silent, possibly(applies)])
+        found.append(counted(may, lacks_of(made, place, otherwise.value)))
+    return together(found)
 
 
 # ---- the outcome ---------------------------------------------------------------------------

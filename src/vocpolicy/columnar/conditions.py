@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from attrs import Factory, define
 
 from vocpolicy import core
 from vocpolicy.columnar.conclusions import Concluded, concluded
 from vocpolicy.columnar.entry import Entry, any_of, inner, optional
+from vocpolicy.columnar.lacking import known
 from vocpolicy.columnar.logic import (
     Col,
     Sheet,
@@ -98,6 +101,23 @@ class Conditions:
             conclusion = place.policy.conclusions[name]
             self.found[name] = concluded(self, place.within(conclusion.entity), conclusion)
         return self.found[name]
+
+    # ---- what is known
+
+    def known_fact(self, place: Place, expr: core.FactRef) -> Truth:
+        """Whether a number is there, or its bounds leave it one value; never null."""
+        fact = place.fact(expr)
+        bounded = self._is_related(place, fact)
+        if not bounded and isinstance(place.answer(expr), Fraction):
+            return True
+        return known(Values(self.entry, bounded).number(place, expr))
+
+    def known_number(self, place: Place, expr: core.Expr) -> Truth:
+        """Whether arithmetic comes to one number; never null; None where that is not told apart
+        from whether all its facts are known."""
+        if isinstance(expr, core.Divide):
+            return None
+        return known(Values(self.entry, True).number(place, expr))
 
     # ---- comparisons
 

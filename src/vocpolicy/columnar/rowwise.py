@@ -149,7 +149,7 @@ class Rows:
                 if isinstance(value, dict):
                     _attach(value, one, inside, cells[one.parent])
             lists.setdefault(cells[child.key], []).append(value)
-        if child.item is None:
+        if _observes(child, frame):
             return {key: _dated(several) for key, several in lists.items()}
         return {key: WRONG if _any_wrong(several) else several for key, several in lists.items()}
 
@@ -170,13 +170,14 @@ class Rows:
                 yield cells, record_of(sources, cells)
             return
         column = self.columns.get(child.path, child.fact.name)
-        _has(frame, column, *([DAY] if item is None else []))
-        kind = child.fact.type if item is None else item
+        dated = _observes(child, frame)
+        extra = [DAY] if dated else []
+        _has(frame, column, *extra)
+        kind = child.fact.type if dated or item is None else item
         read = reader(self.policy, child.fact, kind, frame.schema[column], column)
-        extra = [DAY] if item is None else []
         for cells in _cells(frame, [Source(child.fact, column, read)], [*keys, *extra]):
             value = read(cells[column])
-            yield cells, (cells[DAY], value) if item is None else value
+            yield cells, (cells[DAY], value) if dated else value
 
     # ---- cells
 
@@ -254,11 +255,17 @@ def _cells(
     yield from (dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True))
 
 
+def _observes(child: Child, frame: nw.DataFrame[Any]) -> bool:
+    """Whether a table holds observations by date, of a list too where its cells are lists."""
+    if isinstance(child.item, core.RecordType) or DAY not in frame.schema:
+        return child.item is None
+    return child.item is None or isinstance(frame.schema.get(child.fact.name), nw.List)
+
+
 def _attach(record: dict[str, Any], child: Child, lists: Mapping[Any, Any], key: Any) -> None:
     """Give a record its list, which is missing where its key is."""
     if key is not None:
-        empty: Any = {} if child.item is None else []
-        value = lists.get(key, empty)
+        value = lists.get(key, [])
         if value or child.item is not None:
             record[child.fact.name] = value
 

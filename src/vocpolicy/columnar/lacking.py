@@ -1,0 +1,151 @@
+"""Which missing facts an outcome can still turn on, as columns: the interpreter's way with them.
+
+A missing fact counts under an answer that is not known, and under none that is settled whatever
+it is.  Of each fact there is a column that is never null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import narwhals.stable.v2 as nw
+
+from vocpolicy import core
+from vocpolicy.columnar.logic import (
+    Col,
+    Truth,
+    certainly,
+    conjunction,
+    disjunction,
+    level_of,
+    negation,
+)
+from vocpolicy.columnar.numbers import Number, ends_compared
+from vocpolicy.columnar.reading import inner, optional
+from vocpolicy.columnar.scope import Place
+from vocpolicy.core.walk import children, type_of
+from vocpolicy.trace import Unknown
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.conditions import Conditions
+
+JOINED = ", "
+"""What stands between the names of missing facts."""
+
+Lacks: TypeAlias = dict[str, Truth]
+"""Where each fact is missing and counts."""
+
+
+def together(several: Iterable[Mapping[str, Truth]]) -> Lacks:
+    """A fact counts where it counts under one of them."""
+    found: dict[str, list[Truth]] = {}
+    for one in several:
+        for name, where in one.items():
+            found.setdefault(name, []).append(where)
+    return {name: disjunction(wheres) for name, wheres in found.items()}
+
+
+def counted(condition: Truth, lacks: Mapping[str, Truth]) -> Lacks:
+    """What counts, and only where a condition (never null) is true."""
+    if condition is False:
+        return {}
+    found = {name: conjunction([condition, one]) for name, one in lacks.items()}
+    return {name: one for name, one in found.items() if one is not False}
+
+
+def unknown(truth: Truth) -> Truth:
+    """Whether an answer is not known; never null."""
+    if isinstance(truth, Col):
+        return Col(truth.expr.is_null(), truth.level)
+    return truth is None
+
+
+def known(number: Number) -> Truth:
+    """Whether a number is known; never null."""
+    if number.same and isinstance(number.lo, Col):
+        return Col(~number.lo.expr.is_null(), number.lo.level)
+    return certainly(ends_compared("equal", number.lo, number.hi))
+
+
+def lacks_of(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
+    """The missing facts that an expression's answer turns on."""
+    match expr:
+        case core.FactRef():
+            return _of_fact(made, place, expr)
+        case core.DefinitionRef():
+            value, inside = place.defined(expr)
+            return {} if value is None else lacks_of(made, inside, value)
+        case core.ConclusionRef():
+            return made.concluded(place, expr.name).lacks()
+        case core.Not(operand):
+            return lacks_of(made, place, operand)
+        case core.All() | core.Any() | core.Compare() | core.Equal() | core.Within():
+            below = together(lacks_of(made, place, one) for one in children(expr))
+            return counted(unknown(made.truth(place, expr)), below) if below else {}
+        case core.Negate() | core.Round():
+            return lacks_of(made, place, expr.operand)
+        case _:
+            return _of_several(made, place, expr)
+
+
+def _of_several(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
+    """Arithmetic can be known though a fact of it is missing: of nothing, so much is nothing."""
+    below = [lacks_of(made, place, one) for one in children(expr)]
+    several = [one for one in below if one]
+    settles = not isinstance(expr, core.Arithmetic) or expr.operator == "multiply"
+    if len(several) < 2 or not settles or not isinstance(inner(type_of(expr)), core.NumberType):
+        return together(several)
+    number = made.known_number(place, expr)
+    return together(several) if number is None else counted(negation(number), together(several))
+
+
+def _of_fact(made: Conditions, place: Place, expr: core.FactRef) -> Lacks:
+    fact = place.fact(expr)
+    kind = inner(fact.type)
+    if optional(fact.type):
+        return {} if made.entry.has(fact.name) else {fact.name: True}
+    if isinstance(kind, core.NumberType):
+        missing = negation(made.known_fact(place, expr))
+    elif made.entry.has(fact.name):
+        missing = _empty(made, fact, kind)
+    else:
+        missing = isinstance(place.answer(expr), Unknown)
+    return {} if missing is False else {fact.name: missing}
+
+
+def _empty(made: Conditions, fact: core.Fact, kind: core.Type) -> Truth:
+    match kind:
+        case core.YesNoType():
+            return unknown(made.entry.yes_no(fact))
+        case core.DateType():
+            column = made.entry.date(fact)
+        case core.ChoiceType():
+            column = made.entry.choice(fact)[0]
+        case _:
+            column = made.entry.text(fact)
+    return Col(column.expr.is_null(), column.level)
+
+
+def text_of(lacks: Mapping[str, Truth], order: Sequence[str], valid: Truth) -> Col:
+    """The names of the facts that count, in the order of their declaration."""
+    rank = {name: place for place, name in enumerate(order)}
+    names = sorted(lacks, key=lambda path: (rank.get(path.partition(".")[0], len(rank)), path))
+    parts: list[nw.Expr] = [nw.lit("", dtype=nw.String)]
+    level = 0
+    for name in names:
+        one, said = lacks[name], nw.lit(f"{JOINED}{name}")
+        level = max(level, level_of(one))
+        if one is not False:
+            nothing = nw.lit("", dtype=nw.String)
+            parts.append(said if one is True else nw.when(_expr(one)).then(said).otherwise(nothing))
+    total = nw.concat_str(parts).str.slice(len(JOINED))
+    if isinstance(valid, Col):
+        empty = nw.lit(None, dtype=nw.String)
+        total, level = nw.when(valid.expr).then(total).otherwise(empty), max(level, valid.level)
+    return Col(total, level)
+
+
+def _expr(one: Truth) -> nw.Expr:
+    assert isinstance(one, Col)
+    return one.expr
