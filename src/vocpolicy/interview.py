@@ -15,6 +15,8 @@ from attrs import define, evolve, field
 
 from vocpolicy import core
 from vocpolicy.advice import Question, Settled, questions
+from vocpolicy.box.atoms import Path
+from vocpolicy.box.parts import path_of
 from vocpolicy.facts import declarations, entity_of, read_facts
 from vocpolicy.facts.values import as_mapping
 from vocpolicy.verdict import Verdict
@@ -97,7 +99,8 @@ class Interview:
 
         Args:
             value: as facts are supplied; a choice also by the label of its value.
-            fact: the fact; the one asked for where it is not given.
+            fact: the fact, or by its path (`awards[1].place`) a field that a record of a supplied
+                list lacks; the one asked for where it is not given.
 
         Raises:
             FactError: the value is none that the fact can have.
@@ -106,7 +109,7 @@ class Interview:
         name = fact or (self.question.fact if self.question else None)
         if name is None:
             raise ValueError("nothing is asked: name the fact")
-        answers = {**self.answers, name: self._meant(name, value)}
+        answers = placed(self.answers, path_of(name), self._meant(name, value))
         read_facts(self.verdict.policy, answers, name=self.name, as_of=self.as_of)
         return evolve(self, answers=MappingProxyType(answers), skipped=self.skipped - {name})
 
@@ -118,8 +121,7 @@ class Interview:
     def _meant(self, name: str, value: object) -> object:
         """A choice's value by its label."""
         policy = self.verdict.policy
-        entity = entity_of(policy, self.verdict.name)
-        type_ = next((one.type for key, one in declarations(policy, entity) if key == name), None)
+        type_ = self._type(name)
         inner = type_.inner if isinstance(type_, core.OptionalType) else type_
         if not isinstance(value, str) or not isinstance(inner, core.ChoiceType):
             return value
@@ -128,3 +130,41 @@ class Interview:
             if said in (member.casefold(), labels.en.casefold(), labels.zh.casefold()):
                 return member
         return value
+
+    def _type(self, name: str) -> core.Type | None:
+        """The type of a fact, or of a field of a supplied record by its path."""
+        policy = self.verdict.policy
+        first, *rest = path_of(name)
+        entity = entity_of(policy, self.verdict.name)
+        type_ = next((one.type for key, one in declarations(policy, entity) if key == first), None)
+        for step in rest:
+            type_ = type_.inner if isinstance(type_, core.OptionalType) else type_
+            match type_, step:
+                case core.ListType(item=item), int():
+                    type_ = item
+                case core.RecordType(entity=owner), str() if step in policy.entities[owner].fields:
+                    type_ = policy.entities[owner].fields[step].type
+                case _:
+                    return None
+        return type_
+
+
+def placed(raw: Mapping[str, object], path: Path, value: object) -> dict[str, object]:
+    """Facts as they were supplied with one value more, in the record that a path names; what was
+    supplied stays as it was."""
+    name, rest = str(path[0]), path[1:]
+    return {**raw, name: _within(raw.get(name), rest, value) if rest else value}
+
+
+def _within(raw: object, path: Path, value: object) -> object:
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        items = list(raw) if isinstance(raw, list | tuple) else []
+        return [
+            _within(item, rest, value) if place == step else item
+            for place, item in enumerate(items)
+        ]
+    given = {str(key): item for key, item in (as_mapping(raw) or {}).items()}
+    return {**given, step: _within(given.get(step), rest, value)}

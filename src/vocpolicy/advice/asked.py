@@ -81,7 +81,7 @@ def _no_outcome(case: Case, to: object) -> Diagnostic:
 
 def _facts(case: Case, names: Iterable[str]) -> list[Diagnostic]:
     try:
-        known = case.model.names
+        known = (*case.model.names, *case.model.parts)
     except NotSearchableError:
         return []
     return [

@@ -11,7 +11,11 @@ from attrs import define, evolve
 
 from vocpolicy import core
 from vocpolicy.box import Model, is_settled, model_of
+from vocpolicy.box.atoms import Path
+from vocpolicy.box.parts import path_of, with_parts
 from vocpolicy.box.rulings import Key
+from vocpolicy.facts.bounds import check_bounds
+from vocpolicy.facts.mistakes import Mistakes
 from vocpolicy.interpreter import Facts
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer
@@ -39,8 +43,19 @@ class Case:
         return next(iter(keys)) if is_settled(keys) else None
 
     def fact(self, name: str) -> core.Fact | None:
-        """The declaration of a fact."""
+        """The declaration of a fact, or of a field of a supplied list by its path."""
+        part = self.model.parts.get(name)
+        if part is not None:
+            return part.fact
         return self.model.scope.enter(self.entity).find(name).fact
+
+    def allows(self, facts: Facts) -> bool:
+        """Whether other values of the same facts keep the bounds that are declared."""
+        scope = self.model.scope.enter(self.entity)
+        declared = {name: fact for name in facts.names if (fact := scope.find(name).fact)}
+        mistakes = Mistakes(self.policy)
+        check_bounds(mistakes, facts, declared, self.entity, self.as_of)
+        return not mistakes.found
 
     @cached_property
     def entity(self) -> str | None:
@@ -53,14 +68,21 @@ class Case:
         return policy.definitions[name].entity if name in policy.definitions else None
 
     def with_values(self, changed: Mapping[str, core.Value]) -> Case:
-        """The case with other values; of dated facts the last observation is another."""
+        """The case with other values; of dated facts the last observation is another.  Parts of
+        lists are named by their paths."""
         values, series = dict(self.facts.values), dict(self.facts.series)
+        parts: dict[str, dict[Path, core.Value | None]] = {}
         for name, value in changed.items():
-            if name in series:
+            path = path_of(name)
+            if len(path) > 1:
+                parts.setdefault(str(path[0]), {})[path[1:]] = value
+            elif name in series:
                 last = core.Observation(series[name][-1].date, value)
                 series[name] = (*series[name][:-1], last)
             else:
                 values[name] = value
+        for name, changes in parts.items():
+            values[name] = with_parts(values[name], changes)
         facts = Facts(MappingProxyType(values), MappingProxyType(series))
         return evolve(self, facts=facts)
 

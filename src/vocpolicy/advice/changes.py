@@ -308,6 +308,9 @@ class _Search:
         answer = trace.answer if isinstance(trace, ConclusionTrace) else None
         value = None if isinstance(answer, Unknown) else answer
         open_ = self.opening and trace.outcome is Outcome.UNDETERMINED
+        if any(atom.part is not None for atom, _ in pairs) and not self.case.allows(changed.facts):
+            self.exact = False
+            return None
         if not made or (not open_ and self.aim.hopeless(frozenset({(trace.wording, value)}))):
             self.exact = False
             return None
@@ -388,7 +391,9 @@ class _Walk:
         tried = cells(model, standing, place)
         alone = cells(model, vector, place) if standing != vector else tried
         self.exact = self.exact and alone.exact
-        values = dict.fromkeys((*tried.values, *alone.values))
+        values: Iterable[Answer] = tried.values
+        if alone.values is not tried.values:
+            values = dict.fromkeys((*tried.values, *alone.values))
         manner = self.search.facts[place][0]
         ranked = [
             (distance(atom, value), value) for value in values if _goes(atom.value, value, manner)

@@ -93,9 +93,10 @@ def questions(case: Case, unknowable: frozenset[str] = frozenset()) -> Questions
     found: list[Question] = []
     spared: list[str] = []
     complete = True
-    for name in model.names:
+    order = {name: place for place, name in enumerate(_open(model))}
+    for name in order:
         declared = case.fact(name)
-        if declared is None or name in model.scope.facts.names or name in unknowable:
+        if declared is None or name in unknowable:
             continue
         relevant = matters(model, name)
         complete = complete and relevant is not None
@@ -103,9 +104,14 @@ def questions(case: Case, unknowable: frozenset[str] = frozenset()) -> Questions
             spared.append(name)
         else:
             found.append(_asked(model, name, declared))
-    order = {name: place for place, name in enumerate(model.names)}
     found.sort(key=lambda one: (-one.chance, order[one.fact]))
     return Questions(tuple(found), complete, tuple(spared))
+
+
+def _open(model: Model) -> Iterator[str]:
+    """The missing facts, then the fields that records of supplied lists lack."""
+    yield from (name for name in model.names if name not in model.scope.facts.names)
+    yield from (name for name, part in model.parts.items() if part.value is None)
 
 
 # ---- which facts matter ------------------------------------------------------------------------

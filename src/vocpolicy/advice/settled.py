@@ -56,7 +56,7 @@ def foregone(case: Case, missing: Iterable[str]) -> Way | None:
     """What an open verdict comes to whatever the missing facts are, where a short search shows
     it.  There is nothing to search where every open condition is free of the others."""
     facts = entangled(case.policy, case.name)
-    if facts.isdisjoint(path.partition(".")[0] for path in missing):
+    if facts.isdisjoint(name for path in missing for name in path.split(".")):
         return None
     return settled(case, SHORT).way
 

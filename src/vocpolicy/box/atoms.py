@@ -1,7 +1,8 @@
 """What can vary in a verdict: facts, and what lists come to.
 
 A list is no point of a grid.  What a rule makes of it (how many stays, how long) is an atom of its
-own, that is free wherever the list or another fact that it reads is.
+own, that is free wherever the list or another fact that it reads is.  Where the list is supplied
+its parts vary too (`vocpolicy.box.parts`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,50 @@ Relation: TypeAlias = tuple[str, Piece]
 """An operator and what an atom compares with so in every valid case."""
 
 
+Path: TypeAlias = "tuple[str | int, ...]"
+"""A fact, then fields by name and records by their place, from 0."""
+
+FIELD, RECORD, ANOTHER = "field", "record", "another"
+
+
+LACKING: core.Value = ("lacking",)
+"""In a vector: the list was supplied, and its parts say what is made of it."""
+
+
+@frozen(eq=False)
+class Part:
+    """A part of a supplied list or record.
+
+    Attributes:
+        path: where it stands.
+        form: a field; a record that the list holds (yes) or not; another record (none: there is
+            none).
+        fact: the field's declaration; of records, the list's.
+        type: of its value.
+        value: what was supplied; None where a record lacks the field.
+        choices: the values that it can have, where those are listed.
+        closed: whether `choices` are all that matter.
+    """
+
+    path: Path
+    form: str
+    fact: core.Fact
+    type: core.Type
+    value: core.Value | None
+    choices: tuple[Answer, ...] = ()
+    closed: bool = False
+
+    @property
+    def name(self) -> str:
+        return path_text(self.path)
+
+
+def path_text(path: Path) -> str:
+    """`awards[1].place`."""
+    text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
+    return text.removeprefix(".")
+
+
 @frozen(eq=False)
 class Atom:
     """One thing that varies.
@@ -35,6 +80,7 @@ class Atom:
         value: what was supplied, or came of what was supplied; None where it is missing.
         fact: its declaration; None for what is made of a list.
         expr: for what is made of a list, the expression.
+        part: for a part of a supplied list or record, which one.
     """
 
     place: int
@@ -44,6 +90,7 @@ class Atom:
     value: Answer | None
     fact: core.Fact | None = None
     expr: Expr | None = None
+    part: Part | None = None
 
     @property
     def name(self) -> str:
@@ -74,13 +121,15 @@ class Cut:
 
 @frozen(eq=False)
 class Grid:
-    """Everything that the compiler found: atoms, what relates them, and where answers change."""
+    """Everything that the compiler found: atoms, what relates them, where answers change, and
+    how what is made of a list follows from its parts."""
 
     atoms: list[Atom] = Factory(list)
     relations: dict[int, list[Relation]] = Factory(dict)
     cuts: list[Cut] = Factory(list)
     texts: dict[int, set[str]] = Factory(dict)
     places: dict[object, int] = Factory(dict)
+    pieces: dict[int, Piece] = Factory(dict)
     slots: list[int] = field(factory=lambda: [0])
 
     def cuts_of(self, place: int) -> Iterator[Cut]:

@@ -19,7 +19,7 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.box.atoms import Atom, Cut, few_values
 from vocpolicy.box.model import Model
-from vocpolicy.box.pieces import Vector, roots
+from vocpolicy.box.pieces import ONE, Vector, roots
 from vocpolicy.core import Nothing
 from vocpolicy.core.walk import unwrapped
 from vocpolicy.interpreter.values import compare
@@ -48,6 +48,8 @@ class Cells:
 def cells(model: Model, vector: Vector, place: int) -> Cells:
     """Values that stand for all that an open atom can be."""
     atom = model.atoms[place]
+    if atom.part is not None and atom.part.choices:
+        return Cells(atom.part.choices, atom.part.closed)
     few = few_values(model.policy, atom.type)
     if few is not None:
         among: frozenset[str] = getattr(vector[place], "among", frozenset())
@@ -107,9 +109,9 @@ def _numbers(model: Model, vector: Vector, atom: Atom) -> Cells:
     thresholds: set[Fraction] = set()
     exact = True
     for cut in model.grid.cuts_of(atom.place):
-        found = _thresholds(model, vector, atom, cut, (low, high))
-        exact = exact and found is not None
-        thresholds.update(found or ())
+        found, all_ = _thresholds(model, vector, atom, cut, (low, high))
+        exact = exact and all_
+        thresholds.update(found)
     values = _stepped(thresholds, step, low, high) if step else _dense(thresholds, low, high)
     return Cells(tuple(sorted(set(values) - _left_out(atom))), exact)
 
@@ -135,22 +137,23 @@ def _thresholds(
     atom: Atom,
     cut: Cut,
     ends: tuple[Fraction | None, Fraction | None],
-) -> list[Fraction] | None:
-    """Where a condition changes sides; None where that was not all found."""
+) -> tuple[list[Fraction], bool]:
+    """Where a condition changes sides, and whether that is everywhere that it does."""
     if _entangled(cut, vector, atom.place):
-        return None
+        return [], False
     working = model.working(vector)
     one, other = (side.in_atom(working, atom.place) for side in (cut.left, cut.right))
     if one is not None and other is not None:
-        return roots(one, other)
+        found = roots(one, other)
+        return found or [], found is not None
     single = len(cut.left.atoms) + len(cut.right.atoms) == 1
-    if single and (cut.left.monotone or cut.right.monotone):
-        grain = atom.step or Fraction(1, 1000)
-        span = _span(ends, grain)
-        index = _turn(lambda at: _above(model, vector, atom.place, cut, at * grain), *span)
-        found = [] if index is None else [index * grain]
-        return found if atom.step else None
-    return None
+    monotone = single and (cut.left.monotone or cut.right.monotone)
+    if not monotone and atom.part is None:
+        return [], False
+    grain = atom.step or (Fraction(1, 1000) if monotone else ONE)
+    span = _span(ends, grain)
+    index = _turn(lambda at: _above(model, vector, atom.place, cut, at * grain), *span)
+    return [] if index is None else [index * grain], monotone and atom.step is not None
 
 
 def _span(ends: tuple[Fraction | None, Fraction | None], grain: Fraction) -> tuple[int, int]:
@@ -227,8 +230,9 @@ def _dates(model: Model, vector: Vector, atom: Atom) -> Cells:
     for cut in model.grid.cuts_of(atom.place):
         single = len(cut.left.atoms) + len(cut.right.atoms) == 1 or _simple(cut, atom.place)
         monotone = cut.left.monotone or cut.right.monotone
-        if _entangled(cut, vector, atom.place) or not (single and monotone):
-            exact = False
+        simple = single and monotone
+        exact = exact and simple and not _entangled(cut, vector, atom.place)
+        if _entangled(cut, vector, atom.place) or not (simple or atom.part is not None):
             continue
         turn = _turn(partial(_above_on, model, vector, atom.place, cut), *span)
         found.update(() if turn is None else (turn - 2, turn - 1, turn, turn + 1))

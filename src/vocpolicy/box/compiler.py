@@ -14,10 +14,9 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from vocpolicy import core
-from vocpolicy.box.atoms import Atom, Cut, Grid
+from vocpolicy.box.atoms import LACKING, Atom, Cut, Grid
+from vocpolicy.box.opened import opened
 from vocpolicy.box.pieces import (
-    ONE,
-    ZERO,
     Form,
     Piece,
     Vector,
@@ -29,6 +28,7 @@ from vocpolicy.box.pieces import (
     summed,
     times,
     turned,
+    variable,
 )
 from vocpolicy.core import Expr, Nothing
 from vocpolicy.core.walk import type_of, unwrapped
@@ -116,7 +116,7 @@ class Compiler:
         if found.fact is None:
             return self.opaque(expr)
         place = self.fact_atom(found.fact)
-        return atom_piece(place)
+        return variable(place)
 
     def fact_atom(self, fact: core.Fact) -> int:
         key = ("fact", fact.name, id(fact))
@@ -150,7 +150,7 @@ class Compiler:
             if known or self.scope.find(bound.name if bound else "").value is not None:
                 piece = self.piece(expr)
                 related.append((operator, piece))
-                self._cut(atom_piece(place), piece)
+                self._cut(variable(place), piece)
 
     def _cut(self, left: Piece, right: Piece) -> None:
         atoms = joined([left, right])
@@ -168,7 +168,8 @@ class Compiler:
         if place < 0:
             place = self.grid.places[key] = len(self.grid.atoms)
             self.grid.atoms.append(self._opaque(expr, place))
-        return atom_piece(place)
+            self.grid.pieces[place] = opened(self, expr, place)
+        return self.grid.pieces[place]
 
     def _opaque(self, expr: Expr, place: int) -> Atom:
         names = tuple(dict.fromkeys(names_in(self.scope, expr)))
@@ -178,8 +179,17 @@ class Compiler:
             {name: one for name, one in self.scope.facts.series.items() if name not in names},
         )
         free = evaluate(evolve(self.scope, facts=absent, memo={}), expr).answer
-        value = None if isinstance(step.answer, Unknown) and step.missing else step.answer
+        value: Answer | None = step.answer
+        if isinstance(value, Unknown) and step.missing:
+            records = all(one.partition(".")[0] in self.lists for one in step.missing)
+            value = LACKING if records else None
         return Atom(place, names, type_of(expr), free, value, None, expr)
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """The lists and records that were supplied."""
+        supplied = self.scope.facts.values.items()
+        return frozenset(name for name, one in supplied if isinstance(one, tuple | core.Record))
 
     # ---- names
 
@@ -346,6 +356,9 @@ class Compiler:
                     self.grid.texts.setdefault(atom, set()).add(value)
 
 
+atom_piece = variable
+
+
 _WORK: Mapping[str, Callable[[Answer, Answer], Answer]] = {
     "add": values.add,
     "subtract": lambda one, other: values.add(one, values.negate(other)),
@@ -356,15 +369,6 @@ _WORK: Mapping[str, Callable[[Answer, Answer], Answer]] = {
 def _not_falling(rate: Piece) -> bool:
     answer = rate.run([])
     return isinstance(answer, Fraction) and answer >= 0
-
-
-def atom_piece(place: int) -> Piece:
-    """The value of an atom."""
-
-    def form(vector: Vector, _: int) -> Form:
-        return ZERO, ONE, ONE, ZERO
-
-    return Piece(lambda v: v[place], (place,), form, True)
 
 
 def _number(

@@ -16,7 +16,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from vocpolicy import core
-from vocpolicy.box.atoms import Atom, Grid, Relation
+from vocpolicy.box.atoms import Atom, Grid, Part, Relation
 from vocpolicy.box.compiler import EMPTY, Compiler
 from vocpolicy.box.judging import target_rule
 from vocpolicy.box.pieces import Run, Vector
@@ -68,7 +68,13 @@ class Model:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Every fact that something reads, in the order in which rules read them."""
-        return tuple(dict.fromkeys(name for atom in self.atoms for name in atom.names))
+        atoms = (atom for atom in self.atoms if atom.part is None)
+        return tuple(dict.fromkeys(name for atom in atoms for name in atom.names))
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """The parts of supplied lists and records that something reads, by their paths."""
+        return {atom.name: atom.part for atom in self.atoms if atom.part is not None}
 
     @cached_property
     def beside(self) -> tuple[tuple[int, ...], ...]:

@@ -64,6 +64,15 @@ def constant(answer: Answer) -> Piece:
     return Piece(lambda _: answer)
 
 
+def variable(place: int) -> Piece:
+    """The value of an atom."""
+
+    def form(vector: Vector, _: int) -> Form:
+        return ZERO, ONE, ONE, ZERO
+
+    return Piece(lambda v: v[place], (place,), form, True)
+
+
 def joined(pieces: Iterable[Piece]) -> tuple[int, ...]:
     """The atoms of several, each once."""
     return tuple(dict.fromkeys(atom for piece in pieces for atom in piece.atoms))

@@ -19,8 +19,9 @@ from vocpolicy.cli.common import (
     with_errors,
 )
 from vocpolicy.diagnostics import FactError
-from vocpolicy.explain.advice import lead_node, question_text
+from vocpolicy.explain.advice import latest, lead_node, question_text
 from vocpolicy.explain.phrases import Scope, choice_label, inner_type
+from vocpolicy.explain.places import part_name
 from vocpolicy.explain.sentences import words
 from vocpolicy.explain.terms import Amount, Listing, Say, Term, named
 from vocpolicy.explain.text import cited_text
@@ -76,7 +77,7 @@ def _asked(step: Interview, question: Question, lang: str) -> Interview | None:
     scope = _scope(step)
     options = _options(question, scope)
     click.echo()
-    text = words(question_text(question.declared), lang)
+    text = words(question_text(question, scope, latest(step.verdict.facts)), lang)
     click.echo(text[:1].upper() + text[1:])
     for number, (_, name) in enumerate(options, 1):
         term = Say("ask.option", {"number": str(number), "name": name})
@@ -221,7 +222,7 @@ def _meant(
     step: Interview, question: Question, scope: Scope, lang: str
 ) -> Iterator[tuple[str, Term]]:
     declared = question.declared
-    yield "ask.of", named(declared.labels, question.fact)
+    yield "ask.of", part_name(question.fact, scope, latest(step.verdict.facts))
     yield "ask.takes", _within(declared)
     if declared.judged_by is not None:
         yield "ask.judged", declared.judged_by

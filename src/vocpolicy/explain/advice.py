@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Protocol
 
@@ -21,9 +21,11 @@ from vocpolicy.advice import (
     Settled,
     Way,
 )
-from vocpolicy.core import Fact, Labels, Value
+from vocpolicy.box.parts import path_of
+from vocpolicy.core import Labels, Record, Value
 from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import PLAIN, Scope, value_term
+from vocpolicy.explain.places import part_fact, part_name, record_of
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named, unique
 from vocpolicy.interpreter import Facts
 from vocpolicy.outcome import WORDS, Outcome
@@ -60,11 +62,16 @@ def advice_parts(verdict: Advised, scope: Scope, told: Iterable[Node] = ()) -> I
             return
         if verdict.foregone is None:  # it took more than a short search
             yield _foregone(settled.way, scope)
-    series = verdict.facts.series.items()
-    facts = {**verdict.facts.values, **{name: seen[-1].value for name, seen in series}}
+    facts = latest(verdict.facts)
     yield from _sufficient(verdict.reasons, scope, facts, told)
     outcome = settled.outcome if settled else verdict.outcome
-    yield from _nearest(verdict.changes, scope, outcome is Outcome.HOLDS)
+    yield from _nearest(verdict.changes, scope, facts, outcome is Outcome.HOLDS)
+
+
+def latest(facts: Facts) -> dict[str, Value]:
+    """The facts that were supplied; of dated ones the last observation."""
+    series = facts.series.items()
+    return {**facts.values, **{name: seen[-1].value for name, seen in series}}
 
 
 def foregone_parts(
@@ -101,7 +108,7 @@ def _name(fact: str, scope: Scope) -> Labels:
 
 
 def _value(fact: str, value: Answer | None, scope: Scope) -> Term:
-    declared = scope.fact(fact)
+    declared = part_fact(fact, scope)
     if value is None or isinstance(value, Unknown) or declared is None:
         return Say("unknown")
     return value_term(value, declared.type, scope.policy)
@@ -165,8 +172,10 @@ def _reason(reason: Reason, scope: Scope, facts: dict[str, Value]) -> Node:
 # ---- what would change it ----------------------------------------------------------------------
 
 
-def _nearest(changes: Changes, scope: Scope, holds: bool) -> Iterator[Node]:
-    nodes = tuple(_alternative(one, scope) for one in changes.alternatives)
+def _nearest(
+    changes: Changes, scope: Scope, facts: Mapping[str, Value], holds: bool
+) -> Iterator[Node]:
+    nodes = tuple(_alternative(one, scope, facts) for one in changes.alternatives)
     if len(nodes) == 1:
         key = Say("advice.undone" if holds else "advice.change")
         yield Node(nodes[0].says, "key", values=nodes[0].values, key=key)
@@ -174,27 +183,30 @@ def _nearest(changes: Changes, scope: Scope, holds: bool) -> Iterator[Node]:
         key = Say("advice.undone_any" if holds else "advice.changes")
         yield Node(key, "alternatives", children=nodes)
     elif changes.barred is not None:
-        said = tuple(_change(change, scope) for change in changes.barred.changes)
+        said = tuple(_change(change, scope, facts) for change in changes.barred.changes)
         yield Node(Say("advice.barred", {"changes": Listing(said, "joint.and")}))
     else:
         yield Node(Say("advice.no_change" if changes.impossible else "advice.not_found"))
 
 
-def _alternative(one: Alternative, scope: Scope) -> Node:
-    said = tuple(_change(change, scope) for change in one.changes)
+def _alternative(one: Alternative, scope: Scope, facts: Mapping[str, Value]) -> Node:
+    said = tuple(_change(change, scope, facts) for change in one.changes)
     says = Say(
         "advice.then", {"changes": Listing(said, "joint.and"), "wording": _way(one.way, scope)}
     )
     sides = tuple(
-        Side(_name(change.fact, scope), _value(change.fact, change.after, scope))
+        Side(part_name(change.fact, scope, facts), _value(change.fact, change.after, scope))
         for change in one.changes
     )
     return Node(says, values=sides)
 
 
-def _change(change: Change, scope: Scope) -> Term:
+def _change(change: Change, scope: Scope, facts: Mapping[str, Value]) -> Term:
+    name = part_name(change.fact, scope, facts)
+    if isinstance(path_of(change.fact)[-1], int):
+        return _record_change(change, name, scope)
     args: dict[str, Term] = {
-        "name": _name(change.fact, scope),
+        "name": name,
         "before": _value(change.fact, change.before, scope),
         "after": _value(change.fact, change.after, scope),
     }
@@ -204,14 +216,35 @@ def _change(change: Change, scope: Scope) -> Term:
     return Say("advice.from_to" if told else "advice.quoted_from_to", args)
 
 
+def _record_change(change: Change, name: Term, scope: Scope) -> Term:
+    """A record that the list no longer holds, or one that it holds besides."""
+    if not isinstance(change.after, Record):
+        return Say("advice.without", {"record": name})
+    entity = scope.policy.entities[change.after.entity]
+    said = tuple(
+        Say(
+            "answer",
+            {
+                "name": named(entity.fields[field].labels, field),
+                "value": value_term(value, entity.fields[field].type, scope.policy),
+            },
+        )
+        for field, value in change.after.values.items()
+    )
+    held = part_name(change.fact.rpartition("[")[0], scope, {})
+    if not said:
+        return Say("advice.another_any", {"list": held})
+    return Say("advice.another", {"list": held, "fields": Listing(said)})
+
+
 # ---- what to ask -------------------------------------------------------------------------------
 
 
 def _to_ask(verdict: Advised, scope: Scope) -> Iterator[Node]:
-    asked = verdict.questions.questions
+    asked, facts = verdict.questions.questions, latest(verdict.facts)
     if asked:
         first = asked[0]
-        says = question_text(first.declared)
+        says = question_text(first, scope, facts)
         children = tuple(lead_node(lead, first, scope) for lead in first.leads)
         children = children or (Node(Say("advice.untried")),)
         judges = () if first.declared.judged_by is None else (first.declared.judged_by,)
@@ -223,21 +256,26 @@ def _to_ask(verdict: Advised, scope: Scope) -> Iterator[Node]:
             key=Say("advice.ask"),
             children=children,
         )
-    rest = [_name(one.fact, scope) for one in asked[1:]]
+    rest = [part_name(one.fact, scope, facts) for one in asked[1:]]
     if rest:
         yield Node(Listing(tuple(rest), "joint.clauses"), "key", key=Say("advice.then_ask"))
     spared = verdict.questions.spared
     if spared:
-        names = tuple(_name(one, scope) for one in spared)
+        names = tuple(part_name(one, scope, facts) for one in spared)
         yield Node(Listing(names, "joint.clauses"), "key", key=Say("advice.spared"))
 
 
-def question_text(fact: Fact) -> Term:
-    """A question, as the policy words it or else after the fact's label."""
-    question = fact.question
-    if question is not None and (question.en or question.zh):
+def question_text(asked: Question, scope: Scope, facts: Mapping[str, Value]) -> Term:
+    """A question, as the policy words it or else after the fact's label; of a record that lacks
+    a field, which one."""
+    fact = asked.declared
+    question: Term = Say("open", {"asked": named(fact.labels, fact.name)})
+    if fact.question is not None and (fact.question.en or fact.question.zh):
+        question = fact.question
+    record = record_of(asked.fact)
+    if not record:
         return question
-    return Say("open", {"asked": named(fact.labels, fact.name)})
+    return Say("part.asked", {"record": part_name(record, scope, facts), "question": question})
 
 
 def lead_node(lead: Lead, question: Question, scope: Scope) -> Node:

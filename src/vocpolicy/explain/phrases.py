@@ -41,6 +41,7 @@ from vocpolicy.core import (
     RecordType,
     Round,
     Scale,
+    TextType,
     Type,
     Unit,
     Value,
@@ -178,10 +179,12 @@ def choice_label(name: str, kind: ChoiceType, policy: Policy) -> Labels:
 
 def record_term(record: Record, policy: Policy) -> Term:
     """A record by its first text; else by what it is a record of."""
-    for value in record.values.values():
-        if isinstance(value, str):
-            return value
     entity = policy.entities.get(record.entity)
+    for name, value in record.values.items():
+        field = entity.fields.get(name) if entity is not None else None
+        kind = inner_type(field.type) if field is not None else None
+        if isinstance(value, str) and isinstance(kind, TextType):
+            return value
     return named(entity.labels if entity else Labels(), record.entity)
 
 
