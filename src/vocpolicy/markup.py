@@ -7,7 +7,7 @@ look.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
 from attrs import field, frozen
@@ -107,42 +107,45 @@ class Document:
 
 
 def text_of(runs: Runs) -> str:
-    return "".join(run.text for run in runs)
+    return "".join([run.text for run in runs])
 
 
 def plain(document: Document) -> str:
     """The document as plain text, lines joined by line ends, without one at the end."""
-    return "\n".join(line for block in document.blocks for line in _told(block, ""))
+    return "\n".join(_told(document.blocks, ""))
 
 
-def plain_inside(blocks: Iterable[Block]) -> str:
+def plain_inside(blocks: tuple[Block, ...]) -> str:
     """What `plain` makes of some of a section's blocks, for who puts a document together from
     text that it has."""
-    return "\n".join(line for block in blocks for line in _told(block, STEP))
+    return "\n".join(_told(blocks, STEP))
 
 
-def _told(block: Block, indent: str) -> Iterator[str]:
-    match block:
-        case Items(items, numbered):
-            for number, item in enumerate(items, 1):
-                mark = f"{number}. " if numbered else "- "
-                first, *rest = _told_item(item)
-                yield f"{indent}{mark}{first}".rstrip()
-                further = indent + " " * len(mark)
-                yield from (further + line if line else line for line in rest)
-        case Section(heading, inner):
-            yield from _told(heading, indent)
-            for one in inner:
-                yield from _told(one, indent + STEP)
-        case _:
-            yield from (text_of(line).rstrip() for line in _block(block, indent))
+def _told(blocks: tuple[Block, ...], indent: str) -> list[str]:
+    """The lines of blocks."""
+    told: list[str] = []
+    for block in blocks:
+        match block:
+            case Items(items, numbered):
+                for number, item in enumerate(items, 1):
+                    mark = f"{indent}{number}. " if numbered else f"{indent}- "
+                    first, *rest = _told_item(item)
+                    told.append(f"{mark}{first}".rstrip())
+                    further = " " * len(mark)
+                    told += [further + line if line else line for line in rest]
+            case Section(heading, inner):
+                told += _told((heading,), indent)
+                told += _told(inner, indent + STEP)
+            case _:
+                told += [text_of(line).rstrip() for line in _block(block, indent)]
+    return told
 
 
 def _told_item(item: Item) -> tuple[str, ...]:
     """An item's lines without its mark; they are the same wherever it stands."""
     if not item.told:
         first = text_of(_line(item.runs, item.edge)).rstrip()
-        item.told.append((first, *(line for block in item.blocks for line in _told(block, ""))))
+        item.told.append((first, *_told(item.blocks, "")))
     return item.told[0]
 
 

@@ -16,11 +16,14 @@ from attrs import define, field, frozen
 from vocpolicy import core
 from vocpolicy.explain import Forms, Shelf
 from vocpolicy.facts import read_leniently
+from vocpolicy.facts.mistakes import Mistakes
+from vocpolicy.facts.values import read_fact
 from vocpolicy.grounds import Grounds, grounds
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.needs import entangled
 from vocpolicy.once import Few
 from vocpolicy.outcome import Outcome
+from vocpolicy.pycode.helpers import MISSING
 from vocpolicy.scalar import Capture, capture
 from vocpolicy.scalar.capture import Look
 from vocpolicy.trace import Trace
@@ -34,7 +37,7 @@ class Asked:
     Attributes:
         policy: the edition that is in force.
         whole: the policy that it is an edition of, by which facts are read.
-        facts: names of the facts that are read.
+        facts, declared: names of the facts that are read, and what they mean.
     """
 
     policy: core.Policy
@@ -43,6 +46,7 @@ class Asked:
     entity: str | None
     as_of: datetime.date
     facts: tuple[str, ...]
+    declared: Mapping[str, core.Fact]
 
     def read(self, given: object) -> Facts:
         """Facts that code has found right."""
@@ -103,9 +107,15 @@ class Seen:
 
     def facts_at(self, places: tuple[int, ...]) -> Facts:
         """Those of the facts that have these places in the values."""
-        names = [self.known.asked.facts[place] for place in places]
-        given = self.given
-        return self.known.asked.read({name: given[name] for name in names if name in given})
+        asked = self.known.asked
+        mistakes = Mistakes(asked.whole)
+        found: dict[str, core.Value] = {}
+        for place in places:
+            name, raw = asked.facts[place], self.values[place]
+            value = None if raw is MISSING else read_fact(mistakes, asked.declared[name], raw, name)
+            if value is not None:
+                found[name] = value
+        return Facts(found)
 
     @cached_property
     def trace(self) -> Trace:
@@ -162,5 +172,5 @@ def seeing(policy: core.Policy, name: str, as_of: datetime.date) -> Seeing | Non
     edition = policy.on(as_of)
     named = name if name in edition.conclusions else edition.rules[name].conclusion
     entity = edition.conclusions[named].entity
-    asked = Asked(edition, policy, named, entity, as_of, captured.facts)
+    asked = Asked(edition, policy, named, entity, as_of, captured.facts, captured.declared)
     return Seeing(asked, captured, Shelf(edition, as_of, captured.conditions))

@@ -27,7 +27,7 @@ from vocpolicy.explain.phrases import Scope
 from vocpolicy.explain.templates import Leaf, Marks, Parts, Source, UnmarkedError, mark_of
 from vocpolicy.explain.terms import Say
 from vocpolicy.interpreter import Facts, evaluate, new_scope
-from vocpolicy.once import MOST, Recent
+from vocpolicy.once import MOST
 from vocpolicy.trace import Step
 
 MOST_FORMS = 16
@@ -87,6 +87,10 @@ class Shapes:
         return self.said.setdefault(mark_of(said), expr) == expr
 
 
+Pick: TypeAlias = "Callable[[tuple[Any, ...]], object]"
+"""Of the values of a case, those of some facts."""
+
+
 @frozen(eq=False)
 class Shown:
     """A condition as trees show it, from where names are looked up; its leaves by the values of
@@ -95,7 +99,7 @@ class Shown:
     number: int
     condition: Condition
     scope: Scope
-    pick: Callable[[tuple[Any, ...]], object]
+    pick: Pick
     leaves: dict[object, Leaf] = Factory(dict)
 
 
@@ -116,6 +120,7 @@ class Shelf:
     shown: dict[tuple[int, str | None], Shown] = Factory(dict)
     shapes: Shapes = Factory(Shapes)
     parts: Parts = Factory(Parts)
+    marks: Marks = Factory(Marks)
     count: int = 0
     learnt: int = 0
     served: int = 0
@@ -198,13 +203,29 @@ class Forms:
     Attributes:
         told: whether a tree was made while there was no form.
         shown: the conditions that the trees show; None before it is known.
+        numbers, picks: of these, and where their leaves are found.
         known: forms by the shapes of leaves; None where the tree has to be made anew.
     """
 
     shelf: Shelf
     told: bool = False
     shown: tuple[Shown, ...] | None = None
+    numbers: tuple[int, ...] = ()
+    picks: tuple[tuple[dict[object, Leaf], Pick], ...] = ()
     known: dict[tuple[int, ...], Form | None] = Factory(dict)
+
+    def learn(self, shown: tuple[Shown, ...], shapes: tuple[int, ...], form: Form | None) -> None:
+        """Keep a form for leaves of these shapes; `shown` comes last, for who is asking at the
+        same time."""
+        self.known[shapes] = form
+        self.numbers = tuple(one.number for one in shown)
+        self.picks = tuple((one.leaves, one.pick) for one in shown)
+        self.shown = shown
+
+    def give_up(self) -> None:
+        """No form will do."""
+        self.known = {(): None}
+        self.learn((), (), None)
 
 
 def tree_of(alike: Alike, tell: Tell) -> Explanation | None:
@@ -218,7 +239,7 @@ def tree_of(alike: Alike, tell: Tell) -> Explanation | None:
     shelf.served += 1
     values = alike.values
     try:
-        leaves = [shown.leaves[shown.pick(values)] for shown in forms.shown]
+        leaves = [found[pick(values)] for found, pick in forms.picks]
     except KeyError:
         leaves = [shelf.leaf(shown, alike) for shown in forms.shown]
     shapes = tuple([leaf.shape for leaf in leaves])
@@ -226,29 +247,29 @@ def tree_of(alike: Alike, tell: Tell) -> Explanation | None:
         form = forms.known[shapes]
     except KeyError:
         return _learnt(alike, tell)
-    if form is None:
-        return None
-    return form.of({shown.number: leaf for shown, leaf in zip(forms.shown, leaves, strict=True)})
+    return None if form is None else form.of(dict(zip(forms.numbers, leaves, strict=True)))
 
 
 def _learnt(alike: Alike, tell: Tell) -> Explanation | None:
     """The tree, made as any is but of marked leaves; its form is kept."""
     forms = alike.forms
     forms.shelf.learnt += 1
-    marking = _Marking(forms.shelf, alike.values)
+    if forms.shelf.marks.full:
+        forms.shelf.marks = Marks()
+    marking = _Marking(forms.shelf, alike.values, forms.shelf.marks)
     whole = tell(marking.nodes)
     shown = tuple(marking.leaves)
     changed = forms.shown is not None and forms.shown != shown
     if marking.lost or changed or whole.value is not None or len(forms.known) >= MOST_FORMS:
-        forms.known, forms.shown = {(): None}, ()
+        forms.give_up()
         return None
     shapes = tuple(leaf.shape for leaf in marking.leaves.values())
     if any(shape < 0 for shape in shapes):
-        forms.known[shapes], forms.shown = None, shown
+        forms.learn(shown, shapes, None)
         return None
     parts = tuple(forms.shelf.parts.source(part, marking.marks) for part in whole.parts)
     form = Form(evolve(whole, parts=()), parts)
-    forms.known[shapes], forms.shown = form, shown
+    forms.learn(shown, shapes, form)
     return form.of({one.number: leaf for one, leaf in marking.leaves.items()})
 
 
@@ -259,7 +280,7 @@ class _Marking:
 
     shelf: Shelf
     values: tuple[Any, ...]
-    marks: Marks = Factory(Marks)
+    marks: Marks
     leaves: dict[Shown, Leaf] = Factory(dict)
     scopes: dict[tuple[str | None, str | None], Nodes] = Factory(dict)
     lost: bool = False
@@ -267,27 +288,35 @@ class _Marking:
     def nodes(self, scope: Scope) -> Nodes:
         return self.scopes.setdefault((scope.entity, scope.member), _Marked(self, scope))
 
-    def marked(self, condition: Condition, scope: Scope, node: Node) -> Node:
-        shown = self.shelf.place(condition, scope)
-        leaf = self.shelf.kept(shown, self.values, node)
+    def marked(self, shown: Shown, leaf: Leaf) -> Node:
         self.leaves[shown] = leaf
         try:
-            return self.marks.marked(leaf.node, shown.number)
+            return self.marks.marked(leaf, shown.number)
         except UnmarkedError:
             self.lost = True
-            return node
+            return leaf.node
 
 
-class _Marked(Recent[int, tuple[Step, Node]]):
+class _Marked(Nodes):
     """Nodes of one tree, from where names are looked up: those of leaves, marked."""
 
     def __init__(self, marking: _Marking, scope: Scope) -> None:
         super().__init__()
         self.marking, self.scope = marking, scope
 
-    def keep(self, key: int, value: tuple[Step, Node]) -> tuple[Step, Node]:
-        step, node = value
+    def of(self, step: Step) -> Node | None:
+        before = super().of(step)
+        condition = self.marking.shelf.conditions.get(id(step.expr))
+        if before is not None or condition is None:
+            return before
+        shown = self.marking.shelf.place(condition, self.scope)
+        leaf = shown.leaves.get(shown.pick(self.marking.values))
+        return None if leaf is None else super().put(step, self.marking.marked(shown, leaf))
+
+    def put(self, step: Step, node: Node) -> Node:
         condition = self.marking.shelf.conditions.get(id(step.expr))
         if condition is None:
-            return value
-        return super().keep(key, (step, self.marking.marked(condition, self.scope, node)))
+            return node
+        shown = self.marking.shelf.place(condition, self.scope)
+        leaf = self.marking.shelf.kept(shown, self.marking.values, node)
+        return super().put(step, self.marking.marked(shown, leaf))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from attrs import Factory, define, evolve, field
 
@@ -54,8 +54,17 @@ class Reasons(Protocol):
     def __call__(self, trace: ConclusionTrace, builder: Builder) -> tuple[Node, ...]: ...
 
 
-Nodes: TypeAlias = Recent[int, tuple[Step, Node]]
-"""The nodes of steps, by the identities of these."""
+class Nodes(Recent[int, tuple[Step, Node]]):
+    """The nodes of steps, by the identities of these."""
+
+    def of(self, step: Step) -> Node | None:
+        """The node that was made of a step before."""
+        found = self.get(id(step))
+        return None if found is None else found[1]
+
+    def put(self, step: Step, node: Node) -> Node:
+        """The node that is kept of a step."""
+        return self.keep(id(step), (step, node))[1]
 
 
 def nodes_of_all(scope: Scope) -> Nodes:
@@ -63,7 +72,7 @@ def nodes_of_all(scope: Scope) -> Nodes:
     known = kept_with(scope.policy)
     key = ("nodes", scope.entity, scope.member)
     nodes: Nodes | None = known.get(key)
-    return known.setdefault(key, Recent()) if nodes is None else nodes
+    return known.setdefault(key, Nodes()) if nodes is None else nodes
 
 
 @define
@@ -110,12 +119,12 @@ def condition(step: Step, builder: Builder, part: Part | None = None) -> Node:
 
 def _condition(step: Step, builder: Builder) -> Node:
     """What rests on facts and literals alone is said once for every case in which it is so."""
-    found = builder.nodes.get(id(step))
+    found = builder.nodes.of(step)
     if found is not None:
-        return found[1]
+        return found
     node = made(step, builder)
     if step.member is None and self_contained(builder.scope.policy, step.expr):
-        return builder.nodes.keep(id(step), (step, node))[1]
+        return builder.nodes.put(step, node)
     return node
 
 

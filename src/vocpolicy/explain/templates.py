@@ -82,9 +82,19 @@ class _Text(str):
 
 @frozen(eq=False)
 class Marks:
-    """Every marked piece, by identity; held, so that no other gets its identity."""
+    """Every marked piece, by identity; held, so that no other gets its identity.
+
+    Attributes:
+        nodes: the marked nodes of leaves.
+    """
 
     pieces: dict[int, tuple[object, int, Path]] = Factory(dict)
+    nodes: dict[Leaf, Node] = Factory(dict)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time for others."""
+        return len(self.pieces) >= MOST
 
     def source(self, thing: object) -> Source | None:
         """Where something comes from that is a piece of a leaf."""
@@ -94,12 +104,18 @@ class Marks:
         _, number, path = found
         return Source((number, path), frozenset((number,)), _getter(number, path))
 
-    def marked(self, node: Node, number: int) -> Node:
+    def marked(self, leaf: Leaf, number: int) -> Node:
         """A copy of a leaf's node, with every piece marked as that of leaf number `number`.
 
         Raises:
             UnmarkedError: that cannot be done.
         """
+        found = self.nodes.get(leaf)
+        return (
+            self.nodes.setdefault(leaf, self._marked(leaf.node, number)) if found is None else found
+        )
+
+    def _marked(self, node: Node, number: int) -> Node:
         if node.children or node.key is not None or node.number or node.same_as:
             raise UnmarkedError
         says = self._copied(node.says, number, ("says",))

@@ -63,7 +63,7 @@ def _part_text(node: Node, writer: Writer) -> str:
     key = ("text", writer.lang, writer.headline)
     found: str | None = node.written.get(key)
     if found is None:
-        node.written[key] = found = plain_inside(_blocks(node, writer))
+        node.written[key] = found = plain_inside(tuple(_blocks(node, writer)))
     return found
 
 
@@ -115,7 +115,7 @@ def _blocks(node: Node, writer: Writer) -> Iterator[Block]:
 
 
 def _items(nodes: Sequence[Node], numbered: bool, writer: Writer) -> Items:
-    return Items(tuple(_item(node, writer) for node in nodes), numbered)
+    return Items(tuple([_item(node, writer) for node in nodes]), numbered)
 
 
 def _item(node: Node, writer: Writer) -> Item:
@@ -159,6 +159,8 @@ def _ended(says: str, lang: str) -> str:
 
 def _edge(node: Node, writer: Writer) -> Runs:
     """Assumptions, who judged, and the clauses that the headline does not name."""
+    if not (node.assumptions or node.judged_by or node.citations):
+        return ()
     lang = writer.lang
     texts = [(assumed_text(one, lang), "aside") for one in _texts(node.assumptions)]
     for who in node.judged_by:

@@ -53,12 +53,14 @@ class Capture:
     """
     Attributes:
         facts: names of the facts that are read, in the order of the values.
+        declared: what names of facts mean.
         conditions: by the identity of their node.
         see: from facts as programs have them, checked, how the case looks and its values; None
             where the facts, or the case, are left to the interpreter.
     """
 
     facts: tuple[str, ...]
+    declared: Mapping[str, core.Fact]
     conditions: Mapping[int, Condition]
     see: Callable[[object], tuple[Look, tuple[Any, ...]] | None]
 
@@ -123,7 +125,7 @@ def _captured(policy: core.Policy, case: _Case, conclusion: core.Conclusion) -> 
         return f"({_tuple(seen)}, {_tuple(values)})"
 
     see = functions_for(policy, case, look).decide
-    return Capture(case.facts, MappingProxyType(conditions), see)
+    return Capture(case.facts, case.declared, MappingProxyType(conditions), see)
 
 
 def _seen(writer: Writer, expr: core.Expr, entity: str | None) -> str:
