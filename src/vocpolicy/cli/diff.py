@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,8 +19,7 @@ from vocpolicy.cli.common import (
     print_json,
     with_errors,
 )
-from vocpolicy.cli.registers import scanned
-from vocpolicy.diagnostics import Diagnostic, UsageError
+from vocpolicy.diagnostics import Diagnostic, MissingExtraError, UsageError
 from vocpolicy.policy import Policy
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def command(
     else:
         after = Policy.load_after(policy_path(new), before)
         day = as_of.date() if as_of else None
-        frame = None if register is None else scanned(register)
+        frame = None if register is None else _scanned(register)
         found = before.diff(after, names or None, day, frame, examples=examples, budget=budget)
     _print(found, lang, form)
     if found.differs:
@@ -97,6 +97,21 @@ def _on_two_days(
     if first is None or last is None:
         raise UsageError([Diagnostic("V730")])
     return policy.diff_days(first.date(), last.date(), names or None, budget)
+
+
+def _scanned(path: str) -> Any:
+    """The records of a file, read as they are needed."""
+    try:
+        import polars
+    except ImportError as error:
+        raise MissingExtraError([Diagnostic("V808")]) from error
+    readers = {".csv": polars.scan_csv, ".parquet": polars.scan_parquet}
+    kind = Path(path).suffix.lower()
+    if kind not in readers:
+        raise UsageError([Diagnostic("V809", args={"path": path})])
+    if not Path(path).is_file():
+        raise UsageError([Diagnostic("V601", args={"path": path})])
+    return readers[kind](path, **({"try_parse_dates": True} if kind == ".csv" else {}))
 
 
 def _print(found: Difference, lang: str, form: str) -> None:

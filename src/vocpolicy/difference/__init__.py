@@ -12,8 +12,8 @@ whole      all of it                            telling    as a document; `data`
 from __future__ import annotations
 
 from vocpolicy.difference.changes import Change
+from vocpolicy.difference.moves import Move
 from vocpolicy.difference.relations import Relation, compare_rules
-from vocpolicy.difference.searching import Move
 from vocpolicy.difference.whole import Difference, between_days, difference
 
 __all__ = [

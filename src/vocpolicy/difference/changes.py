@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from vocpolicy import core
 from vocpolicy.core import Labels
 from vocpolicy.difference.expressions import changed
-from vocpolicy.difference.meaning import bare
+from vocpolicy.difference.meaning import NEVER, bare
 from vocpolicy.difference.phrasing import (
     NOTHING,
     Voice,
@@ -130,6 +130,15 @@ class Pen:
             if one not in ones:
                 yield self.row(part, NOTHING, one)
 
+    def periods(self, old: core.Period, new: core.Period) -> Iterator[Change]:
+        """When a part is in force, within the periods of the policies."""
+        one, other = within(self.sides.old, old), within(self.sides.new, new)
+        if NEVER in (one, other) and one != other:
+            told = [PLACES["never" if side == NEVER else "now"] for side in (one, other)]
+            yield self.row("period", told[0], told[1])
+        else:
+            yield from self.said("period", one, other, period_text)
+
     def conditions(
         self, part: str, old: core.Expr | None, new: core.Expr | None
     ) -> Iterator[Change]:
@@ -150,6 +159,15 @@ class Pen:
     ) -> Iterator[Change]:
         yield from self.each("citation", old, new, citation)
         yield from self.each("assumption", *assumed, lambda one: one.text)
+
+
+def within(policy: core.Policy, period: core.Period) -> core.Period:
+    """The part of a period on which the policy is in force."""
+    if NEVER in (period, policy.period):
+        return NEVER
+    starts = [one for one in (policy.period.start, period.start) if one is not None]
+    ends = [one for one in (policy.period.end, period.end) if one is not None]
+    return core.Period(max(starts, default=None), min(ends, default=None))
 
 
 def _written(part: core.Expr | core.Band | None) -> Labels:

@@ -7,8 +7,10 @@ from typing import Any
 from vocpolicy import core
 from vocpolicy.difference.aspects import Aspect
 from vocpolicy.difference.changes import Change
+from vocpolicy.difference.moves import Move
+from vocpolicy.difference.records import register_dict
 from vocpolicy.difference.relations import Relation, status_of
-from vocpolicy.difference.searching import Move, Search
+from vocpolicy.difference.searching import Search
 from vocpolicy.difference.whole import Difference
 from vocpolicy.difference.words import SEEKS, WHY
 from vocpolicy.exercise.writing import written_facts
@@ -18,7 +20,7 @@ from vocpolicy.verdict import Verdict
 
 def to_dict(found: Difference) -> dict[str, Any]:
     """The difference, ready for JSON."""
-    return {
+    data = {
         "old": _policy(found.old, found.days.old.isoformat()),
         "new": _policy(found.new, found.days.new.isoformat()),
         "judged_on": max(found.days.old, found.days.new).isoformat(),
@@ -26,6 +28,9 @@ def to_dict(found: Difference) -> dict[str, Any]:
         "changes": [_change(one) for one in found.changes],
         "relations": [_relation(one) for one in found.relations],
     }
+    if found.register is not None:
+        data["register"] = register_dict(found.register)
+    return data
 
 
 def _policy(policy: core.Policy, as_of: str) -> dict[str, Any]:

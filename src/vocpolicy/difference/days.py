@@ -45,12 +45,19 @@ def last_day(policy: core.Policy) -> datetime.date:
 
 
 def days_of_each(days: Days, read: tuple[core.Policy, core.Policy], names: tuple[str, str]) -> Days:
-    """The days for something that has a name: others than those of the policies where it is not
-    in force on them, unless they were asked for."""
+    """The days for something that has a name: others than those of the policies where it is in
+    force on neither, unless they were asked for."""
     if days.fixed:
         return days
     one, other = read
+    if _runs(one, names[0], days.old) or _runs(other, names[1], days.new):
+        return days
     return Days(_near(one, names[0], days.old), _near(other, names[1], days.new))
+
+
+def _runs(policy: core.Policy, name: str, day: datetime.date) -> bool:
+    periods = list(_periods(policy, name))
+    return not periods or any(one.covers(day) for one in periods)
 
 
 def _near(policy: core.Policy, name: str, day: datetime.date) -> datetime.date:

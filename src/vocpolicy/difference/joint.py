@@ -4,7 +4,7 @@ cases, and how the two lie to each other there."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
@@ -14,6 +14,7 @@ from vocpolicy.box.compiler import EMPTY
 from vocpolicy.box.model import Model, NotSearchableError, rule_of
 from vocpolicy.box.pieces import Doubt, Vector
 from vocpolicy.box.rulings import Rule, Ruling, decided
+from vocpolicy.core.walk import type_of
 from vocpolicy.difference.meaning import bare, in_force
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.difference.sides import SideCompiler
@@ -26,6 +27,9 @@ SAME, HIGHER, LOWER, OTHER = "=", ">", "<", "!"
 """How a value lies to the one before.  Wordings that differ are written `old→new`."""
 
 ARROW = "→"
+
+BECAUSE = "#"
+"""Stands between a way and the statements that it comes of, where the search tells them apart."""
 
 
 def joint_model(
@@ -56,9 +60,10 @@ def joint_model(
         compilers.append(compiler)
     _cut_where_values_meet(compilers, values, entity_of(pair.joint_old, name))
     (first, atoms), (second, more) = rules
+    grounds = dict(pair for policy in policies for pair in _grounds(policy, name))
 
     def run(vector: Vector) -> Ruling:
-        return _lie(first(vector), second(vector), compilers[0])
+        return _lie(first(vector), second(vector), compilers[0], grounds)
 
     rule = run, tuple(dict.fromkeys((*atoms, *more)))
     scope = new_scope(pair.joint_old, given, pair.day)
@@ -96,6 +101,8 @@ def _cut_where_values_meet(
         for compiler, several in zip(compilers, told, strict=True)
     ]
     for one, other in product(told[0], told[1]):
+        if isinstance(type_of(told[0][one]), core.YesNoType):
+            continue
         if one != other or compilers[0].differs(told[0][one]):
             compilers[0]._cut(pieces[0][one], pieces[1][other])
 
@@ -122,9 +129,9 @@ def _is_multiple(expr: core.Expr, grain: Fraction) -> bool:
 # ---- how two rulings lie to each other -----------------------------------------------------------
 
 
-def _lie(old: Ruling, new: Ruling, compiler: SideCompiler) -> Ruling:
+def _lie(old: Ruling, new: Ruling, compiler: SideCompiler, grounds: Mapping[int, str]) -> Ruling:
     ways = {
-        way
+        way if way == SAME else BECAUSE.join((way, _ground(one, grounds), _ground(other, grounds)))
         for one, other in product(_outcomes(old), _outcomes(new))
         for way in _ways(one, other, compiler)
     }
@@ -136,6 +143,21 @@ def _lie(old: Ruling, new: Ruling, compiler: SideCompiler) -> Ruling:
     if asked is None:  # open, though nothing that varies would settle it
         raise NotSearchableError
     return Ruling(possible, asked)
+
+
+def _ground(one: Possible, grounds: Mapping[int, str]) -> str:
+    """Which statement an outcome is of; "" where it is of none."""
+    return "" if one.result is None else grounds.get(id(one.result), "")
+
+
+def _grounds(policy: core.Policy, name: str) -> Iterator[tuple[int, str]]:
+    """The statements that decide a conclusion, numbered, by the identity of what they conclude."""
+    conclusion = policy.conclusions.get(name)
+    number = 0
+    for rule in (policy.rules[one] for one in (conclusion.rules if conclusion else ())):
+        for statement in rule.bodies[rule.in_use].statements:
+            number += 1
+            yield id(statement.result), f"{number:04}"
 
 
 def _outcomes(ruling: Ruling) -> tuple[Possible, ...]:

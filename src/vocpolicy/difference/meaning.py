@@ -77,6 +77,10 @@ def in_force(
     return None if last is None or (last.end and last.end < day) else last
 
 
+NEVER = core.Period(datetime.date.max, datetime.date.min)
+"""When something is in force that is not, on the day for which a policy is read."""
+
+
 def whole_meaning(policy: core.Policy, name: str, day: datetime.date) -> Mapping[object, object]:
     """All that what has a name rests on, by what it is called: where two policies agree in this,
     they come to the same for every case on the day."""

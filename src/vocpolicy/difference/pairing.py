@@ -15,7 +15,7 @@ from types import MappingProxyType
 from attrs import evolve, frozen
 
 from vocpolicy import core
-from vocpolicy.difference.meaning import bare, same
+from vocpolicy.difference.meaning import NEVER, bare, same
 from vocpolicy.difference.renaming import Renamed, by_old_names, renamed
 
 
@@ -191,9 +191,6 @@ def as_read_on(policy: core.Policy, day: datetime.date) -> core.Policy:
         definitions=MappingProxyType(definitions),
         editions=(),
     )
-
-
-NEVER = core.Period(datetime.date.max, datetime.date.min)
 
 
 def _period_on(period: core.Period, day: datetime.date) -> core.Period:

@@ -9,19 +9,9 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.difference.aspects import Aspect, aspects
 from vocpolicy.difference.meaning import whole_meaning
+from vocpolicy.difference.moves import DIRECTIONS, DOWN, ELSE, TIGHTER, UP, WIDER, Move
 from vocpolicy.difference.pairing import Pair, pair_of
-from vocpolicy.difference.searching import (
-    BOXES,
-    DIRECTIONS,
-    DOWN,
-    ELSE,
-    TIGHTER,
-    UP,
-    WIDER,
-    Move,
-    Search,
-    search,
-)
+from vocpolicy.difference.searching import BOXES, Search, search
 
 EQUIVALENT, STRICTER, LOOSER, NEITHER = "equivalent", "stricter", "looser", "neither"
 HIGHER, LOWER, MIXED = "higher", "lower", "mixed"

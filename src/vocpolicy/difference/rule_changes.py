@@ -11,7 +11,6 @@ from vocpolicy.difference.changes import (
     Pen,
     itself,
     numbered,
-    period_text,
     reading_names,
     reading_place,
 )
@@ -31,7 +30,7 @@ def of_rule(pen: Pen, old: core.Rule, new: core.Rule) -> Iterator[Change]:
 
 
 def _of_body(pen: Pen, old: core.RuleBody, new: core.RuleBody) -> Iterator[Change]:
-    yield from pen.said("period", old.period, new.period, period_text)
+    yield from pen.periods(old.period, new.period)
     yield from pen.conditions("applies", old.applies, new.applies)
     several = len(old.statements) > 1 or len(new.statements) > 1
     for one, other in aligned(old.statements, new.statements, bare, _likeness):

@@ -7,37 +7,27 @@ A search over both at once finds them; where it can't show that it has found all
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
-from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from vocpolicy import core
 from vocpolicy.analysis.lists import some_lists
-from vocpolicy.analysis.seeds import plainer, seeded
+from vocpolicy.analysis.seeds import seeded
 from vocpolicy.box import NotSearchableError
-from vocpolicy.box.atoms import Atom
-from vocpolicy.box.cells import domain
 from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Key, Ruling
-from vocpolicy.box.search import Aim, Budget, find, put
-from vocpolicy.core.walk import unwrapped
+from vocpolicy.box.search import Aim, Budget, find
 from vocpolicy.difference.folding import FoldingCompiler
-from vocpolicy.difference.joint import ARROW, HIGHER, LOWER, SAME, joint_model, way_of
+from vocpolicy.difference.joint import BECAUSE, SAME, joint_model
+from vocpolicy.difference.moves import DIRECTIONS, Move, direction_of, moved
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.difference.sides import changed_names
-from vocpolicy.facts import entity_of
+from vocpolicy.difference.witnesses import canonical, facts_of, least
 from vocpolicy.interpreter import Facts
-from vocpolicy.outcome import WORDS, Outcome
-from vocpolicy.trace import Answer, ConclusionTrace, Trace, Unknown
-from vocpolicy.verdict import Verdict, judge
-
-T = TypeVar("T")
 
 BOXES = 3_000
 """How many boxes of cases one search may look at."""
@@ -48,28 +38,8 @@ MOST_LISTS = 24
 MOST_WAYS = 24
 """How many ways in which outcomes move are told apart."""
 
-TIGHTER, WIDER, UP, DOWN, ELSE = "stricter", "looser", "higher", "lower", "other"
-"""Directions: a case loses or gains what it is about, a value is more or less, anything else."""
-
-DIRECTIONS = (TIGHTER, WIDER, UP, DOWN, ELSE)
-
-
-@frozen(eq=False)
-class Move:
-    """One way in which outcomes differ, and a case that shows it.
-
-    Attributes:
-        way: wordings as `old→new`; or how the new value lies to the old.
-        direction: one of `DIRECTIONS`.
-        facts: of the case, as far as they matter.
-        old, new: the verdicts on it.
-    """
-
-    way: str
-    direction: str
-    facts: Facts
-    old: Verdict
-    new: Verdict
+MOST_GROUNDS = 3
+"""How many cases are shown of one way, each decided by other statements."""
 
 
 @frozen(eq=False)
@@ -98,30 +68,45 @@ def search(pair: Pair, name: str, boxes: int = BOXES) -> Search:
 
 
 def _searched(pair: Pair, name: str, model: Model, changed: frozenset[str], boxes: int) -> Search:
-    moves: dict[str, Move] = {}
+    moves: list[Move] = []
+    grounds: set[str] = set()
     refused: dict[str, str] = {}
-    while len(moves) + len(refused) < MOST_WAYS:
-        seen = frozenset({SAME, *moves, *refused})
-        found, exact, cut = _next(model, partial(_is_new, seen), boxes)
+    while len(grounds) < MOST_WAYS:
+        known = frozenset(way for way in (*(one.way for one in moves), *refused))
+        enough = frozenset(way for way in known if _times(way, grounds) >= MOST_GROUNDS)
+        aim = partial(_is_new, frozenset(grounds), enough)
+        found, exact, cut = _next(model, aim, boxes)
         if found is None:
             if exact:
                 return _concluded(moves, refused)
             why = "budget" if cut else "meeting"
-            return _proved(pair, name, changed, boxes, Search(tuple(moves.values()), why=why))
-        way = _way(model.ruling(found))
-        move, why = _shown(pair, name, model, found, way, changed, boxes)
-        if move is None:
-            refused[way] = why
-        else:
-            moves[move.way] = move
-            if move.way != way:
-                refused[way] = why
-    return Search(tuple(moves.values()), frozenset(DIRECTIONS), "many")
+            return _proved(pair, name, changed, boxes, Search(_sorted(moves), why=why))
+        ground = model.ruling(found).possible[0].wording
+        grounds.add(ground)
+        move, why = _shown(pair, name, model, found, ground, changed, boxes)
+        if move is not None:
+            moves.append(move)
+        if move is None or move.way != _way(ground):
+            refused[_way(ground)] = why
+    return Search(_sorted(moves), frozenset(DIRECTIONS), "many")
 
 
-def _concluded(moves: dict[str, Move], refused: dict[str, str]) -> Search:
-    open_ = frozenset(direction_of(way) for way in refused if way not in moves)
-    return Search(tuple(moves.values()), open_, next(iter(refused.values()), ""))
+def _times(way: str, grounds: Iterable[str]) -> int:
+    return sum(_way(one) == way for one in grounds)
+
+
+def _sorted(moves: list[Move]) -> tuple[Move, ...]:
+    """Moves of one way together, in the order in which the ways were found."""
+    ways = list(dict.fromkeys(one.way for one in moves))
+    return tuple(sorted(moves, key=lambda one: ways.index(one.way)))
+
+
+def _concluded(moves: list[Move], refused: dict[str, str]) -> Search:
+    """Where a case could not be shown, its direction is open, unless another case shows it."""
+    shown = {one.way for one in moves}
+    left = {way: why for way, why in refused.items() if way not in shown}
+    open_ = frozenset(direction_of(way) for way in left)
+    return Search(_sorted(moves), open_, next(iter(left.values()), ""))
 
 
 def _next(
@@ -137,12 +122,13 @@ def _next(
     return seeded(model, aim, boxes), False, budget.cut
 
 
-def _is_new(seen: frozenset[str], way: str) -> bool:
-    return way not in seen
+def _is_new(grounds: frozenset[str], enough: frozenset[str], ground: str) -> bool:
+    return ground != SAME and ground not in grounds and _way(ground) not in enough
 
 
-def _way(ruling: Ruling) -> str:
-    return ruling.possible[0].wording
+def _way(ground: str) -> str:
+    """The way, without the statements that it comes of."""
+    return ground.partition(BECAUSE)[0]
 
 
 # ---- proofs --------------------------------------------------------------------------------------
@@ -162,32 +148,10 @@ def _proved(pair: Pair, name: str, changed: frozenset[str], boxes: int, so_far: 
 
 def _excluded(model: Model, direction: str, boxes: int) -> bool:
     def reach(key: Key) -> bool:
-        return key[0] != SAME and direction_of(key[0]) == direction
+        return key[0] != SAME and direction_of(_way(key[0])) == direction
 
     found = find(model, model.given, Aim(reach=reach, single=True), Budget(boxes))
     return found.vector is None and found.exact
-
-
-# ---- directions ----------------------------------------------------------------------------------
-
-BURDENS = frozenset({"required", "not_required"})
-"""Wordings of what is asked of somebody: there to be free of it is the better."""
-
-
-def good(wording: str) -> bool:
-    """Whether an outcome is what a case hopes for: eligible, allowed, met; not to be required."""
-    word = WORDS[wording]
-    if wording in BURDENS:
-        return word.outcome is Outcome.FAILS
-    return word.outcome is Outcome.HOLDS
-
-
-def direction_of(way: str) -> str:
-    """Where a move leads: fewer good outcomes or more, a higher or a lower value, or neither."""
-    if ARROW not in way:
-        return {HIGHER: UP, LOWER: DOWN}.get(way, ELSE)
-    old, new = (good(word) for word in way.split(ARROW))
-    return ELSE if old == new else (TIGHTER if old else WIDER)
 
 
 # ---- cases ---------------------------------------------------------------------------------------
@@ -198,162 +162,26 @@ def _shown(
     name: str,
     model: Model,
     vector: Vector,
-    way: str,
+    ground: str,
     changed: frozenset[str],
     boxes: int,
 ) -> tuple[Move | None, str]:
-    """A case as people would write it, with nothing that does not matter; else why there is none
-    to show."""
+    """A case as people would write it; else why there is none to show."""
 
     def wanted(ruling: Ruling) -> bool:
-        return len(ruling.possible) == 1 and _way(ruling) == way
+        return len(ruling.possible) == 1 and ruling.possible[0].wording == ground
 
-    vector = rounder(model, plainer(model, vector, wanted), wanted)
-    vector = _least(model, vector, wanted)
-    values, lists = _facts(model, vector)
+    values, lists = facts_of(model, canonical(model, vector, wanted, boxes))
     if not lists:
         move = moved(pair, name, Facts(MappingProxyType(values)))
         return (move, "") if move is not None else (None, "unconfirmed")
-    for day, given in islice(some_lists(model.policy, pair.day, lists), MOST_LISTS):
-        if day != pair.day and not _dateless(given):
-            continue
+    for _, given in islice(some_lists(model.policy, pair.day, lists), MOST_LISTS):
         inside = joint_model(pair, name, given, changed)
-        found, _, _ = _next(inside, lambda one: one == way, max(boxes // 10, 100))
+        found, _, _ = _next(inside, lambda one: one == ground, max(boxes // 10, 100))
         if found is None:
             continue
-        values, open_lists = _facts(inside, _least(inside, found, wanted))
+        values, open_lists = facts_of(inside, least(inside, found, wanted))
         move = None if open_lists else moved(pair, name, Facts(MappingProxyType(values)))
-        if move is not None and move.way == way:
+        if move is not None and move.way == _way(ground):
             return move, ""
     return None, "lists"
-
-
-def _dateless(given: Facts) -> bool:
-    """Whether lists that a case has on another day serve on this one too."""
-    return bool(given.values)
-
-
-ROUND = tuple(Fraction(10) ** power for power in (4, 3, 2, 1, 0, -1, -2))
-
-
-def rounder(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
-    """The case with nothing, or with round numbers in place of odd ones, where those will do."""
-    for atom in model.atoms:
-        for value in _rounder(atom, vector[atom.place]):
-            trial = put(vector, atom.place, value)
-            if model.valid(trial) is not False and wanted(model.ruling(trial)):
-                vector = trial
-                break
-    return vector
-
-
-def _rounder(atom: Atom, value: Answer) -> Iterator[Fraction]:
-    """Numbers to try instead, the best first, that the fact may be."""
-    kind = unwrapped(atom.type)
-    if atom.fact is None or not isinstance(value, Fraction):
-        return
-    unit = kind.unit.factor if isinstance(kind, core.NumberType) and kind.unit else Fraction(1)
-    low, high = domain(atom.free, atom)
-    for number in (Fraction(0), *_near(value / unit)):
-        near = number * unit
-        inside = (low is None or low <= near) and (high is None or near <= high)
-        if inside and (atom.step is None or (near / atom.step).denominator == 1):
-            yield near
-
-
-def _near(number: Fraction) -> Iterator[Fraction]:
-    """Round numbers about one that is none, the roundest first."""
-    if number.denominator == 1 and abs(number) < 1000:
-        return
-    for grain in ROUND:
-        under = number // grain * grain
-        if under == number:
-            return
-        yield from (one for one in (under, under + grain) if one)
-
-
-def _least(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
-    """The case without the facts that do not matter."""
-    for atom in model.atoms:
-        if atom.fact is None or isinstance(vector[atom.place], Unknown):
-            continue
-        if atom.value is not None:
-            continue
-        trial = model.narrowed(put(vector, atom.place, atom.free))
-        if model.valid(trial) is not False and wanted(model.ruling(trial)):
-            vector = trial
-    return vector
-
-
-def _facts(model: Model, vector: Vector) -> tuple[dict[str, core.Value], tuple[str, ...]]:
-    """The facts of a vector, and the lists of which it says only what they come to."""
-    values: dict[str, core.Value] = dict(model.scope.facts.values)
-    stated: list[str] = []
-    for atom in model.atoms:
-        answer = vector[atom.place]
-        if isinstance(answer, Unknown):
-            continue
-        if atom.fact is not None:
-            values[atom.name] = answer
-        elif atom.value is None or atom.value != answer:
-            stated += [name for name in atom.names if _is_list(model, name)]
-            stated += [] if stated else list(atom.names)
-    return values, tuple(dict.fromkeys(stated))
-
-
-def _is_list(model: Model, name: str) -> bool:
-    entity = entity_of(model.policy, model.name)
-    fact = model.scope.enter(entity).find(name).fact
-    return fact is not None and isinstance(fact.type, core.ListType)
-
-
-def moved(pair: Pair, name: str, facts: Facts) -> Move | None:
-    """How the verdicts of two policies on a case lie to each other, by the interpreter; None where
-    they are the same."""
-    old = judge(pair.old, name, known_facts(pair.old, facts), pair.day)
-    renamed = {before: now for now, before in pair.names.facts.items()}
-    given = known_facts(pair.new, facts, renamed)
-    new = judge(pair.new, pair.new_name(name), given, pair.day)
-    way = way_between(old.trace, new.trace)
-    return None if way == SAME else Move(way, direction_of(way), facts, old, new)
-
-
-def known_facts(
-    policy: core.Policy, facts: Facts, renamed: Mapping[str, str] = MappingProxyType({})
-) -> Facts:
-    """Those of the facts that a policy declares, by the names that it has for them."""
-    names = {*policy.facts, *(name for one in policy.entities.values() for name in one.fields)}
-
-    def kept(several: Mapping[str, T]) -> Mapping[str, T]:
-        called = {renamed.get(name, name): _renamed(one, renamed) for name, one in several.items()}
-        return MappingProxyType({name: one for name, one in called.items() if name in names})
-
-    return Facts(kept(facts.values), kept(facts.series))
-
-
-def _renamed(value: T, names: Mapping[str, str]) -> T:
-    """A value whose records have their fields by other names."""
-    match value:
-        case core.Record(values=values) if names:
-            made = {names.get(key, key): _renamed(one, names) for key, one in values.items()}
-            return evolve(value, values=MappingProxyType(made))
-        case tuple() if names:
-            return tuple(_renamed(one, names) for one in value)  # type: ignore[return-value]
-        case _:
-            return value
-
-
-def way_between(old: Trace, new: Trace) -> str:
-    """How one decision lies to another."""
-    if old.wording != new.wording:
-        return f"{old.wording}{ARROW}{new.wording}"
-    one, other = _answer(old), _answer(new)
-    if isinstance(one, Unknown) or isinstance(other, Unknown):
-        return SAME
-    return way_of(one, other)
-
-
-def _answer(trace: Trace) -> Answer | None:
-    """The value that a rule or a definition gives; None where it only holds or fails."""
-    gives = isinstance(trace, ConclusionTrace) and trace.wording == "decided"
-    return trace.answer if gives and isinstance(trace, ConclusionTrace) else None

@@ -11,7 +11,6 @@ from vocpolicy.difference.changes import (
     Pen,
     called_text,
     itself,
-    period_text,
     reading_names,
     reading_place,
 )
@@ -38,7 +37,7 @@ def _of_body(pen: Pen, old: core.TargetBody, new: core.TargetBody) -> Iterator[C
     yield from pen.said("since", old.since, new.since, day)
     yield from _of_measures(pen, old, new)
     yield from pen.conditions("applies", old.applies, new.applies)
-    yield from pen.said("period", old.period, new.period, period_text)
+    yield from pen.periods(old.period, new.period)
     yield from pen.said("verb", old.modality, new.modality, lambda key: VERBS[key])
     yield from pen.each("hedge", old.hedges, new.hedges, text)
     yield from pen.each("note", old.notes, new.notes, itself)
@@ -137,6 +136,6 @@ def of_provision(pen: Pen, old: core.Provision, new: core.Provision) -> Iterator
     yield from pen.said("text", old.text, new.text, itself)
     yield from pen.each("hedge", old.hedges, new.hedges, text)
     yield from pen.each("evidence", old.evidence, new.evidence, text)
-    yield from pen.said("period", old.period, new.period, period_text)
+    yield from pen.periods(old.period, new.period)
     yield from pen.each("note", old.notes, new.notes, itself)
     yield from pen.sources(old.citations, new.citations, (old.assumptions, new.assumptions))

@@ -12,7 +12,9 @@ from vocpolicy.core import Labels
 from vocpolicy.difference import words
 from vocpolicy.difference.aspects import Aspect
 from vocpolicy.difference.changes import ADDED, CHANGED, REMOVED, RENAMED, Change
+from vocpolicy.difference.moves import Move
 from vocpolicy.difference.phrasing import Voice, day, filled, text, wording
+from vocpolicy.difference.records import register_section
 from vocpolicy.difference.relations import (
     EQUIVALENT,
     HIGHER,
@@ -23,7 +25,6 @@ from vocpolicy.difference.relations import (
     Relation,
     status_of,
 )
-from vocpolicy.difference.searching import Move
 from vocpolicy.difference.whole import Difference
 from vocpolicy.explain import document as explained, tree
 from vocpolicy.explain.text import cited_text
@@ -79,11 +80,20 @@ def title(found: Difference, lang: str) -> str:
     """What a page about it is called."""
     teller = Teller(found, lang)
     names = {"old": _titled(found.old, lang), "new": _titled(found.new, lang)}
-    return teller.say("title_days" if found.one_policy else "title", **names)
+    if found.one_policy:
+        days = {"first": day(found.days.old).get(lang), "last": day(found.days.new).get(lang)}
+        return teller.say("title_days", new=names["new"], **days)
+    return teller.say("title_one" if names["old"] == names["new"] else "title", **names)
 
 
 def _titled(policy: core.Policy, lang: str) -> str:
-    return policy.title.get(lang) or policy.name
+    """What a policy is called; as amended, by what amends it."""
+    called = policy.title.get(lang) or policy.name
+    if not policy.changes:
+        return called
+    amending = dict.fromkeys(one.title.get(lang) or one.policy for one in policy.changes)
+    row = words.SAID["amended"].get(lang)
+    return row.format(policy=called, amending=("、" if lang == "zh" else ", ").join(amending))
 
 
 def document(found: Difference, lang: str) -> Document:
@@ -94,6 +104,8 @@ def document(found: Difference, lang: str) -> Document:
         blocks += [_summary(teller), _changes(teller), *_relations(teller)]
     else:
         blocks.append(teller.line("nothing"))
+    if found.register is not None:
+        blocks.append(register_section(found.new, found.register, lang))
     heading = Heading((Run(title(found, lang)),))
     return Document((Section(heading, tuple(blocks)),))
 
@@ -263,8 +275,7 @@ def move_blocks(teller: Teller, move: Move) -> Iterator[Block]:
     """One way in which outcomes move: a case, and why it was so and is so."""
     old, new = (verdict_text(one) for one in (move.old, move.new))
     yield Paragraph((Run(teller.say("move", old=teller.of(old), new=teller.of(new))),))
-    given = facts_text(move.new.policy, move.new.name, move.new.facts, teller.lang)
-    given = given or facts_text(move.old.policy, move.old.name, move.old.facts, teller.lang)
+    given = case_text(move, teller.lang)
     said = given or teller.say("no_facts")
     lines = [Item((Run(f"{teller.say('given')}{_colon(teller)}{said}"),))]
     for key, verdict in (("before", move.old), ("after", move.new)):
@@ -290,8 +301,14 @@ def verdict_text(verdict: Verdict) -> Labels:
     return wording(verdict.wording_key)
 
 
-def facts_text(policy: core.Policy, name: str, facts: Facts, lang: str) -> str:
-    """The facts of a case on one line, by their labels."""
+def case_text(move: Move, lang: str) -> str:
+    """The facts of a case on one line, by their labels; those of the new policy first."""
+    sides = [facts_text(one.policy, one.name, one.facts, lang) for one in (move.new, move.old)]
+    told = dict.fromkeys(one for side in sides for one in side)
+    return ("；" if lang == "zh" else "; ").join(told)
+
+
+def facts_text(policy: core.Policy, name: str, facts: Facts, lang: str) -> list[str]:
     declared = dict(declarations(policy, entity_of(policy, name)))
     voice = Voice(policy)
     told = []
@@ -299,7 +316,7 @@ def facts_text(policy: core.Policy, name: str, facts: Facts, lang: str) -> str:
         label = declared[key].labels.get(lang) or key
         value = voice.plain(facts.values[key], declared[key].type).get(lang)
         told.append(f"{label} = {value}" if lang == "en" else f"{label}＝{value}")
-    return ("；" if lang == "zh" else "; ").join(told)
+    return told
 
 
 # ---- targets -------------------------------------------------------------------------------------
@@ -323,7 +340,7 @@ def _aspect(teller: Teller, one: Aspect) -> Iterator[Block]:
 
 
 def _reached(teller: Teller, move: Move) -> Item:
-    given = facts_text(move.new.policy, move.new.name, move.new.facts, teller.lang)
+    given = case_text(move, teller.lang)
     old, new = (wording("met" if verdict.value else "not_met") for verdict in (move.old, move.new))
     said = teller.say("reached", old=teller.of(old), new=teller.of(new))
     return Item((Run(f"{given or teller.say('no_facts')}{_colon(teller)}{said}"),))

@@ -71,7 +71,7 @@ PARTS = _table(
         "otherwise": ("otherwise", "其余情形"),
         "output": ("output", "输出"),
         "overrides": ("who prevails", "优先关系"),
-        "period": ("in force", "有效期"),
+        "period": ("period", "有效期"),
         "plural": ("plural", "复数"),
         "printed": ("day of printing", "印发日期"),
         "question": ("question", "提问"),
@@ -98,6 +98,8 @@ PLACES = _table(
         "define": ("definition", "定义"),
         "down": ("to the last day of the month", "取月末"),
         "flow": ("what was added", "新增量"),
+        "never": ("not in force", "不在有效期内"),
+        "now": ("in force", "有效"),
         "over": ("{0} over {1}", "{0}优先于{1}"),
         "parameter": ("parameter", "参数"),
         "period": ("from {day} to {end}", "{day}至{end}"),
@@ -168,8 +170,13 @@ STATUS = _table(
 
 SAID = _table(
     {
-        "title": ("Difference of “{old}” and “{new}”", "“{old}”与“{new}”的差异"),
-        "title_days": ("“{new}” on two days", "“{new}”在两个日期的差异"),
+        "title": ("From {old} to {new}", "{old}与{new}的差异"),
+        "title_one": ("Two versions of {new}", "{new}两个版本的差异"),
+        "title_days": (
+            "{new} as it reads on {first} and on {last}",
+            "{new}在{first}与{last}的差异",
+        ),
+        "amended": ("{policy} as amended ({amending})", "{policy}（经{amending}修改）"),
         "one_day": ("Both as they read on {day}.", "两者均按{day}的内容比较。"),
         "two_days": (
             "The old one as it reads on {old}, the new one as it reads on {new}; cases are judged"
@@ -247,7 +254,13 @@ SAID = _table(
         ),
         "records_none": ("{name}: none of {total} records changes", "{name}：{total} 条均无变化"),
         "records_move": ("{old} → {new}: {count}", "{old} → {new}：{count} 条"),
-        "rows": ("such as rows {rows}", "例如第 {rows} 行"),
+        "records_value": ("the value is {turn}: {count}", "数值{turn}：{count} 条"),
+        "records_such": ("such as {record}", "例如：{record}"),
+        "another_value": ("another", "有变化"),
+        "register_none": (
+            "No rule that changes reads a column of it.",
+            "没有结果有变化的规则用到其中的列。",
+        ),
         "wrong_facts": ("wrong facts", "事项有误"),
     }
 )

@@ -1,0 +1,111 @@
+"""How the records of a register move, in words and for systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from vocpolicy import core
+from vocpolicy.core import Labels
+from vocpolicy.difference.phrasing import filled, text, wording
+from vocpolicy.difference.words import SAID, STATUS
+from vocpolicy.explain.phrases import positive_wording
+from vocpolicy.markup import Block, Heading, Item, Items, Paragraph, Run, Section
+from vocpolicy.outcome import Outcome
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.moving import Moved
+
+
+def register_section(policy: core.Policy, register: tuple[Moved, ...], lang: str) -> Section:
+    """What becomes of the records, rule by rule; the commonest way first."""
+    blocks: list[Block] = [one for moved in register for one in _told(policy, moved, lang)]
+    if not blocks:
+        blocks.append(Paragraph((Run(SAID["register_none"].get(lang)),)))
+    return Section(Heading((Run(SAID["register"].get(lang)),)), tuple(blocks))
+
+
+def _told(policy: core.Policy, moved: Moved, lang: str) -> Iterator[Block]:
+    args = {
+        "name": text(moved.name),
+        "changed": text(_counted(moved.changed)),
+        "total": text(_counted(moved.total)),
+    }
+    key = "records" if moved.changed else "records_none"
+    yield Paragraph((Run(filled(SAID[key], **args).get(lang)),))
+    items = [
+        Item((Run(_way(policy, moved.name, row).get(lang)),))
+        for row in moved.counts
+        if row[0] != row[1] or row[2] != "same"
+    ]
+    items += [Item((Run(_example(one, lang), "aside"),)) for one in moved.examples]
+    if items:
+        yield Items(tuple(items))
+
+
+def _counted(number: int) -> str:
+    return f"{number:,}"
+
+
+def _way(policy: core.Policy, name: str, row: tuple[str | None, str | None, str, int]) -> Labels:
+    """One way in which records move, and how many do."""
+    old, new, turn, count = row
+    if old == new:
+        return filled(SAID["records_value"], turn=TURNS[turn], count=text(_counted(count)))
+    told = outcome_text(policy, name, old), outcome_text(policy, name, new)
+    args = {"old": told[0], "new": told[1], "count": text(_counted(count))}
+    return filled(SAID["records_move"], **args)
+
+
+TURNS: Mapping[str, Labels] = {
+    "higher": STATUS["higher"],
+    "lower": STATUS["lower"],
+    "other": SAID["another_value"],
+}
+
+
+def outcome_text(policy: core.Policy, name: str, outcome: str | None) -> Labels:
+    """An outcome as this provision words it; None where facts were wrong."""
+    if not outcome:
+        return SAID["wrong_facts"]
+    if outcome not in (Outcome.HOLDS, Outcome.FAILS):
+        return wording(outcome)
+    conclusion = policy.conclusions.get(name)
+    if conclusion is not None and not isinstance(conclusion.type, core.YesNoType):
+        return wording("decided")
+    key = positive_wording(name, policy)
+    return wording(key if outcome == Outcome.HOLDS else f"not_{key}")
+
+
+def _example(record: Mapping[str, Any], lang: str) -> str:
+    """A record on one line; what both came to is told above."""
+    shown = [
+        f"{name} = {value}"
+        for name, value in record.items()
+        if value is not None and name not in ("old outcome", "new outcome")
+    ]
+    row = SAID["records_such"]
+    return row.get(lang).format(record=("；" if lang == "zh" else "; ").join(shown))
+
+
+def register_dict(register: tuple[Moved, ...]) -> list[dict[str, Any]]:
+    """For systems, ready for JSON."""
+    return [
+        {
+            "name": one.name,
+            "records": one.total,
+            "changed": one.changed,
+            "moves": [
+                {"old": old, "new": new, "value": turn, "records": count}
+                for old, new, turn, count in one.counts
+            ],
+            "examples": [
+                {name: _plain(value) for name, value in record.items()} for record in one.examples
+            ],
+        }
+        for one in register
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
