@@ -20,8 +20,10 @@ if TYPE_CHECKING:
         VocPolicyError,
     )
     from vocpolicy.facts.files import load_facts
-    from vocpolicy.outcome import Outcome
+    from vocpolicy.outcomes import Outcome
     from vocpolicy.policy import Policy, load, shipped
+    from vocpolicy.stored import StoredPolicy, load_compiled
+    from vocpolicy.stored.saving import save_compiled
     from vocpolicy.verdict import Verdict
 
 __all__ = [
@@ -31,11 +33,14 @@ __all__ = [
     "Outcome",
     "Policy",
     "PolicyError",
+    "StoredPolicy",
     "UsageError",
     "Verdict",
     "VocPolicyError",
     "load",
+    "load_compiled",
     "load_facts",
+    "save_compiled",
     "shipped",
 ]
 
@@ -43,14 +48,17 @@ _MODULES = {
     "DocumentError": "diagnostics",
     "FactError": "diagnostics",
     "MissingExtraError": "diagnostics",
-    "Outcome": "outcome",
+    "Outcome": "outcomes",
     "Policy": "policy",
     "PolicyError": "diagnostics",
+    "StoredPolicy": "stored",
     "UsageError": "diagnostics",
     "Verdict": "verdict",
     "VocPolicyError": "diagnostics",
     "load": "policy",
+    "load_compiled": "stored",
     "load_facts": "facts.files",
+    "save_compiled": "stored.saving",
     "shipped": "policy",
 }
 
@@ -59,9 +67,9 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name == "__version__":
-        from importlib.metadata import version
+        from vocpolicy.version import VERSION
 
-        return version("vocpolicy")
+        return VERSION
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

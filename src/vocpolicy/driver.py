@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
@@ -55,6 +56,38 @@ def load_source_groups(sources: Iterable[Source], base: Groups = ()) -> tuple[co
     _check_uses(files, known, mistakes)
     groups = (*base, *_shipped_groups(files, mistakes), files)
     return _policy(groups, mistakes), groups
+
+
+@paused()
+def load_again(
+    groups: Iterable[Iterable[Source]], sheets: Mapping[str, Source]
+) -> tuple[core.Policy, Groups]:
+    """The policy whose files are those of a policy that was loaded before; its cases are left out.
+
+    Args:
+        groups: the texts of all files, those of the policies that are amended first.
+        sheets: by their paths, the files that rows of tables are in.
+
+    Raises:
+        PolicyError: with every mistake of all files.
+    """
+    mistakes = Mistakes()
+
+    def again(source: Source) -> syntax.File:
+        file = _without_cases(_parsed(source, mistakes, sys.maxsize))
+        return with_sheets(file, None, mistakes, known=sheets)
+
+    parsed = tuple(tuple(again(source) for source in sources) for sources in groups)
+    return _policy(parsed, mistakes), parsed
+
+
+def policy_of(groups: Groups) -> core.Policy:
+    """A policy from files that were parsed before, as they are or with changes.
+
+    Raises:
+        PolicyError: they don't make a policy.
+    """
+    return _policy(groups, Mistakes())
 
 
 def load_path(path: str | os.PathLike[str], most_bytes: int = MOST_BYTES) -> core.Policy:

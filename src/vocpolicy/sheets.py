@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from attrs import evolve
 
@@ -16,53 +18,51 @@ from vocpolicy.source import Source
 
 
 def with_sheets(
-    file: syntax.File, root: Path | None, mistakes: Mistakes, most_bytes: int = LARGEST
+    file: syntax.File,
+    root: Path | None,
+    mistakes: Mistakes,
+    most_bytes: int = LARGEST,
+    known: Mapping[str, Source] = MappingProxyType({}),
 ) -> syntax.File:
     """The file with the rows that its tables have in other files.
 
     Args:
         root: the policy's folder, outside which nothing is read; None for text from memory.
+        known: files that were read before, by their paths.
     """
     named = [one for one in file.declarations if isinstance(one, syntax.Table) and one.sheet]
     if not named:
         return file
-    made = tuple(
-        _filled(one, file, root, mistakes, most_bytes) if isinstance(one, syntax.Table) else one
-        for one in file.declarations
-    )
-    return evolve(file, declarations=made)
+    sheets: dict[str, Source] = {}
 
+    def filled(table: syntax.Table) -> syntax.Table:
+        sheet = table.sheet
+        if sheet is None:
+            return table
+        if table.rows:
+            mistakes.add("V702", sheet.span, name=table.name.text)
+            return evolve(table, sheet=None)
+        place = os.path.normpath(Path(file.source.name).parent / sheet.path)
+        source = known.get(place) or _source(sheet, Path(place), root, mistakes, most_bytes)
+        if source is None:
+            return table
+        sheets[place] = source
+        with_rows, found = rows_of(table, sheet, source)
+        mistakes.found += found
+        return with_rows
 
-def _filled(
-    table: syntax.Table,
-    file: syntax.File,
-    root: Path | None,
-    mistakes: Mistakes,
-    most_bytes: int,
-) -> syntax.Table:
-    sheet = table.sheet
-    if sheet is None:
-        return table
-    if table.rows:
-        mistakes.add("V702", sheet.span, name=table.name.text)
-        return evolve(table, sheet=None)
-    source = _source(sheet, file, root, mistakes, most_bytes)
-    if source is None:
-        return table
-    filled, found = rows_of(table, sheet, source)
-    mistakes.found += found
-    return filled
+    made = tuple(filled(one) if isinstance(one, syntax.Table) else one for one in file.declarations)
+    return evolve(file, declarations=made, sheets=tuple(sheets.values()))
 
 
 def _source(
     sheet: syntax.Sheet,
-    file: syntax.File,
+    place: Path,
     root: Path | None,
     mistakes: Mistakes,
     most_bytes: int,
 ) -> Source | None:
     """The text of the file that a table names."""
-    place = Path(os.path.normpath(Path(file.source.name).parent / sheet.path))
     if root is None:
         mistakes.add("V713", sheet.span, path=sheet.path)
         return None

@@ -104,6 +104,12 @@ class Loaded:
     def title(self) -> Labels:
         return self.core.title
 
+    @property
+    def files(self) -> Groups:
+        """The files that it was made of as they were parsed, after those of the policies that it
+        amends."""
+        return self._groups
+
     @cached_property
     def listing(self) -> tuple[Listed, ...]:
         """Every conclusion, target and provision, in the order of the rule files."""

@@ -14,11 +14,14 @@ from vocpolicy.diagnostics import FactError
 from vocpolicy.facts import entity_of, read_leniently
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.needs import needs
+from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.helpers import MISSING, SlowError
 from vocpolicy.scalar.checks import first_meant
 from vocpolicy.scalar.code import UnsupportedError
-from vocpolicy.scalar.generate import functions
+from vocpolicy.scalar.generate import functions, pieces_for
 from vocpolicy.scalar.writer import factor
+
+TOO_LONG = "rests on too long a chain of names"
 
 
 @frozen(eq=False)
@@ -114,26 +117,52 @@ def compiled(
     readings: Mapping[str, str],
 ) -> Compiled:
     """Code for one or several names of a policy, on a date."""
+    reader = _reader(policy, names, as_of, readings)
+    edition = policy.on(as_of)
+    try:
+        if len({entity_of(edition, name) for name in reader.names}) > 1:
+            raise UnsupportedError("they are for different entities")
+        made = functions(edition, reader, [_conclusion(edition, name) for name in reader.names])
+    except UnsupportedError as error:
+        return _left(reader, str(error))
+    except (RecursionError, MemoryError, SyntaxError):  # too deep for Python's own parser
+        return _left(reader, TOO_LONG)
+    return Compiled(reader.names, as_of, reader.facts, "", made.source, made.decide, made.trusted)
+
+
+def _reader(
+    policy: core.Policy,
+    names: str | Sequence[str],
+    as_of: datetime.date,
+    readings: Mapping[str, str],
+) -> _Reader:
     edition = policy.on(as_of)
     one = isinstance(names, str)
     asked: tuple[str, ...] = (names,) if isinstance(names, str) else tuple(names)
-    entities = {entity_of(edition, name) for name in asked}
     entity = entity_of(edition, asked[0]) if asked else None
     facts: dict[str, None] = {}
     for name in asked:
         facts.update(dict.fromkeys(needs(edition, name).facts))
     declared = first_meant(policy, entity)
     add_bounding(facts, declared)
-    reader = _Reader(policy, asked, one, as_of, readings, entity, tuple(facts), declared)
-    try:
-        if len(entities) > 1:
-            raise UnsupportedError("they are for different entities")
-        made = functions(edition, reader, [_conclusion(edition, name) for name in asked])
-    except UnsupportedError as error:
-        return _left(reader, str(error))
-    except (RecursionError, MemoryError, SyntaxError):  # too deep for Python's own parser
-        return _left(reader, "rests on too long a chain of names")
-    return Compiled(asked, as_of, reader.facts, "", made.source, made.decide, made.trusted)
+    return _Reader(policy, asked, one, as_of, readings, entity, tuple(facts), declared)
+
+
+def pieces_of(
+    policy: core.Policy, name: str, as_of: datetime.date, turns: set[datetime.date] | None = None
+) -> tuple[Pieces, dict[str, Any]]:
+    """What code of a name on a date is put together from, under the readings in use, and what it
+    names; `turns` as `vocpolicy.scalar.generate.pieces_for` has it.
+
+    Raises:
+        UnsupportedError: something in it is left to the interpreter.
+    """
+    edition = policy.on(as_of)
+    conclusion = _conclusion(edition, name)
+    reader = _reader(policy, name, as_of, {})
+    return pieces_for(
+        edition, reader, lambda writer: writer.plan(conclusion).outcome(writer), turns
+    )
 
 
 def _left(reader: _Reader, reason: str) -> Compiled:

@@ -35,7 +35,10 @@ _YES_NO = core.YesNoType()
 
 
 class Table(dict[States, Found]):
-    """What is concluded by the states of statements and rules; filled as cases come."""
+    """What is concluded by the states of statements and rules; filled as cases come.  `width` is
+    how many states there are."""
+
+    width = 0
 
     def __init__(self, writer: Writer, conclusion: core.Conclusion) -> None:
         super().__init__()
@@ -248,6 +251,7 @@ def written(writer: Writer, conclusion: core.Conclusion) -> Plan:
         if body.applies is not None:
             states.append(writer.truth(body.applies) if in_force else Truth("False", "True"))
     name = writer.constant(table)
+    table.width = len(states)
     return Plan(conclusion, tuple(statements), tuple(states), table, name)
 
 

@@ -134,11 +134,13 @@ class Comment:
 
 @frozen
 class File:
-    """A rule file: its declarations in order, and every comment in order."""
+    """A rule file: its declarations in order, and every comment in order; `sheets` are the files
+    that rows of its tables were read from."""
 
     source: Source = field(eq=False, repr=False)
     declarations: tuple[Declaration, ...]
     comments: tuple[Comment, ...] = ()
+    sheets: tuple[Source, ...] = field(default=(), eq=False, repr=False)
 
 
 __all__ = [

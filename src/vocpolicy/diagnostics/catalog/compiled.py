@@ -1,0 +1,66 @@
+"""Messages about compiled forms and classes made of facts: V66 and V67."""
+
+from __future__ import annotations
+
+from vocpolicy.diagnostics.catalog.entry import Entry, entry
+
+ENTRIES: tuple[Entry, ...] = (
+    entry(
+        "V660",
+        ("not a compiled form, or damaged", "不是编译文件，或文件已损坏"),
+        (
+            "{path} is no compiled form of a policy, or it has changed since it was written.",
+            "{path} 不是政策的编译文件，或写入后内容有变。",
+        ),
+        (
+            "Nothing of it was run. Write it anew: vocpolicy compile PATH -o FILE.",
+            "其中内容均未执行。请重新生成：vocpolicy compile 政策路径 -o 文件。",
+        ),
+    ),
+    entry(
+        "V661",
+        ("compiled by another version", "由其他版本编译"),
+        (
+            "{path} was compiled by another version ({found}; here it is {here}).",
+            "{path} 由其他版本编译（{found}；当前为 {here}）。",
+        ),
+        (
+            "Compile the policy again with the version that reads it: "
+            "vocpolicy compile PATH -o FILE.",
+            "请用当前版本重新编译：vocpolicy compile 政策路径 -o 文件。",
+        ),
+    ),
+    entry(
+        "V662",
+        ("another file is there", "该处已有其他文件"),
+        (
+            "{path} is there already and is no compiled form, so it was left as it is.",
+            "{path} 已存在，且不是编译文件，未予改动。",
+        ),
+        (
+            "Name another file; a compiled form is replaced, nothing else is.",
+            "请另指定文件名；只有编译文件可以覆盖。",
+        ),
+    ),
+    entry(
+        "V663",
+        ("file cannot be written", "文件无法写入"),
+        ("{path} cannot be written.", "{path} 无法写入。"),
+        (
+            "Check that its folder is there and that you may write in it.",
+            "请检查所在文件夹是否存在，以及是否有写入权限。",
+        ),
+    ),
+    entry(
+        "V664",
+        ("not a policy as it was loaded", "不是完整载入的政策"),
+        (
+            "{name} is not a policy as it was loaded, but one edition or a variant of one.",
+            "{name} 不是完整载入的政策，而是其中某一时期的文本或改动后的副本。",
+        ),
+        (
+            "Compile what `vocpolicy.load` gives; the compiled form keeps days apart itself.",
+            "请编译 `vocpolicy.load` 返回的政策；编译文件会自行区分不同日期。",
+        ),
+    ),
+)

@@ -1,0 +1,50 @@
+"""Policies in a compiled form: written once, read by processes that only decide.
+
+    nodes     what a stored conclusion can consist of
+    content   the bytes of a file                  decoding  from words to the pieces of code
+    policy    what programs call
+    encoding  from code to words                   saving    from a policy to a file
+    cache     forms kept beside rule files         refusals  errors
+
+The left ones, with `policy`, are all that deciding imports: no attrs, typing, dataclasses or re.
+A file holds data.  What runs is made here, of nodes that stand in a closed table.
+"""
+
+from __future__ import annotations
+
+from vocpolicy.stored.content import read
+from vocpolicy.stored.nodes import DamagedError, ForeignError
+from vocpolicy.stored.policy import StoredPolicy, StoredRule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+
+__all__ = ["StoredPolicy", "StoredRule", "load_compiled"]
+
+
+def load_compiled(path: str | os.PathLike[str]) -> StoredPolicy:
+    """The policy in a file that `vocpolicy compile` or `vocpolicy.save_compiled` wrote.
+
+    Raises:
+        UsageError: there is no such file, it is damaged or no compiled form at all, or another
+            version of the library or of Python made it.
+    """
+    name = str(path)
+
+    def damaged() -> None:
+        from vocpolicy.stored.refusals import refusal
+
+        raise refusal("V660", name) from None
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib imports re
+            content = read(file.read())
+    except DamagedError:
+        damaged()
+        raise
+    except (ForeignError, OSError) as error:
+        from vocpolicy.stored.refusals import refused
+
+        raise refused(name, error) from None
+    return StoredPolicy(content, name, damaged)

@@ -1,0 +1,193 @@
+"""A compiled form as bytes: what it says of itself, an index, conclusions, and the rule files.
+
+    vocpolicy compiled form 1
+    library 0.1.0
+    python cpython-311
+    digest 5f0c…            of every byte that follows
+    policy teachers
+    day 2023-06-01          or `day -`: that of the call
+    sizes 120 3405 8800     bytes of the index, of the conclusions, of the rule files
+
+A line of the index names a conclusion, the first and the last day of its code, the facts beside
+it, and where it stands among the conclusions; or, instead of that, why it is left to the rules.
+The rule files serve what code leaves: only they are read then, by all of the library.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from vocpolicy.stored import nodes
+from vocpolicy.stored.nodes import DamagedError, ForeignError
+from vocpolicy.version import VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+try:  # Python's own module, without the ones that `hashlib` brings along
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
+MADE_BY = (f"library {VERSION}", f"python {sys.implementation.cache_tag}")
+
+FIRST, LAST = "0001-01-01", "9999-12-31"
+
+
+class Entry:
+    """One line of the index.
+
+    Attributes:
+        first, last: the days on which the code holds, as `2023-06-01`.
+        start, size: the place of the conclusion; of size 0 where there is no code.
+        checks: start and size of the checks of other facts.
+        reason: why there is no code.
+    """
+
+    __slots__ = ("checks", "first", "last", "reason", "size", "start")
+
+    def __init__(
+        self,
+        first: str,
+        last: str,
+        start: int,
+        size: int,
+        checks: tuple[int, int],
+        reason: str = "",
+    ) -> None:
+        self.first, self.last, self.start, self.size = first, last, start, size
+        self.checks, self.reason = checks, reason
+
+
+class Content:
+    """The parts of a file; index and texts are taken apart when they are asked for."""
+
+    __slots__ = ("_entries", "_lines", "_texts", "bodies", "day", "name")
+
+    def __init__(self, name: str, day: str, index: bytes, bodies: bytes, texts: bytes) -> None:
+        self.name, self.day, self.bodies, self._texts = name, day, bodies, texts
+        self._lines: dict[str, list[str]] = {}
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+        for line in _decoded(index).split("\n"):
+            self._lines.setdefault(line.partition("\t")[0], []).append(line)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._lines)
+
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """What the index has of a name; nothing where it has not that name.
+
+        Raises:
+            DamagedError: its lines cannot be read.
+        """
+        if name not in self._entries:
+            try:
+                found = tuple(_entry(line) for line in self._lines.get(name, ()))
+            except ValueError:
+                raise DamagedError from None
+            self._entries[name] = found
+        return self._entries[name]
+
+    def body(self, start: int, size: int) -> str:
+        return _decoded(self.bodies[start : start + size])
+
+    def groups(self) -> list[list[tuple[str, str, list[tuple[str, str]]]]]:
+        """The rule files of each policy: names and texts, and those of the files with rows of
+        tables.
+
+        Raises:
+            DamagedError: they cannot be read.
+        """
+        groups: list[list[tuple[str, str, list[tuple[str, str]]]]] = []
+        at = 0
+        try:
+            while at < len(self._texts):
+                end = self._texts.index(b"\n", at)
+                what, group, size, name = _decoded(self._texts[at:end]).split(" ", 3)
+                at = end + 1 + int(size)
+                text = _decoded(self._texts[end + 1 : at])
+                if int(group) == len(groups):
+                    groups.append([])
+                if what == "file":
+                    groups[int(group)].append((name, text, []))
+                else:
+                    groups[int(group)][-1][2].append((name, text))
+        except (ValueError, IndexError):
+            raise DamagedError from None
+        return groups
+
+
+def read(data: bytes) -> Content:
+    """The content of a file.
+
+    Raises:
+        DamagedError: it is no compiled form, or a byte of it has changed.
+        ForeignError: another library or another Python made it.
+    """
+    head, _, rest = data.partition(b"\ndigest ")
+    lines = head.split(b"\n", 3)
+    if lines[0] != nodes.MAGIC.encode():
+        raise DamagedError
+    made_by = tuple(line.decode("utf-8", "replace") for line in lines[1:])
+    if made_by != MADE_BY:
+        raise ForeignError(*made_by)
+    digest, _, rest = rest.partition(b"\n")
+    if digest != _digest(rest):
+        raise DamagedError
+    try:
+        name, day, sizes, rest = rest.split(b"\n", 3)
+        counts = [int(size) for size in sizes.removeprefix(b"sizes ").split(b" ")]
+        index, bodies, texts = counts
+    except ValueError:
+        raise DamagedError from None
+    if min(counts) < 0 or index + bodies + texts != len(rest):
+        raise DamagedError
+    parts = rest[:index], rest[index : index + bodies], rest[index + bodies :]
+    return Content(_said(name, "policy "), _said(day, "day "), *parts)
+
+
+def written(name: str, day: str, index: Iterable[str], bodies: bytes, texts: bytes) -> bytes:
+    """The bytes of a file."""
+    lines = "\n".join(index).encode()
+    sizes = f"{len(lines)} {len(bodies)} {len(texts)}"
+    rest = f"policy {name}\nday {day}\nsizes {sizes}\n".encode() + lines + bodies + texts
+    head = "\n".join((nodes.MAGIC, *MADE_BY))
+    return head.encode() + b"\ndigest " + _digest(rest) + b"\n" + rest
+
+
+def line_of(name: str, entry: Entry) -> str:
+    """Its line in the index."""
+    numbers = (entry.start, entry.size, *entry.checks)
+    reason = " ".join(entry.reason.split())
+    return "\t".join((name, entry.first, entry.last, *map(str, numbers), reason))
+
+
+def text_of(what: str, group: int, name: str, text: str) -> bytes:
+    """A rule file (`file`) or a file with rows of a table (`sheet`) among the texts."""
+    data = text.encode()
+    return f"{what} {group} {len(data)} {name}\n".encode() + data
+
+
+def _entry(line: str) -> Entry:
+    _, first, last, start, size, checks, length, reason = line.split("\t")
+    return Entry(first, last, int(start), int(size), (int(checks), int(length)), reason)
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=32).hexdigest().encode()
+
+
+def _said(line: bytes, what: str) -> str:
+    text = _decoded(line)
+    if not text.startswith(what):
+        raise DamagedError
+    return text.removeprefix(what)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise DamagedError from None

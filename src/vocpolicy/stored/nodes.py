@@ -1,0 +1,82 @@
+"""THE table of what a stored conclusion can consist of; nothing else becomes code.
+
+A conclusion is stored as words in prefix order: a node's name, how many operands follow where that
+varies, then the operands.  `if x and #3 <= f0 T F` is written
+
+    if and 2 f1 cmp 1 #3 <= f0 T F
+
+Leaves are a fact (`f0`), a variable of the body (`v2`), `p` (what a table was last asked), a
+constant of the conclusion (`c1`), a text of it (`s4`), a whole number (`#-12`) or a name below.
+"""
+
+from __future__ import annotations
+
+MAGIC = "vocpolicy compiled form 1"
+"""The first line of every file; the number is that of what this module describes."""
+
+ATOM, SIGN, PRODUCT, SUM, COMPARISON, NOT, AND, OR, IF, LET = range(10)
+"""How tightly Python binds, the tightest first."""
+
+BOOLEAN = {"and": AND, "or": OR}
+BINARY = {"+": SUM, "-": SUM, "*": PRODUCT, "%": PRODUCT}
+COMPARED = {
+    "==": "==",
+    "<": "<",
+    "<=": "<=",
+    ">": ">",
+    ">=": ">=",
+    "is": "is",
+    "isnot": "is not",
+    "in": "in",
+    "notin": "not in",
+}
+NAMES = {
+    "T": "True",
+    "F": "False",
+    "none": "None",
+    "M": "M",
+    "Outcome": "Outcome",
+    "int": "int",
+    "str": "str",
+    "date": "date",
+    "today": "today",
+    "month_end": "month_end",
+    "O_HOLDS": "O_HOLDS",
+    "O_FAILS": "O_FAILS",
+    "O_UNDETERMINED": "O_UNDETERMINED",
+    "O_NOT_APPLICABLE": "O_NOT_APPLICABLE",
+    "O_CONFLICT": "O_CONFLICT",
+}
+"""Names by the word that stands for them."""
+
+CALLS: dict[str, tuple[int, int]] = {
+    "slow": (0, 0),
+    "present": (1, 1),
+    "outcome": (1, 1),
+    "seen": (1, 1),
+    "type": (1, 1),
+    "ratio": (2, 2),
+    "rounded": (3, 3),
+    "marginal": (3, 3),
+    "between": (4, 4),
+    "moved_by_days": (2, 2),
+    "moved_by_months": (3, 3),
+    "min": (2, 99),
+    "max": (2, 99),
+}
+"""What is called, with the least and the greatest number of operands."""
+
+OUTCOMES = ("HOLDS", "FAILS", "UNDETERMINED", "NOT_APPLICABLE", "CONFLICT")
+"""What a table can say, besides the number of a statement and `-`: the interpreter has to say."""
+
+MONTH_ENDS = ("down", "up", "refuse")
+STATES = {"t": True, "f": False, "u": None}
+"""How a statement's or a rule's condition comes out, in the keys of tables."""
+
+
+class DamagedError(Exception):
+    """Something is no compiled form, or not what the library writes into one."""
+
+
+class ForeignError(Exception):
+    """A compiled form by another version of the library, or for another Python: what it says."""

@@ -1,0 +1,245 @@
+"""A policy from its compiled form, for processes that only decide."""
+
+from __future__ import annotations
+
+from vocpolicy.pycode import frame
+from vocpolicy.pycode.given import others, with_instances
+from vocpolicy.pycode.helpers import names
+from vocpolicy.stored.decoding import Decoded, decoded, decoded_checks
+from vocpolicy.stored.nodes import DamagedError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
+    from typing import Any
+
+    from vocpolicy.outcomes import Outcome
+    from vocpolicy.policy import Policy
+    from vocpolicy.scalar import Compiled
+    from vocpolicy.stored.content import Content, Entry
+
+    Decide = Callable[[object], Outcome]
+    Trusted = Callable[[tuple[Any, ...]], Outcome]
+    Day = datetime.date | str | None
+
+_KEPT_BY = ("NoneType", "date", "str")
+"""Types of days that come again."""
+_MOST_KEPT = 4096
+"""Conclusions, by name and day, of which the code is kept."""
+
+
+class StoredRule:
+    """A conclusion on a day; called as `vocpolicy.scalar.Compiled` is.
+
+    Attributes:
+        facts: the facts that may decide it, in order.
+        decide: the outcome from facts as programs have them, checked.
+        trusted: the outcome from a tuple of values in the order of `facts`, not checked.
+    """
+
+    __slots__ = ("decide", "facts", "trusted")
+
+    def __init__(self, facts: tuple[str, ...], decide: Decide, trusted: Trusted) -> None:
+        self.facts, self.decide, self.trusted = facts, decide, trusted
+
+    def __call__(self, facts: object) -> Outcome:
+        return self.trusted(facts) if type(facts) is tuple else self.decide(facts)
+
+
+class StoredPolicy:
+    """Decides by the compiled form of a policy, as the policy itself does.
+
+    Code is made of a conclusion when it is first asked for.  What code does not decide (facts out
+    of the ordinary, mistakes in facts, conclusions that are not compiled, other days) is decided
+    by the rules, which the file holds too: then the whole library is imported, once.
+
+    Attributes:
+        name: the policy's name.
+        as_of: the day that it decides for where none is given, as `2023-06-01`; "" for today.
+        names: what it has code for, or says why it has none.
+    """
+
+    __slots__ = (
+        "_checks",
+        "_content",
+        "_damaged",
+        "_deciding",
+        "_path",
+        "_policy",
+        "_rules",
+        "as_of",
+        "name",
+    )
+
+    def __init__(self, content: Content, path: str, damaged: Callable[[], None]) -> None:
+        """
+        Args:
+            path: where the content is from.
+            damaged: called where a conclusion in it turns out to be none; unless it raises an
+                error, the rules decide.
+        """
+        self._content, self._path, self._damaged = content, path, damaged
+        self.name = content.name
+        self.as_of = "" if content.day == "-" else content.day
+        self._policy: Policy | None = None
+        self._rules: dict[tuple[str, str], StoredRule] = {}
+        self._deciding: dict[str, dict[object, Decide]] = {}
+        self._checks: dict[tuple[int, int], dict[str, tuple[str, dict[str, Any]]]] = {}
+
+    def __repr__(self) -> str:
+        return f"StoredPolicy({self.name!r}, as_of={self.as_of!r})"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self._content.names
+
+    @property
+    def policy(self) -> Policy:
+        """The policy itself, read from the rules that the file holds."""
+        if self._policy is None:
+            from vocpolicy.driver import load_again
+            from vocpolicy.policy import Policy
+            from vocpolicy.source import Source
+
+            try:
+                groups = self._content.groups()
+            except DamagedError:
+                self._damaged()
+                groups = []
+            sheets = [sheet for group in groups for _, _, several in group for sheet in several]
+            self._policy = Policy(
+                *load_again(
+                    [[Source(name, text) for name, text, _ in group] for group in groups],
+                    {name: Source(name, text) for name, text in sheets},
+                )
+            )
+        return self._policy
+
+    def reason(self, name: str, as_of: Day = None) -> str:
+        """Why the rules decide what is asked, on a day; "" where code does."""
+        entry = self._entry(name, self._day(as_of))
+        return "is not stored for that day" if entry is None else entry.reason
+
+    def decide(self, name: str, facts: object, as_of: Day = None) -> Outcome:
+        """The outcome of a rule or another conclusion on a case.
+
+        Args:
+            name: its name, as in the policy.
+            facts: a mapping or an instance, as `vocpolicy.Policy.decide` takes them.
+            as_of: the date of evaluation; where none is given, that of the file.
+
+        Raises:
+            UsageError: nothing has that name, or what the file says of it is damaged.
+            FactError: mistakes in the facts, all at once.
+        """
+        try:
+            decide = self._deciding[name][as_of]
+        except (KeyError, TypeError):  # not made yet, or not to be kept by
+            pass
+        else:
+            return decide(facts)
+        made = self.compile(name, as_of).decide
+        if type(as_of).__name__ in _KEPT_BY and (self.as_of or as_of is not None):
+            self._deciding.setdefault(name, {})[as_of] = made
+        return made(facts)
+
+    def compile(self, name: str, as_of: Day = None) -> StoredRule:
+        """What decides a name on a day, to call a million times; raises as `decide` does."""
+        day = self._day(as_of)
+        found = self._rules.get((name, day))
+        if found is None:
+            if len(self._rules) >= _MOST_KEPT:
+                self._rules.clear()
+                self._deciding.clear()
+            self._rules[name, day] = found = self._made(name, day)
+        return found
+
+    # ---- inside
+
+    def _day(self, as_of: Day) -> str:
+        if as_of is None:
+            return self.as_of or _today()
+        from datetime import date
+
+        if isinstance(as_of, date):
+            return as_of.isoformat()[:10]
+        if isinstance(as_of, str) and len(as_of) == 10 and as_of[4] == as_of[7] == "-":
+            try:
+                return date.fromisoformat(as_of).isoformat()
+            except ValueError:
+                pass
+        from vocpolicy.asking import asked_day
+
+        return asked_day(as_of).isoformat()
+
+    def _entry(self, name: str, day: str) -> Entry | None:
+        for entry in self._content.entries(name):
+            if entry.first <= day <= entry.last:
+                return entry
+        return None
+
+    def _made(self, name: str, day: str) -> StoredRule:
+        try:
+            entry = self._entry(name, day)
+            if entry is not None and entry.size:
+                return self._coded(name, day, entry)
+        except (DamagedError, SyntaxError, ValueError, MemoryError):
+            self._damaged()
+        whole = self._whole(name, day)
+        return StoredRule(whole.facts, whole.decide, whole.trusted)
+
+    def _coded(self, name: str, day: str, entry: Entry) -> StoredRule:
+        stored = decoded(self._content.body(entry.start, entry.size))
+        space = _space(stored, day)
+        whole: list[Compiled] = []
+
+        def rest(given: object) -> Any:
+            if not whole:
+                whole.append(self._whole(name, day))
+            return whole[0](given)
+
+        def check_of(fact: str) -> Callable[[Any], bool] | None:
+            return self._check(entry.checks, fact)
+
+        space["others"] = others(frozenset(stored.pieces.facts), check_of)
+        space["rest"] = with_instances(stored.pieces, space, check_of, rest)
+        exec(compile(frame.source(stored.pieces), "<stored>", "exec"), space)
+        return StoredRule(tuple(stored.pieces.facts), space["decide"], space["trusted"])
+
+    def _check(self, place: tuple[int, int], fact: str) -> Callable[[Any], bool] | None:
+        if place not in self._checks:
+            try:
+                self._checks[place] = decoded_checks(self._content.body(*place))
+            except DamagedError:
+                self._damaged()
+                self._checks[place] = {}
+        found = self._checks[place].get(fact)
+        if found is None:
+            return None
+        code, constants = found
+        check: Callable[[Any], bool] = eval(
+            f"lambda value: {code}", {**names(("date",) if "date" in code else ()), **constants}
+        )
+        return check
+
+    def _whole(self, name: str, day: str) -> Compiled:
+        from datetime import date
+
+        return self.policy.compile(name, date.fromisoformat(day))
+
+
+def _space(stored: Decoded, day: str) -> dict[str, Any]:
+    """What the code of a conclusion names."""
+    space = {**names(stored.called), **stored.constants, "month_end": stored.month_end}
+    if stored.dated:
+        from datetime import date
+
+        space["today"] = date.fromisoformat(day)
+    return space
+
+
+def _today() -> str:
+    from time import strftime
+
+    return strftime("%Y-%m-%d")

@@ -1,0 +1,265 @@
+"""From a policy to its compiled form."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from attrs import Factory, define, frozen
+
+from vocpolicy import core
+from vocpolicy.asking import asked_day
+from vocpolicy.diagnostics import Diagnostic, UsageError
+from vocpolicy.facts import entity_of
+from vocpolicy.needs import provides
+from vocpolicy.policy import Policy
+from vocpolicy.pycode import frame
+from vocpolicy.scalar.checks import Checker, alone, first_meant
+from vocpolicy.scalar.code import UnsupportedError
+from vocpolicy.scalar.compiled import TOO_LONG, pieces_of
+from vocpolicy.stored import content, nodes
+from vocpolicy.stored.content import Entry
+from vocpolicy.stored.decoding import decoded
+from vocpolicy.stored.encoding import encoded, encoded_checks
+from vocpolicy.stored.nodes import DamagedError
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@frozen
+class Saved:
+    """What a compiled form holds.
+
+    Attributes:
+        data: its bytes.
+        day: the day that it decides for; None: that of the call.
+        coded: what it has code for, on every day that it is for.
+        left: why the rules decide what it has no code for.
+    """
+
+    data: bytes
+    day: datetime.date | None
+    coded: tuple[str, ...]
+    left: Mapping[str, str]
+
+
+def save_compiled(
+    policy: Policy,
+    path: str | os.PathLike[str],
+    rules: Iterable[str] | None = None,
+    as_of: datetime.date | str | None = None,
+) -> Saved:
+    """Write the compiled form of a policy to a file, whole or not at all.
+
+    Args:
+        rules: names of rules or conclusions to make code for; all of them where none are given.
+            What else the policy provides (targets, say) is decided by the rules, which the file
+            holds too.
+        as_of: the day that the file decides for.  Where none is given it is the day of each
+            call, with code for every span of days over which a rule reads the same.
+
+    Raises:
+        UsageError: nothing has one of the names; the policy is one edition of another; there is
+            a file at the path that is no compiled form; or it cannot be written.
+    """
+    saved = compiled_form(policy, rules, as_of)
+    place = Path(path)
+    if place.exists() and not _replaceable(place):
+        raise UsageError([Diagnostic("V662", args={"path": str(path)})])
+    try:
+        write(place, saved.data)
+    except OSError:
+        raise UsageError([Diagnostic("V663", args={"path": str(path)})]) from None
+    return saved
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put a file in its place at once, so that nobody reads half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _replaceable(path: Path) -> bool:
+    magic = nodes.MAGIC.partition("form")[0].encode()
+    try:
+        with path.open("rb") as file:
+            return file.read(len(magic)) == magic
+    except OSError:
+        return False
+
+
+def compiled_form(
+    policy: Policy,
+    rules: Iterable[str] | None = None,
+    as_of: datetime.date | str | None = None,
+) -> Saved:
+    """The compiled form of a policy; arguments and errors as `save_compiled`."""
+    if not policy.files or (policy.core.changes and not policy.core.editions):
+        raise UsageError([Diagnostic("V664", args={"name": policy.name})])
+    day = None if as_of is None else asked_day(as_of)
+    names = tuple(dict.fromkeys(_conclusions(policy.core) if rules is None else rules))
+    maker = _Maker(policy.core, day)
+    for name in names:
+        policy.facts(name)  # raises where nothing has that name
+        maker.add(name)
+    if rules is None:
+        for rule in policy.core.rules.values():
+            maker.add(rule.name)
+    said = "-" if day is None else day.isoformat()
+    lines = [content.line_of(name, entry) for name, entry in maker.lines()]
+    data = content.written(
+        policy.name, said, lines, b"".join(maker.bodies), b"".join(_texts(policy))
+    )
+    left = {name: reason for name in names if (reason := maker.reason(name))}
+    coded = tuple(name for name in names if name not in left)
+    return Saved(data, day, coded, MappingProxyType(left))
+
+
+def _conclusions(policy: core.Policy) -> Iterator[str]:
+    """The names of every edition's conclusions."""
+    for one in (*(edition.policy for edition in policy.editions), policy):
+        yield from one.conclusions
+
+
+@define
+class _Maker:
+    """Makes one conclusion after another.
+
+    Attributes:
+        day: the one day that is asked for, or None.
+        bodies: texts of conclusions and checks, each once, and where they are.
+        entries: lines of the index, by name.
+        checked: where the checks of facts are, by entity.
+    """
+
+    policy: core.Policy
+    day: datetime.date | None
+    bodies: list[bytes] = Factory(list)
+    places: dict[str, tuple[int, int]] = Factory(dict)
+    entries: dict[str, list[Entry]] = Factory(dict)
+    checked: dict[str | None, tuple[int, int]] = Factory(dict)
+    size: int = 0
+
+    def add(self, name: str) -> None:
+        """Code of a name on the day, or on all days."""
+        rule = self.policy.rules.get(name)
+        if rule is not None and name not in self.policy.conclusions:
+            if rule.conclusion not in self.entries:
+                self.add(rule.conclusion)
+            self.entries.setdefault(name, self.entries[rule.conclusion])
+        elif name not in self.entries:
+            self.entries[name] = list(_joined(self._spans(name)))
+
+    def lines(self) -> Iterator[tuple[str, Entry]]:
+        return ((name, entry) for name, several in self.entries.items() for entry in several)
+
+    def reason(self, name: str) -> str:
+        """Why there is no code of a name on any day; "" where there is."""
+        entries = self.entries[name]
+        return "" if any(one.size for one in entries) else entries[-1].reason
+
+    def _spans(self, name: str) -> Iterator[Entry]:
+        if self.day is not None:
+            yield self._entry(name, self.day, self.day, None)
+            return
+        editions = {one.start for one in self.policy.editions if one.start is not None}
+        first = datetime.date.min
+        while True:
+            turns = set(editions)
+            entry = self._entry(name, first, datetime.date.max, turns)
+            later = [turn for turn in turns if turn > first]
+            if not later:
+                yield entry
+                return
+            entry.last = (min(later) - ONE_DAY).isoformat()
+            yield entry
+            first = min(later)
+
+    def _entry(
+        self,
+        name: str,
+        first: datetime.date,
+        last: datetime.date,
+        turns: set[datetime.date] | None,
+    ) -> Entry:
+        """Code for the first day; `turns` takes the days on which that may be another one."""
+        reason, place, checks = "", (0, 0), (0, 0)
+        edition = self.policy.on(first)
+        if not provides(edition, name):
+            reason = "is not in force"
+        else:
+            try:
+                pieces, space = pieces_of(self.policy, name, first, turns)
+                text = encoded(pieces, space)
+                compile(frame.source(decoded(text).pieces), "<stored>", "exec")
+                place, checks = self._kept(text), self._checks(entity_of(edition, name))
+            except UnsupportedError as error:
+                reason = str(error)
+            except (DamagedError, RecursionError, MemoryError, SyntaxError):
+                reason = TOO_LONG
+        return Entry(first.isoformat(), last.isoformat(), *place, checks, reason)
+
+    def _checks(self, entity: str | None) -> tuple[int, int]:
+        """Where the checks of facts that code does not read are."""
+        if entity in self.checked:
+            return self.checked[entity]
+        space: dict[str, Any] = {}
+        declared = first_meant(self.policy, entity)
+        checker = Checker(self.policy, declared, space)
+        codes = {name: code for name in declared if (code := alone(checker, name)) is not None}
+        self.checked[entity] = self._kept(encoded_checks(codes, space))
+        return self.checked[entity]
+
+    def _kept(self, text: str) -> tuple[int, int]:
+        if text not in self.places:
+            data = text.encode()
+            self.places[text] = self.size, len(data)
+            self.bodies.append(data)
+            self.size += len(data)
+        return self.places[text]
+
+
+def _joined(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Spans that follow one another and say the same, as one."""
+    before: Entry | None = None
+    for entry in entries:
+        same = before is not None and (
+            (before.start, before.size, before.checks, before.reason)
+            == (entry.start, entry.size, entry.checks, entry.reason)
+        )
+        if before is not None and same:
+            before.last = entry.last
+            continue
+        if before is not None:
+            yield before
+        before = entry
+    if before is not None:
+        yield before
+
+
+def _texts(policy: Policy) -> Iterator[bytes]:
+    for place, files in enumerate(policy.files):
+        for file in files:
+            yield content.text_of("file", place, file.source.name, file.source.text)
+            for sheet in file.sheets:
+                yield content.text_of("sheet", place, sheet.name, sheet.text)
