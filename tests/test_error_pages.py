@@ -63,12 +63,22 @@ def bad_rows(folder: Path, failing: bool) -> None:
     (folder / "rows.csv").write_bytes(data)
 
 
+def bare_formula(folder: Path, failing: bool) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for value in ("score", "=500+30" if failing else 530):
+        book.active.append([value])
+    book.save(folder / "register.xlsx")
+
+
 PREPARED: dict[str, Callable[[Path, bool], None]] = {
     "V714": bad_rows,
     "V506": binary_document,
     "V603": bad_bytes,
     "V604": large,
     "V614": link_outside,
+    "V697": bare_formula,
 }
 
 
@@ -117,6 +127,17 @@ def without_z3(patch: pytest.MonkeyPatch) -> None:
 
 def without_polars(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(sys.modules, "polars", None)
+    for name in [name for name in sys.modules if name.startswith("vocpolicy.registers")]:
+        patch.delitem(sys.modules, name)
+
+
+def small_sheets(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("vocpolicy.registers.workbooks.MOST_ROWS", 3)
+
+
+def without_openpyxl(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "openpyxl", None)
+    patch.delitem(sys.modules, "vocpolicy.registers.workbooks", raising=False)
 
 
 HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
@@ -125,6 +146,8 @@ HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "V643": unwritable,
     "V651": without_charts,
     "V654": without_hypothesis,
+    "V698": small_sheets,
+    "V699": without_openpyxl,
     "V700": without_z3,
     "V807": without_narwhals,
     "V808": without_polars,

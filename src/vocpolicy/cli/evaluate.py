@@ -16,7 +16,7 @@ from vocpolicy.cli.common import (
     print_json,
     with_errors,
 )
-from vocpolicy.cli.registers import evaluate_table
+from vocpolicy.cli.registers import evaluate_table, pairs
 from vocpolicy.cli.terminal import color_option, show
 from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.explain import document, tree
@@ -43,7 +43,16 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
     metavar="FILE",
     help="Facts as JSON, TOML or YAML (pip install 'vocpolicy[yaml]'); - reads standard input.",
 )
-@click.option("--table", metavar="FILE", help="Instead: records as .csv or .parquet.")
+@click.option("--table", metavar="FILE", help="Instead: records as .csv, .parquet or .xlsx.")
+@click.option("--sheet", metavar="NAME", help="With --table: which sheet of a workbook.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FACT=COLUMN",
+    callback=pairs,
+    help="With --table: a column that is not headed as its fact is; may be repeated.",
+)
 @click.option("-o", "--out", metavar="FILE", help="With --table: write them with outcomes.")
 @click.option("--summary", "counts", is_flag=True, help="With --table: count the outcomes.")
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this; may be repeated.")
@@ -58,6 +67,8 @@ def command(
     path: str,
     facts_file: str | None,
     table: str | None,
+    sheet: str | None,
+    columns: dict[str, str],
     out: str | None,
     counts: bool,
     names: tuple[str, ...],
@@ -72,7 +83,7 @@ def command(
     policy = open_policy(path, base)
     day = as_of.date() if as_of else datetime.date.today()
     if table is not None and facts_file is None:
-        evaluate_table(policy, table, out, names, day, lang, counts)
+        evaluate_table(policy, table, out, names, day, lang, counts, columns, sheet)
         return
     if facts_file is None or table is not None:
         raise UsageError([Diagnostic("V811")])

@@ -1,24 +1,53 @@
-"""`vocpolicy evaluate --table`: rules over a register in a file, streamed."""
+"""`vocpolicy evaluate --table`: rules over a register in a file, streamed, and what came of it."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vocpolicy.diagnostics import Diagnostic, MissingExtraError, UsageError
+from vocpolicy.cli.terminal import progress
+from vocpolicy.diagnostics import Diagnostic, UsageError, Words
 from vocpolicy.outcome import WORDS
 from vocpolicy.policy import Policy
 
 if TYPE_CHECKING:
-    from vocpolicy.columnar import Condition
+    from vocpolicy.registers import Count, Tally
 
-READABLE = (".csv", ".parquet")
 SHOWN = 5
 """How many of the commonest reasons a summary names."""
+
+SAYS = {
+    "total": Words("{name}: {count:,}", "{name}：共 {count} 条"),
+    "wrong": Words("wrong facts", "事项有误"),
+    "reasons": Words("what speaks against, most often:", "最常见的原因："),
+    "unnamed": Words("no column for: {facts}", "没有对应列的事项：{facts}"),
+    "cells": Words(
+        "cells that are no value of their fact: {count:,}", "取值有误的单元格：{count} 个"
+    ),
+    "cell": Words("row {row}, {column}: {text}", "第 {row} 条，{column}：{text}"),
+    "not_so": Words("not so", "不成立"),
+    "so": Words("so", "成立"),
+    "not_known": Words("not known", "未知"),
+    "reading": Words("judging", "正在判定"),
+}
+"""What a summary says."""
+
+
+def pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    """What `--column FACT=COLUMN` says.
+
+    Raises:
+        BadParameter: an option without its equals sign.
+    """
+    found = [one.partition("=") for one in given]
+    wrong = [fact for fact, sign, column in found if not (fact and sign and column)]
+    if wrong:
+        raise click.BadParameter(f"{wrong[0]!r} is not of the form FACT=COLUMN.")
+    return {fact.strip(): column.strip() for fact, _, column in found}
 
 
 def evaluate_table(
@@ -29,105 +58,90 @@ def evaluate_table(
     day: datetime.date,
     lang: str,
     summary: bool,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
 ) -> None:
     """Read a file of records, write it with what the rules come to, and count the outcomes.
 
     Raises:
-        UsageError: a file that is not there or of another kind, or no rule is named.
-        MissingExtraError: polars is not installed.
+        UsageError: what `vocpolicy.registers.judge_file` raises, or no rule is named.
+        MissingExtraError: polars, pyarrow or openpyxl is not installed.
     """
     if not names:
         raise UsageError([Diagnostic("V810")])
-    frame = policy.evaluate_frame(scanned(table), names, day)
-    if out is not None:
-        _written(frame, out)
-    if summary or out is None:
-        explained = policy.evaluate_frame(scanned(table), names, day, "conditions")
-        for name in names:
-            for line in _counts(policy, explained, name, day, lang):
-                click.echo(line)
+    from vocpolicy.registers import judge_file
 
-
-def _polars() -> Any:
-    try:
-        import polars
-    except ImportError as error:
-        raise MissingExtraError([Diagnostic("V808")]) from error
-    return polars
+    counting = summary or out is None
+    with progress(SAYS["reading"].get(lang)) as advance:
+        tally = judge_file(
+            policy,
+            table,
+            out,
+            names,
+            day,
+            counting=counting,
+            columns=columns,
+            sheet=sheet,
+            advance=advance,
+        )
+    if counting:
+        for line in summary_of(tally, names, lang):
+            click.echo(line)
+    else:
+        for line in _warnings(tally, lang):
+            click.echo(line, err=True)
 
 
 def scanned(path: str) -> Any:
-    polars = _polars()
-    suffix = _suffix(path)
-    if not Path(path).is_file():
-        raise UsageError([Diagnostic("V601", args={"path": path})])
-    if suffix == ".parquet":
-        return polars.scan_parquet(path)
-    return polars.scan_csv(path, try_parse_dates=True)
+    """A table as a lazy frame of polars; raises as `vocpolicy.registers.scan` does."""
+    from vocpolicy.registers import scan
+
+    return scan(path)
 
 
-def _suffix(path: str) -> str:
-    suffix = Path(path).suffix.lower()
-    if suffix not in READABLE:
-        raise UsageError([Diagnostic("V809", args={"path": path})])
-    return suffix
-
-
-def _written(frame: Any, path: str) -> None:
-    suffix = _suffix(path)
-    try:
-        if suffix == ".parquet":
-            frame.sink_parquet(path)
-        else:
-            frame.sink_csv(path, include_bom=True)
-    except OSError as error:
-        raise UsageError([Diagnostic("V652", args={"path": path})]) from error
-
-
-# ---- what came out -------------------------------------------------------------------------
-
-
-def _counts(policy: Policy, frame: Any, name: str, day: datetime.date, lang: str) -> list[str]:
+def summary_of(tally: Tally, names: Sequence[str], lang: str) -> list[str]:
     """How many records came to each outcome, and why the others did not hold."""
-    polars = _polars()
-    rules = policy.core.on(day).rules
-    conclusion = rules[name].conclusion if name in rules else name
-    outcome = polars.col(f"{conclusion}.outcome").cast(polars.String)
-    asked = policy.frame_conditions(name, day)
-    against = [~_cells(one) if not one.exception else _cells(one) for one in asked]
-    unknown = [_cells(one).is_null() for one in asked]
-    open_to = outcome.is_in(["fails", "undetermined"]).fill_null(False)
-    counted = [
-        (one.fill_null(False) & open_to).sum().alias(str(place))
-        for place, one in enumerate([*against, *unknown])
+    lines: list[str] = []
+    for name in names:
+        counted = tally.outcomes.get(name, Counter())
+        lines.append(SAYS["total"].get(lang).format(name=name, count=sum(counted.values())))
+        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0] or ""))
+        lines += [f"  {_word(key, lang):<24} {count:>12,}" for key, count in ranked]
+        lines += _reasons(tally.reasons.get(name, []), lang)
+    return lines + _warnings(tally, lang)
+
+
+def _reasons(counts: Sequence[Count], lang: str) -> list[str]:
+    ranked = sorted(counts, key=lambda one: -one.rows)
+    kept = [one for one in ranked if one.rows][:SHOWN]
+    head = [f"  {SAYS['reasons'].get(lang)}"] if kept else []
+    return head + [
+        f"    {one.rows:>12,}  {_how(one).get(lang)}: {one.condition.text}" for one in kept
     ]
-    grouped = frame.group_by(outcome.alias("outcome")).agg(polars.len().alias("count"))
-    found = grouped.collect(engine="streaming").sort("count", descending=True).rows()
-    total = sum(count for _, count in found)
-    lines = [f"{name}: {total:,}" if lang == "en" else f"{name}：共 {total} 条"]
-    lines += [f"  {_word(key, lang):<24} {count:>12,}" for key, count in found]
-    reasons = frame.select(counted).collect(engine="streaming").row(0) if counted else ()
-    return lines + _reasons(asked, reasons, lang)
 
 
-def _cells(condition: Condition) -> Any:
-    return _polars().col(condition.column)
+def _how(count: Count) -> Words:
+    if not count.known:
+        return SAYS["not_known"]
+    return SAYS["so" if count.condition.exception else "not_so"]
 
 
-def _reasons(asked: Sequence[Condition], counts: Sequence[int], lang: str) -> list[str]:
-    words = {"en": ("not so", "so", "not known"), "zh": ("不成立", "成立", "未知")}[lang]
-    named = [(one.text, words[one.exception]) for one in asked]
-    named += [(one.text, words[2]) for one in asked]
-    ranked = sorted(zip(counts, named, strict=True), key=lambda pair: -pair[0])
-    kept = [(count, text, how) for count, (text, how) in ranked if count][:SHOWN]
-    if not kept:
-        return []
-    head = "  what speaks against, most often:" if lang == "en" else "  最常见的原因："
-    return [head, *(f"    {count:>12,}  {how}: {text}" for count, text, how in kept)]
+def _warnings(tally: Tally, lang: str) -> list[str]:
+    """Facts that no column is, and cells that are no facts."""
+    lines = []
+    if tally.unnamed:
+        lines.append(SAYS["unnamed"].get(lang).format(facts=", ".join(tally.unnamed)))
+    if tally.wrong:
+        lines.append(SAYS["cells"].get(lang).format(count=tally.wrong))
+        for one in tally.first_wrong:
+            text = one.text if len(one.text) <= 40 else f"{one.text[:39]}…"
+            said = SAYS["cell"].get(lang).format(row=one.row, column=one.column, text=text)
+            lines.append(f"  {said}")
+    return lines
 
 
 def _word(key: str | None, lang: str) -> str:
     if key is None:
-        return "wrong facts" if lang == "en" else "事项有误"
+        return SAYS["wrong"].get(lang)
     word = WORDS["not_holds" if key == "fails" else key]
     return word.zh if lang == "zh" else word.en

@@ -81,11 +81,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "V808",
-        Words("tables need polars", "处理表格文件需安装 polars"),
-        Words("Reading a table takes the package polars.", "读取表格文件需要安装 polars。"),
+        Words("tables need polars and pyarrow", "处理表格文件需安装 polars 和 pyarrow"),
         Words(
-            "Install it with: pip install 'vocpolicy[frames]' polars",
-            "请运行：pip install 'vocpolicy[frames]' polars",
+            "Reading a table takes the packages polars and pyarrow.",
+            "读取表格文件需要安装 polars 和 pyarrow。",
+        ),
+        Words(
+            "Install them with: pip install 'vocpolicy[tables]'",
+            "请运行：pip install 'vocpolicy[tables]'",
         ),
     ),
     Entry(
@@ -95,7 +98,7 @@ ENTRIES: tuple[Entry, ...] = (
             "The name {path} is of no kind of table that is read or written.",
             "从文件名 {path} 看不出可读写的表格格式。",
         ),
-        Words("End it in .csv or .parquet.", "文件名请以 .csv 或 .parquet 结尾。"),
+        Words("End it in .csv, .parquet or .xlsx.", "文件名请以 .csv、.parquet 或 .xlsx 结尾。"),
     ),
     Entry(
         "V810",
