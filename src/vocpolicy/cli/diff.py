@@ -105,7 +105,7 @@ def _scanned(path: str) -> Any:
         import polars
     except ImportError as error:
         raise MissingExtraError([Diagnostic("V808")]) from error
-    readers = {".csv": polars.scan_csv, ".parquet": polars.scan_parquet}
+    readers: dict[str, Any] = {".csv": polars.scan_csv, ".parquet": polars.scan_parquet}
     kind = Path(path).suffix.lower()
     if kind not in readers:
         raise UsageError([Diagnostic("V809", args={"path": path})])

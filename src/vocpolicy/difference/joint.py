@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
+from attrs import frozen
+
 from vocpolicy import core
+from vocpolicy.analysis.conditions import lines_of
 from vocpolicy.box.atoms import Grid
 from vocpolicy.box.compiler import EMPTY
 from vocpolicy.box.model import Model, NotSearchableError, rule_of
-from vocpolicy.box.pieces import Doubt, Vector
+from vocpolicy.box.pieces import Doubt, Piece, Vector
 from vocpolicy.box.rulings import Rule, Ruling, decided
 from vocpolicy.core.walk import type_of
 from vocpolicy.difference.meaning import bare, in_force
@@ -29,7 +32,11 @@ SAME, HIGHER, LOWER, OTHER = "=", ">", "<", "!"
 ARROW = "→"
 
 BECAUSE = "#"
-"""Stands between a way and the statements that it comes of, where the search tells them apart."""
+"""Stands between a way and the statements that decide, where cases are told apart by them."""
+
+
+MOST_STATEMENTS = 16
+"""More statements than these are not told apart."""
 
 
 def joint_model(
@@ -38,8 +45,11 @@ def joint_model(
     given: Facts,
     changed: frozenset[str],
     kind: type[SideCompiler] = SideCompiler,
+    told: bool = False,
 ) -> Model:
     """A provision of both policies as one, whose outcome is how the new one lies to the old.
+
+    `told`: cases are told apart by the statements that decide them, too.
 
     Raises:
         NotSearchableError: one of the two cannot be compiled.
@@ -60,10 +70,12 @@ def joint_model(
         compilers.append(compiler)
     _cut_where_values_meet(compilers, values, entity_of(pair.joint_old, name))
     (first, atoms), (second, more) = rules
-    grounds = dict(pair for policy in policies for pair in _grounds(policy, name))
+    causes = _causes(compilers, name) if told else None
 
     def run(vector: Vector) -> Ruling:
-        return _lie(first(vector), second(vector), compilers[0], grounds)
+        old, new = first(vector), second(vector)
+        ruling = _lie(old, new, compilers[0])
+        return ruling if causes is None else causes.told(ruling, old, new, vector)
 
     rule = run, tuple(dict.fromkeys((*atoms, *more)))
     scope = new_scope(pair.joint_old, given, pair.day)
@@ -129,9 +141,9 @@ def _is_multiple(expr: core.Expr, grain: Fraction) -> bool:
 # ---- how two rulings lie to each other -----------------------------------------------------------
 
 
-def _lie(old: Ruling, new: Ruling, compiler: SideCompiler, grounds: Mapping[int, str]) -> Ruling:
+def _lie(old: Ruling, new: Ruling, compiler: SideCompiler) -> Ruling:
     ways = {
-        way if way == SAME else BECAUSE.join((way, _ground(one, grounds), _ground(other, grounds)))
+        way
         for one, other in product(_outcomes(old), _outcomes(new))
         for way in _ways(one, other, compiler)
     }
@@ -143,21 +155,6 @@ def _lie(old: Ruling, new: Ruling, compiler: SideCompiler, grounds: Mapping[int,
     if asked is None:  # open, though nothing that varies would settle it
         raise NotSearchableError
     return Ruling(possible, asked)
-
-
-def _ground(one: Possible, grounds: Mapping[int, str]) -> str:
-    """Which statement an outcome is of; "" where it is of none."""
-    return "" if one.result is None else grounds.get(id(one.result), "")
-
-
-def _grounds(policy: core.Policy, name: str) -> Iterator[tuple[int, str]]:
-    """The statements that decide a conclusion, numbered, by the identity of what they conclude."""
-    conclusion = policy.conclusions.get(name)
-    number = 0
-    for rule in (policy.rules[one] for one in (conclusion.rules if conclusion else ())):
-        for statement in rule.bodies[rule.in_use].statements:
-            number += 1
-            yield id(statement.result), f"{number:04}"
 
 
 def _outcomes(ruling: Ruling) -> tuple[Possible, ...]:
@@ -239,3 +236,54 @@ def _ends(answer: Answer | None) -> tuple[Fraction | None, Fraction | None]:
         return answer.low, answer.high
     assert isinstance(answer, Fraction)
     return answer, answer
+
+
+# ---- by which statements -------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Causes:
+    """Tells cases apart by the statements that decide them.
+
+    Attributes:
+        speaks: whether each statement of either policy speaks.
+        numbers: the statements, by the identity of what they conclude.
+    """
+
+    speaks: tuple[Piece, ...]
+    numbers: Mapping[int, str]
+
+    def told(self, ruling: Ruling, old: Ruling, new: Ruling, vector: Vector) -> Ruling:
+        """A ruling with the statements that it comes of; open while one of them may speak or be
+        silent."""
+        if len(ruling.possible) > 1 or ruling.possible[0].wording == SAME:
+            return ruling
+        way = ruling.possible[0].wording
+        for piece in self.speaks:
+            answer = piece.run(vector)
+            if isinstance(answer, Doubt) and answer.atom >= 0:
+                either = (f"{way}{BECAUSE}{place}" for place in ("?", "??"))
+                return Ruling(tuple(Possible(Outcome.HOLDS, one) for one in either), answer)
+        ends = [self._of(one) for one in (old, new)]
+        return Ruling((Possible(Outcome.HOLDS, BECAUSE.join((way, *ends))),))
+
+    def _of(self, ruling: Ruling) -> str:
+        result = ruling.possible[0].result
+        return "" if result is None else self.numbers.get(id(result), "")
+
+
+def _causes(compilers: list[SideCompiler], name: str) -> Causes | None:
+    """None where one statement at most decides on either side, or a table does."""
+    pieces: list[Piece] = []
+    numbers: dict[int, str] = {}
+    for compiler in compilers:
+        policy = compiler.scope.policy
+        conclusion = policy.conclusions.get(name)
+        if conclusion is None or conclusion.table:
+            return None
+        inside = compiler.inside(conclusion.entity)
+        for line in lines_of(policy, conclusion):
+            numbers[id(line.statement.result)] = f"{len(numbers) + 1:04}"
+            if line.body.period.covers(compiler.scope.day):
+                pieces.append(inside.piece(line.speaks))
+    return Causes(tuple(pieces), numbers) if 1 < len(numbers) <= MOST_STATEMENTS else None

@@ -7,12 +7,12 @@ A search over both at once finds them; where it can't show that it has found all
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy.analysis.lists import some_lists
 from vocpolicy.analysis.seeds import seeded
@@ -38,8 +38,10 @@ MOST_LISTS = 24
 MOST_WAYS = 24
 """How many ways in which outcomes move are told apart."""
 
-MOST_GROUNDS = 3
+MOST_CAUSES = 3
 """How many cases are shown of one way, each decided by other statements."""
+
+NO_FACTS = Facts()
 
 
 @frozen(eq=False)
@@ -59,54 +61,87 @@ class Search:
 
 def search(pair: Pair, name: str, boxes: int = BOXES) -> Search:
     """Every way in which a provision of two policies parts."""
-    changed = changed_names(pair)
+    asked = _Asked(pair, name, changed_names(pair), boxes)
     try:
-        model = joint_model(pair, name, Facts(), changed)
-        return _searched(pair, name, model, changed, boxes)
+        found = _searched(asked)
     except (NotSearchableError, RecursionError):
         return Search((), frozenset(DIRECTIONS), "not_compiled")
+    return evolve(found, moves=tuple(_by_causes(asked, found.moves)))
 
 
-def _searched(pair: Pair, name: str, model: Model, changed: frozenset[str], boxes: int) -> Search:
-    moves: list[Move] = []
-    grounds: set[str] = set()
+@frozen(eq=False)
+class _Asked:
+    """What is searched.
+
+    Attributes:
+        changed: names that mean something else in the new policy.
+        boxes: how many boxes of cases one search may look at.
+    """
+
+    pair: Pair
+    name: str
+    changed: frozenset[str]
+    boxes: int
+
+    def model(self, given: Facts = NO_FACTS, told: bool = False) -> Model:
+        return joint_model(self.pair, self.name, given, self.changed, told=told)
+
+
+def _searched(asked: _Asked) -> Search:
+    model = asked.model()
+    moves: dict[str, Move] = {}
     refused: dict[str, str] = {}
-    while len(grounds) < MOST_WAYS:
-        known = frozenset(way for way in (*(one.way for one in moves), *refused))
-        enough = frozenset(way for way in known if _times(way, grounds) >= MOST_GROUNDS)
-        aim = partial(_is_new, frozenset(grounds), enough)
-        found, exact, cut = _next(model, aim, boxes)
+    while len(moves) + len(refused) < MOST_WAYS:
+        known = frozenset({SAME, *moves, *refused})
+        found, exact, cut = _next(model, partial(_is_new, known), asked.boxes)
         if found is None:
             if exact:
                 return _concluded(moves, refused)
             why = "budget" if cut else "meeting"
-            return _proved(pair, name, changed, boxes, Search(_sorted(moves), why=why))
-        ground = model.ruling(found).possible[0].wording
-        grounds.add(ground)
-        move, why = _shown(pair, name, model, found, ground, changed, boxes)
+            return _proved(asked, Search(tuple(moves.values()), why=why))
+        way = model.ruling(found).possible[0].wording
+        move, why = _shown(asked, model, found, way)
         if move is not None:
-            moves.append(move)
-        if move is None or move.way != _way(ground):
-            refused[_way(ground)] = why
-    return Search(_sorted(moves), frozenset(DIRECTIONS), "many")
+            moves[move.way] = move
+        if way not in moves:
+            refused[way] = why
+    return Search(tuple(moves.values()), frozenset(DIRECTIONS), "many")
 
 
-def _times(way: str, grounds: Iterable[str]) -> int:
-    return sum(_way(one) == way for one in grounds)
+def _concluded(moves: Mapping[str, Move], refused: Mapping[str, str]) -> Search:
+    """Where a case could not be shown, its direction is open."""
+    open_ = frozenset(direction_of(way) for way in refused if way not in moves)
+    why = next((why for way, why in refused.items() if way not in moves), "")
+    return Search(tuple(moves.values()), open_, why)
 
 
-def _sorted(moves: list[Move]) -> tuple[Move, ...]:
-    """Moves of one way together, in the order in which the ways were found."""
-    ways = list(dict.fromkeys(one.way for one in moves))
-    return tuple(sorted(moves, key=lambda one: ways.index(one.way)))
+def _is_new(known: frozenset[str], way: str) -> bool:
+    return way not in known
 
 
-def _concluded(moves: list[Move], refused: dict[str, str]) -> Search:
-    """Where a case could not be shown, its direction is open, unless another case shows it."""
-    shown = {one.way for one in moves}
-    left = {way: why for way, why in refused.items() if way not in shown}
-    open_ = frozenset(direction_of(way) for way in left)
-    return Search(_sorted(moves), open_, next(iter(left.values()), ""))
+def _by_causes(asked: _Asked, moves: tuple[Move, ...]) -> Iterator[Move]:
+    """In place of one case of a way one for each statement that decides, as far as they are few."""
+    model = asked.model(told=True) if moves else None
+    for move in moves:
+        several = [] if model is None else list(_caused(asked, model, move.way))
+        yield from several or [move]
+
+
+def _caused(asked: _Asked, model: Model, way: str) -> Iterator[Move]:
+    seen: set[str] = set()
+    for _ in range(MOST_CAUSES):
+
+        def wanted(cause: str, seen: frozenset[str] = frozenset(seen)) -> bool:
+            return cause.partition(BECAUSE)[0] == way and BECAUSE in cause and cause not in seen
+
+        found, _, _ = _next(model, wanted, asked.boxes // 10)
+        if found is None:
+            return
+        cause = model.ruling(found).possible[0].wording
+        seen.add(cause)
+        move, _ = _shown(asked, model, found, cause)
+        if move is not None and move.way == way:
+            yield move
 
 
 def _next(
@@ -122,25 +157,16 @@ def _next(
     return seeded(model, aim, boxes), False, budget.cut
 
 
-def _is_new(grounds: frozenset[str], enough: frozenset[str], ground: str) -> bool:
-    return ground != SAME and ground not in grounds and _way(ground) not in enough
-
-
-def _way(ground: str) -> str:
-    """The way, without the statements that it comes of."""
-    return ground.partition(BECAUSE)[0]
-
-
 # ---- proofs --------------------------------------------------------------------------------------
 
 
-def _proved(pair: Pair, name: str, changed: frozenset[str], boxes: int, so_far: Search) -> Search:
+def _proved(asked: _Asked, so_far: Search) -> Search:
     """What is open after each direction, of which no case was found, was tried to be excluded."""
     known = {move.direction for move in so_far.moves}
     left = [direction for direction in DIRECTIONS if direction not in known]
     try:
-        model = joint_model(pair, name, Facts(), changed, FoldingCompiler)
-        open_ = {one for one in left if not _excluded(model, one, boxes)}
+        model = joint_model(asked.pair, asked.name, NO_FACTS, asked.changed, FoldingCompiler)
+        open_ = {one for one in left if not _excluded(model, one, asked.boxes)}
     except (NotSearchableError, RecursionError):
         open_ = set(left)
     return Search(so_far.moves, frozenset(open_), so_far.why if open_ else "")
@@ -148,7 +174,7 @@ def _proved(pair: Pair, name: str, changed: frozenset[str], boxes: int, so_far: 
 
 def _excluded(model: Model, direction: str, boxes: int) -> bool:
     def reach(key: Key) -> bool:
-        return key[0] != SAME and direction_of(_way(key[0])) == direction
+        return key[0] != SAME and direction_of(key[0]) == direction
 
     found = find(model, model.given, Aim(reach=reach, single=True), Budget(boxes))
     return found.vector is None and found.exact
@@ -157,31 +183,24 @@ def _excluded(model: Model, direction: str, boxes: int) -> bool:
 # ---- cases ---------------------------------------------------------------------------------------
 
 
-def _shown(
-    pair: Pair,
-    name: str,
-    model: Model,
-    vector: Vector,
-    ground: str,
-    changed: frozenset[str],
-    boxes: int,
-) -> tuple[Move | None, str]:
+def _shown(asked: _Asked, model: Model, vector: Vector, way: str) -> tuple[Move | None, str]:
     """A case as people would write it; else why there is none to show."""
 
     def wanted(ruling: Ruling) -> bool:
-        return len(ruling.possible) == 1 and ruling.possible[0].wording == ground
+        return len(ruling.possible) == 1 and ruling.possible[0].wording == way
 
-    values, lists = facts_of(model, canonical(model, vector, wanted, boxes))
+    pair, name = asked.pair, asked.name
+    values, lists = facts_of(model, canonical(model, vector, wanted, asked.boxes))
     if not lists:
         move = moved(pair, name, Facts(MappingProxyType(values)))
         return (move, "") if move is not None else (None, "unconfirmed")
     for _, given in islice(some_lists(model.policy, pair.day, lists), MOST_LISTS):
-        inside = joint_model(pair, name, given, changed)
-        found, _, _ = _next(inside, lambda one: one == ground, max(boxes // 10, 100))
+        inside = asked.model(given, told=BECAUSE in way)
+        found, _, _ = _next(inside, lambda one: one == way, max(asked.boxes // 10, 100))
         if found is None:
             continue
         values, open_lists = facts_of(inside, least(inside, found, wanted))
         move = None if open_lists else moved(pair, name, Facts(MappingProxyType(values)))
-        if move is not None and move.way == _way(ground):
+        if move is not None and move.way == way.partition(BECAUSE)[0]:
             return move, ""
     return None, "lists"
