@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.advice.case import Case, Way, way_of
-from vocpolicy.advice.effort import Allowed, allowed, distance, may_become
+from vocpolicy.advice.effort import Allowed, allowed, distance, may_be_opened, may_become
 from vocpolicy.advice.settled import settled
 from vocpolicy.box import Model, NotSearchableError, keys_of
 from vocpolicy.box.cells import cells
@@ -106,9 +106,9 @@ def changes(
     want = wanted or _opposite(case)
     facts = allowed(case, allow, effort or {})
     spent = Budget(budget)
-    found = _Search(case, model, want, facts, spent).nearest(most)
+    found = _Search(case, model, want, facts, spent, allow=allow).nearest(most)
     if not found.alternatives and any(isinstance(one, Unknown) for one in model.given):
-        found = _Search(case, model, want, facts, spent, opening=True).nearest(most)
+        found = _Search(case, model, want, facts, spent, True, allow).nearest(most)
     if found.impossible and allow is None:
         return evolve(found, barred=_barred(case, model, want))
     return found
@@ -120,7 +120,7 @@ def _barred(case: Case, model: Model, want: Wanted) -> Alternative | None:
         allowed(case, anything, {}),
         any(isinstance(one, Unknown) for one in model.given),
     )
-    search = _Search(case, model, want, facts, Budget(BUDGET), opening)
+    search = _Search(case, model, want, facts, Budget(BUDGET), opening, anything)
     found = search.nearest(1)
     return found.alternatives[0] if found.alternatives else None
 
@@ -162,11 +162,12 @@ class _Search:
         facts: Mapping[int, tuple[str, Fraction]],
         budget: Budget,
         opening: bool = False,
+        allow: Allowed = None,
     ) -> None:
         self.opening = opening
         self.case, self.model, self.facts, self.budget = case, model, facts, budget
         self.aim = Aim(reach=want)
-        self.exact = True
+        self.exact = not any(may_be_opened(case, name, allow) for name in model.grid.unopened)
         self.tried: dict[frozenset[int], bool] = {}
         self.open = {
             place: may_become(model.atoms[place], how) for place, (how, _) in facts.items()

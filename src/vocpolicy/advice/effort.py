@@ -40,6 +40,12 @@ def allowed(
     return found
 
 
+def may_be_opened(case: Case, name: str, allow: Allowed) -> bool:
+    """Whether something in a supplied list may change: its parts were not all looked at."""
+    declared = case.fact(name)
+    return declared is None or _manner(declared, allow) != "fixed"
+
+
 def _manner(fact: core.Fact, allow: Allowed) -> str:
     return _said(allow, fact.name) or fact.change or "can_change"
 

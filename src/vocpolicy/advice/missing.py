@@ -92,7 +92,7 @@ def questions(case: Case, unknowable: frozenset[str] = frozenset()) -> Questions
         return Questions(())
     found: list[Question] = []
     spared: list[str] = []
-    complete = True
+    complete = not _unopened(model)
     order = {name: place for place, name in enumerate(_open(model))}
     for name in order:
         declared = case.fact(name)
@@ -106,6 +106,16 @@ def questions(case: Case, unknowable: frozenset[str] = frozenset()) -> Questions
             found.append(_asked(model, name, declared))
     found.sort(key=lambda one: (-one.chance, order[one.fact]))
     return Questions(tuple(found), complete, tuple(spared))
+
+
+def _unopened(model: Model) -> bool:
+    """Whether records of a supplied list lack fields that are no parts of it here: too many."""
+    supplied = model.scope.facts.names
+    return any(
+        atom.expr is not None and atom.value is None and not supplied.isdisjoint(atom.names)
+        for atom in model.atoms
+        if not model.grid.unopened.isdisjoint(atom.names)
+    )
 
 
 def _open(model: Model) -> Iterator[str]:

@@ -8,7 +8,7 @@ its parts vary too (`vocpolicy.box.parts`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -32,6 +32,28 @@ FIELD, RECORD, ANOTHER = "field", "record", "another"
 
 LACKING: core.Value = ("lacking",)
 """In a vector: the list was supplied, and its parts say what is made of it."""
+
+
+@frozen
+class Read:
+    """What an expression reads of records: fields by name, and what each is held against."""
+
+    fields: frozenset[str]
+    figures: Mapping[str, tuple[Answer, ...]]
+
+    def and_of(self, other: Read) -> Read:
+        """What both read."""
+        names = (*self.figures, *other.figures)
+        figures = {
+            name: tuple(
+                {
+                    **dict.fromkeys(self.figures.get(name, ())),
+                    **dict.fromkeys(other.figures.get(name, ())),
+                }
+            )
+            for name in names
+        }
+        return Read(self.fields | other.fields, figures)
 
 
 @frozen(eq=False)
@@ -122,7 +144,8 @@ class Cut:
 @frozen(eq=False)
 class Grid:
     """Everything that the compiler found: atoms, what relates them, where answers change, and
-    how what is made of a list follows from its parts."""
+    how what is made of a list follows from its parts; `unopened` are lists that were supplied and
+    whose parts, or not all of them, are atoms, and `read` is what is read of the records of one."""
 
     atoms: list[Atom] = Factory(list)
     relations: dict[int, list[Relation]] = Factory(dict)
@@ -130,6 +153,8 @@ class Grid:
     texts: dict[int, set[str]] = Factory(dict)
     places: dict[object, int] = Factory(dict)
     pieces: dict[int, Piece] = Factory(dict)
+    unopened: set[str] = Factory(set)
+    read: dict[str, Read] = Factory(dict)
     slots: list[int] = field(factory=lambda: [0])
 
     def cuts_of(self, place: int) -> Iterator[Cut]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from vocpolicy import core
-from vocpolicy.box.atoms import ANOTHER, FIELD, LACKING, RECORD, Atom, Cut, Part, Path
-from vocpolicy.box.parts import MOST_PARTS, Read, parts_of, reached, read_by, with_parts
+from vocpolicy.box.atoms import ANOTHER, FIELD, LACKING, RECORD, Atom, Cut, Part, Path, Read
+from vocpolicy.box.parts import MOST_PARTS, parts_of, reached, read_by, with_parts
 from vocpolicy.box.pieces import Doubt, Piece, Vector, constant, doubt_of, variable
 from vocpolicy.core import Expr
 from vocpolicy.interpreter.expressions import evaluate
@@ -32,6 +32,7 @@ def opened(compiler: Compiler, expr: Expr, place: int) -> Piece:
     atom = compiler.grid.atoms[place]
     places = [] if atom.value is None else _part_atoms(compiler, expr, atom)
     if not places or len(places) > MOST_PARTS:
+        compiler.grid.unopened.update(compiler.lists.intersection(atom.names))
         if atom.value is LACKING:
             compiler.grid.atoms[place] = evolve(atom, value=None)
         return variable(place)
@@ -74,12 +75,16 @@ def _usual(atom: Atom) -> Answer:
 def _part_atoms(compiler: Compiler, expr: Expr, atom: Atom) -> list[int]:
     scope = compiler.scope
     names = [name for name in atom.names if name in compiler.lists]
-    read = Read(read_by(scope.policy, expr), dict(_figures(compiler, expr)))
+    here = Read(read_by(scope.policy, expr), dict(_figures(compiler, expr)))
     found: list[int] = []
     for name in names:
         fact = scope.find(name).fact
+        earlier = compiler.grid.read.get(name)
+        read = compiler.grid.read[name] = here if earlier is None else earlier.and_of(here)
         if fact is not None:
-            parts = parts_of(scope.policy, fact, scope.facts.values[name], read)
+            parts, whole = parts_of(scope.policy, fact, scope.facts.values[name], read)
+            if not whole:
+                compiler.grid.unopened.add(name)
             found += [_part_atom(compiler, part) for part in parts]
     return found
 
@@ -94,6 +99,9 @@ def _part_atom(compiler: Compiler, part: Part) -> int:
         grid.atoms.append(Atom(place, (part.name,), part.type, free, part.value, fact, None, part))
         if part.form == FIELD:
             _relate(compiler, place, part)
+    elif part.form == ANOTHER:  # of this one more fields are read
+        place = grid.places[key]
+        grid.atoms[place] = evolve(grid.atoms[place], part=part)
     return grid.places[key]
 
 

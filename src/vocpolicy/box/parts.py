@@ -12,16 +12,19 @@ from fractions import Fraction
 from itertools import islice, product
 from types import MappingProxyType
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from vocpolicy import core
-from vocpolicy.box.atoms import ANOTHER, FIELD, RECORD, Part, Path, few_values
+from vocpolicy.box.atoms import ANOTHER, FIELD, RECORD, Part, Path, Read, few_values
 from vocpolicy.core import Expr, Nothing
 from vocpolicy.core.walk import unwrapped, within
 from vocpolicy.trace import Answer
 
 MOST_PARTS = 48
 """A list with more parts is opened only where records lack fields."""
+
+MOST_LOOKED_AT = 2_000
+"""Parts of one list that are looked at."""
 
 MOST_ADDED = 32
 """How many records are tried that a list could have besides."""
@@ -37,24 +40,17 @@ def path_of(text: str) -> Path:
 # ---- which parts there are ---------------------------------------------------------------------
 
 
-@frozen
-class Read:
-    """What an expression reads of records: fields by name, and what each is held against."""
-
-    fields: frozenset[str]
-    figures: Mapping[str, tuple[Answer, ...]]
-
-
 def parts_of(
     policy: core.Policy, fact: core.Fact, value: core.Value, read: Read
-) -> tuple[Part, ...]:
-    """The parts of a supplied list or record that an expression reads.  Of a long list only the
-    fields that its records lack."""
-    found = tuple(islice(_parts(policy, fact, value, (fact.name,), read), 40 * MOST_PARTS))
+) -> tuple[tuple[Part, ...], bool]:
+    """The parts of a supplied list or record that an expression reads, and whether these are all:
+    of a long list there are only the fields that its records lack."""
+    found = tuple(islice(_parts(policy, fact, value, (fact.name,), read), MOST_LOOKED_AT))
     if len(found) <= MOST_PARTS:
-        return found
+        return found, True
     lacking = tuple(one for one in found if one.value is None)
-    return lacking if len(lacking) <= MOST_PARTS else ()
+    fits = len(lacking) <= MOST_PARTS and len(found) < MOST_LOOKED_AT
+    return lacking if fits else (), False
 
 
 def _parts(
