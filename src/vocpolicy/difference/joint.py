@@ -15,7 +15,7 @@ from vocpolicy.analysis.conditions import lines_of
 from vocpolicy.box.atoms import Grid
 from vocpolicy.box.compiler import EMPTY
 from vocpolicy.box.model import Model, NotSearchableError, rule_of
-from vocpolicy.box.pieces import Doubt, Piece, Vector
+from vocpolicy.box.pieces import Doubt, Piece, Vector, constant, doubt_of
 from vocpolicy.box.rulings import Rule, Ruling, decided
 from vocpolicy.core.walk import type_of
 from vocpolicy.difference.meaning import bare, in_force
@@ -31,8 +31,8 @@ SAME, HIGHER, LOWER, OTHER = "=", ">", "<", "!"
 
 ARROW = "→"
 
-BECAUSE = "#"
-"""Stands between a way and the statements that decide, where cases are told apart by them."""
+BECAUSE, AND = "#", "+"
+"""Stand between a way and the statements that turn it, where cases are told apart by them."""
 
 
 MOST_STATEMENTS = 16
@@ -73,9 +73,8 @@ def joint_model(
     causes = _causes(compilers, name) if told else None
 
     def run(vector: Vector) -> Ruling:
-        old, new = first(vector), second(vector)
-        ruling = _lie(old, new, compilers[0])
-        return ruling if causes is None else causes.told(ruling, old, new, vector)
+        ruling = _lie(first(vector), second(vector), compilers[0])
+        return ruling if causes is None else causes.told(ruling, vector)
 
     rule = run, tuple(dict.fromkeys((*atoms, *more)))
     scope = new_scope(pair.joint_old, given, pair.day)
@@ -243,47 +242,52 @@ def _ends(answer: Answer | None) -> tuple[Fraction | None, Fraction | None]:
 
 @frozen(eq=False)
 class Causes:
-    """Tells cases apart by the statements that decide them.
+    """Tells cases apart by the statements that speak under one policy and not under the other.
 
-    Attributes:
-        speaks: whether each statement of either policy speaks.
-        numbers: the statements, by the identity of what they conclude.
+    `speaks` has for each statement of either policy whether it speaks under both.
     """
 
-    speaks: tuple[Piece, ...]
-    numbers: Mapping[int, str]
+    speaks: Mapping[str, tuple[Piece, Piece]]
 
-    def told(self, ruling: Ruling, old: Ruling, new: Ruling, vector: Vector) -> Ruling:
+    def told(self, ruling: Ruling, vector: Vector) -> Ruling:
         """A ruling with the statements that it comes of; open while one of them may speak or be
         silent."""
-        if len(ruling.possible) > 1 or ruling.possible[0].wording == SAME:
+        if len(ruling.possible) > 1:
+            return Ruling(tuple(map(_perhaps, ruling.possible)), ruling.doubt)
+        if ruling.possible[0].wording == SAME:
             return ruling
         way = ruling.possible[0].wording
-        for piece in self.speaks:
-            answer = piece.run(vector)
-            if isinstance(answer, Doubt) and answer.atom >= 0:
+        turned = []
+        for name, sides in self.speaks.items():
+            answers = [doubt_of(vector, one.atoms, one.run(vector)) for one in sides]
+            doubt = next((one for one in answers if isinstance(one, Doubt) and one.atom >= 0), None)
+            if doubt is not None:
                 either = (f"{way}{BECAUSE}{place}" for place in ("?", "??"))
-                return Ruling(tuple(Possible(Outcome.HOLDS, one) for one in either), answer)
-        ends = [self._of(one) for one in (old, new)]
-        return Ruling((Possible(Outcome.HOLDS, BECAUSE.join((way, *ends))),))
+                return Ruling(tuple(Possible(Outcome.HOLDS, one) for one in either), doubt)
+            turned += [name] if answers[0] is not answers[1] else []
+        return Ruling((Possible(Outcome.HOLDS, f"{way}{BECAUSE}{AND.join(turned)}"),))
 
-    def _of(self, ruling: Ruling) -> str:
-        result = ruling.possible[0].result
-        return "" if result is None else self.numbers.get(id(result), "")
+
+def _perhaps(possible: Possible) -> Possible:
+    """An outcome of which it is open by which statements it comes."""
+    way = possible.wording
+    return possible if way == SAME else Possible(Outcome.HOLDS, f"{way}{BECAUSE}?")
 
 
 def _causes(compilers: list[SideCompiler], name: str) -> Causes | None:
-    """None where one statement at most decides on either side, or a table does."""
-    pieces: list[Piece] = []
-    numbers: dict[int, str] = {}
-    for compiler in compilers:
+    """None where a table decides, or more statements than are told apart."""
+    silent = constant(False)
+    found: dict[str, list[Piece]] = {}
+    for side, compiler in enumerate(compilers):
         policy = compiler.scope.policy
         conclusion = policy.conclusions.get(name)
         if conclusion is None or conclusion.table:
             return None
         inside = compiler.inside(conclusion.entity)
         for line in lines_of(policy, conclusion):
-            numbers[id(line.statement.result)] = f"{len(numbers) + 1:04}"
+            pair = found.setdefault(f"{line.rule.name}:{line.place}", [silent, silent])
             if line.body.period.covers(compiler.scope.day):
-                pieces.append(inside.piece(line.speaks))
-    return Causes(tuple(pieces), numbers) if 1 < len(numbers) <= MOST_STATEMENTS else None
+                pair[side] = inside.piece(line.speaks)
+    if not 1 < len(found) <= MOST_STATEMENTS:
+        return None
+    return Causes({key: (pair[0], pair[1]) for key, pair in found.items()})

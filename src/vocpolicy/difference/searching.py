@@ -22,7 +22,7 @@ from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Key, Ruling
 from vocpolicy.box.search import Aim, Budget, find
 from vocpolicy.difference.folding import FoldingCompiler
-from vocpolicy.difference.joint import BECAUSE, SAME, joint_model
+from vocpolicy.difference.joint import AND, BECAUSE, SAME, joint_model
 from vocpolicy.difference.moves import DIRECTIONS, Move, direction_of, moved
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.difference.sides import changed_names
@@ -38,8 +38,8 @@ MOST_LISTS = 24
 MOST_WAYS = 24
 """How many ways in which outcomes move are told apart."""
 
-MOST_CAUSES = 3
-"""How many cases are shown of one way, each decided by other statements."""
+MOST_CAUSES = 5
+"""How many cases of one way are looked for, each turned by other statements."""
 
 NO_FACTS = Facts()
 
@@ -120,28 +120,40 @@ def _is_new(known: frozenset[str], way: str) -> bool:
 
 
 def _by_causes(asked: _Asked, moves: tuple[Move, ...]) -> Iterator[Move]:
-    """In place of one case of a way one for each statement that decides, as far as they are few."""
+    """In place of one case of a way one for each statement that turns it, as far as they are
+    few."""
     model = asked.model(told=True) if moves else None
     for move in moves:
-        several = [] if model is None else list(_caused(asked, model, move.way))
+        several = [] if model is None else _caused(asked, model, move.way)
         yield from several or [move]
 
 
-def _caused(asked: _Asked, model: Model, way: str) -> Iterator[Move]:
-    seen: set[str] = set()
+def _caused(asked: _Asked, model: Model, way: str) -> list[Move]:
+    """A case for each set of statements that turns a way, of which no other is a part."""
+    found: dict[frozenset[str], Vector] = {}
     for _ in range(MOST_CAUSES):
+        known = frozenset(found)
 
-        def wanted(cause: str, seen: frozenset[str] = frozenset(seen)) -> bool:
-            return cause.partition(BECAUSE)[0] == way and BECAUSE in cause and cause not in seen
+        def wanted(cause: str, known: frozenset[frozenset[str]] = known) -> bool:
+            words, _, names = cause.partition(BECAUSE)
+            return words == way and bool(names) and not any(map(_set(names).issuperset, known))
 
-        found, _, _ = _next(model, wanted, asked.boxes // 10)
-        if found is None:
-            return
-        cause = model.ruling(found).possible[0].wording
-        seen.add(cause)
-        move, _ = _shown(asked, model, found, cause)
-        if move is not None and move.way == way:
-            yield move
+        vector, _, _ = _next(model, wanted, asked.boxes // 10)
+        if vector is None:
+            break
+        found[_set(_worded(model, vector).partition(BECAUSE)[2])] = vector
+    least = [names for names in found if not any(other < names for other in found)]
+    shown = [_shown(asked, model, found[names], _worded(model, found[names])) for names in least]
+    return [move for move, _ in shown if move is not None and move.way == way]
+
+
+def _set(names: str) -> frozenset[str]:
+    """The statements of a cause; "?" where it is open which they are."""
+    return frozenset(names.split(AND)) if names.strip("?") else frozenset({f"open {names}"})
+
+
+def _worded(model: Model, vector: Vector) -> str:
+    return model.ruling(vector).possible[0].wording
 
 
 def _next(
