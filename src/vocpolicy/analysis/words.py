@@ -31,9 +31,22 @@ PROPERTIES = _table(
         "goal_beyond_baseline": ("the goal asks more than the baseline", "目标高于基数"),
         "goals_not_repeated": ("no goal is set twice", "没有重复的目标"),
         "monotone": ("more never makes it worse", "数值变好不使结论变差"),
+        # of a version against another, of facts that are to be enough
+        "refines": ("nothing holds that did not hold before", "原不成立的不会成立"),
+        "equivalent": ("all comes out as before", "结论与原来一致"),
+        "decidable_from": ("these facts are enough", "所列事实足以得出结论"),
+        # laws of the library, tried case by case
+        "information_monotone": ("more facts revoke nothing", "新的事实不推翻已有结论"),
+        "explanation_certified": ("reasons are enough by themselves", "所列理由足以得出结论"),
+        "counterfactual_flips": ("what would change it changes it", "所列改变确使结论改变"),
+        "order_invariant": ("the order of declarations is no matter", "声明次序不影响结论"),
+        "unit_invariant": ("units are no matter", "单位写法不影响结论"),
+        "round_trips": ("what is written reads the same", "写出再读入结果一致"),
+        "engines_agree": ("every engine comes to the same", "各引擎结论一致"),
     }
 )
-"""What each of `vocpolicy.keywords.PROPERTIES`, and `monotone` of a fact, says."""
+"""What every property says: those of `vocpolicy.keywords.PROPERTIES`, and of
+`vocpolicy.properties`."""
 
 STATUS = _table(
     {

@@ -18,9 +18,10 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.lists import some_lists
-from vocpolicy.box.atoms import Grid
+from vocpolicy.box.atoms import Grid, Path
 from vocpolicy.box.compiler import EMPTY, Compiler
 from vocpolicy.box.model import Model, NotSearchableError, is_settled, keys_of, model_of, rule_of
+from vocpolicy.box.parts import with_parts
 from vocpolicy.box.pieces import Doubt, Vector
 from vocpolicy.box.rulings import Key, Ruling, decided
 from vocpolicy.box.search import Aim, Budget, find
@@ -45,7 +46,8 @@ WHOLES = (20, 100, 1000)
 """Sizes of a whole that are tried where parts of it are asked about."""
 
 _SAME, _PARTED = Possible(Outcome.HOLDS, "same"), Possible(Outcome.FAILS, "parted")
-_AIM = Aim(reach=lambda key: key[0] == "parted", single=True)
+AIM = Aim(reach=lambda key: key[0] == "parted", single=True)
+"""A case on which two parted."""
 
 
 @frozen(eq=False)
@@ -67,10 +69,10 @@ def parting(
         model = _pair(one, other, name, day, Facts())
         if model is None:
             return Parting(None)
-        found = find(model, model.given, _AIM, Budget(boxes))
+        found = find(model, model.given, AIM, Budget(boxes))
         if found.vector is None and found.exact:
             return Parting(None, True)
-        facts = None if found.vector is None else _facts(model, found.vector)
+        facts = None if found.vector is None else facts_of(model, found.vector)
         if facts is not None and parted(one, other, name, facts, day):
             return Parting(facts)
         return _among(one, other, name, day, _supposed(model, one, day))
@@ -102,7 +104,7 @@ def reached(policy: core.Policy, name: str, day: datetime.date) -> Iterator[Fact
     while len(seen) < MOST_WORDINGS:
         aim = Aim(reach=partial(_is_new, tuple(seen)), single=True)
         found = find(model, model.given, aim, budget)
-        facts = None if found.vector is None else _facts(model, found.vector)
+        facts = None if found.vector is None else facts_of(model, found.vector)
         if facts is None:
             return
         wording = decide(policy, name, facts, day).wording
@@ -124,8 +126,8 @@ def _among(
         model = _pair(one, other, name, day, supposed)
         if model is None:
             break
-        found = find(model, model.given, _AIM, Budget(BOXES // 10))
-        facts = None if found.vector is None else _facts(model, found.vector)
+        found = find(model, model.given, AIM, Budget(BOXES // 10))
+        facts = None if found.vector is None else facts_of(model, found.vector)
         if facts is not None and parted(one, other, name, facts, day):
             return Parting(facts)
     return Parting(None)
@@ -189,11 +191,21 @@ def _pair(
     one: core.Policy, other: core.Policy, name: str, day: datetime.date, given: Facts
 ) -> Model | None:
     grid = Grid()
-    made = []
-    for policy in (one, other):
-        scope = new_scope(policy, given, day)
-        made.append(rule_of(Compiler(scope, grid, decided, {}), policy, name))
-    first, second = made
+    made = [Compiler(new_scope(policy, given, day), grid, decided, {}) for policy in (one, other)]
+    return joint(one, name, made[0], made[1], other)
+
+
+def joint(
+    policy: core.Policy,
+    name: str,
+    one: Compiler,
+    other: Compiler,
+    second_policy: core.Policy | None = None,
+) -> Model | None:
+    """A provision compiled twice over one grid: the same, parted or open; None where it cannot
+    be compiled."""
+    first = rule_of(one, policy, name)
+    second = rule_of(other, second_policy or policy, name)
     if first is None or second is None:
         return None
 
@@ -201,8 +213,8 @@ def _pair(
         return _both(first[0](vector), second[0](vector))
 
     atoms = tuple(dict.fromkeys((*first[1], *second[1])))
-    scope = new_scope(one, given, day)
-    return Model(one, name, scope, (run, atoms), grid, [EMPTY] * grid.slots[0])
+    grid = one.grid
+    return Model(policy, name, one.scope, (run, atoms), grid, [EMPTY] * grid.slots[0])
 
 
 def _both(one: Ruling, other: Ruling) -> Ruling:
@@ -216,18 +228,25 @@ def _both(one: Ruling, other: Ruling) -> Ruling:
     return Ruling((_SAME, _PARTED), asked)
 
 
-def _facts(model: Model, vector: Vector) -> Facts | None:
+def facts_of(model: Model, vector: Vector) -> Facts | None:
     """The facts of a vector; None where it says what a list comes to that nobody supplied."""
     values: dict[str, core.Value] = dict(model.scope.facts.values)
+    parts: dict[str, dict[Path, core.Value | None]] = {}
     for atom in model.atoms:
         value = vector[atom.place]
         if isinstance(value, Unknown):
             continue
-        if atom.fact is None:
+        if atom.part is not None:
+            if value != atom.part.value:
+                name, *rest = atom.part.path
+                parts.setdefault(str(name), {})[tuple(rest)] = value
+        elif atom.fact is None:
             if atom.value != value:
                 return None
         else:
             values[atom.name] = value
+    for name, changed in parts.items():
+        values[name] = with_parts(values[name], changed)
     return Facts(MappingProxyType(values))
 
 

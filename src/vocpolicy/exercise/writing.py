@@ -26,12 +26,21 @@ _RESERVED = frozenset(
 
 def raw_facts(policy: core.Policy, name: str, facts: Facts) -> dict[str, Any]:
     """Facts as `Policy.evaluate` takes them: numbers in the fact's own unit."""
-    return _each(policy, name, facts, _raw)
+    return _each(policy, name, facts, partial(_raw, policy))
 
 
 def written_facts(policy: core.Policy, name: str, facts: Facts) -> dict[str, Any]:
     """Facts as JSON has them."""
-    return _each(policy, name, facts, lambda value, kind: json_value(_raw(value, kind)))
+    return _each(policy, name, facts, lambda value, kind: _json(_raw(policy, value, kind)))
+
+
+def _json(value: Any) -> Any:
+    """A raw value as JSON has it, lists and records within."""
+    if isinstance(value, list):
+        return [_json(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _json(one) for name, one in value.items()}
+    return json_value(value)
 
 
 def _each(
@@ -41,14 +50,15 @@ def _each(
     return {one: made(value, declared[one].type) for one, value in facts.values.items()}
 
 
-def _raw(value: core.Value, kind: core.Type) -> Any:
+def _raw(policy: core.Policy, value: core.Value, kind: core.Type) -> Any:
     if value is core.Nothing.NONE:
         return "none"
     if isinstance(value, core.Record):
-        return {name: _raw(one, core.TextType()) for name, one in value.values.items()}
+        fields = policy.entities[value.entity].fields
+        return {name: _raw(policy, one, fields[name].type) for name, one in value.values.items()}
     if isinstance(value, tuple):
         item = kind.item if isinstance(kind, core.ListType) else kind
-        return [_raw(one, item) for one in value]
+        return [_raw(policy, one, item) for one in value]
     return plain(value, kind)
 
 

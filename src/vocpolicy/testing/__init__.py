@@ -21,10 +21,12 @@ from vocpolicy.strategies import (
     policies,
     policy_sources,
 )
+from vocpolicy.testing.checking import check
 
 __all__ = [
     "boundary_cases",
     "boundary_facts",
+    "check",
     "completions",
     "facts",
     "policies",

@@ -1,0 +1,126 @@
+"""Whether some facts are enough: two cases that share them come to the same, or two that don't."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.analysis import Finding, Report
+from vocpolicy.analysis.findings import HOLDS, NOT_SETTLED, VIOLATED, Shown
+from vocpolicy.analysis.places import shown
+from vocpolicy.analysis.twins import pair, twin_of
+from vocpolicy.analysis.words import HOLDS as FINE, OPEN
+from vocpolicy.box import NotSearchableError
+from vocpolicy.box.atoms import Grid
+from vocpolicy.box.compiler import Compiler
+from vocpolicy.box.rulings import decided
+from vocpolicy.box.search import Budget, find
+from vocpolicy.core import Labels
+from vocpolicy.exercise.days import last_day
+from vocpolicy.exercise.twins import AIM, BOXES, facts_of, joint, outcome
+from vocpolicy.interpreter import Facts, decide, new_scope
+from vocpolicy.needs import facts_needed
+from vocpolicy.outcome import Outcome
+from vocpolicy.policy import Policy
+from vocpolicy.properties.certificates import listed, without, wording
+from vocpolicy.properties.model import Asked, Tried, subjects
+from vocpolicy.properties.words import BROKEN, filled
+from vocpolicy.verdict import Verdict, judge
+
+
+@frozen
+class Enough:
+    """The claim that certain facts decide, as a law and by search."""
+
+    facts: frozenset[str]
+
+    def law(self, case: Tried) -> Labels | None:
+        """With these facts alone the verdict is settled, whatever the rest may be."""
+        kept = without(case.facts, case.facts.keys() - self.facts)
+        verdict = case.verdict(kept)
+        if verdict.outcome is not Outcome.UNDETERMINED or verdict.settled.settled is not False:
+            return None
+        missing = listed(verdict.missing)
+        names = listed(self.facts)
+        return filled(BROKEN["still_open"], name=case.name, facts=names, missing=missing)
+
+    def static(self, policy: Policy, asked: Asked) -> Report:
+        """A finding for each name; violated with two cases that share the facts."""
+        names = subjects(policy, asked.rule)
+        return Report(tuple(self._finding(policy, name, asked) for name in names))
+
+    def _finding(self, policy: Policy, name: str, asked: Asked) -> Finding:
+        started = time.perf_counter()
+        day = asked.day or last_day(policy.core)
+        read = policy.core.on(day)
+        status, message, witness = self._settled(read, name, day, asked.budget or BOXES)
+        seconds = time.perf_counter() - started
+        return Finding("decidable_from", status, (name,), (), witness, message, seconds)
+
+    def _settled(
+        self, policy: core.Policy, name: str, day: datetime.date, boxes: int
+    ) -> tuple[str, Labels, Mapping[str, Shown]]:
+        needed = facts_needed(policy, name)
+        rest = frozenset(needed.keys() - self.facts)
+        if not rest:
+            return HOLDS, FINE, {}
+        try:
+            found, proved = _two_cases(policy, name, day, rest, boxes)
+        except (NotSearchableError, RecursionError):
+            return NOT_SETTLED, OPEN["not_compiled"], {}
+        if found is not None:
+            return self._violated(policy, name, day, found)
+        if proved and not any(_holds_more(needed[one].type) for one in rest):
+            return HOLDS, FINE, {}
+        return NOT_SETTLED, OPEN["exists" if proved else "budget"], {}
+
+    def _violated(
+        self, policy: core.Policy, name: str, day: datetime.date, found: tuple[Facts, Facts]
+    ) -> tuple[str, Labels, Mapping[str, Shown]]:
+        one, other = (_said(policy, name, facts, day) for facts in found)
+        names = listed(self.facts)
+        message = filled(
+            BROKEN["not_decided"], name=name, facts=names, before=one[0], after=other[0]
+        )
+        return VIOLATED, message, shown(policy, found[0].values)
+
+
+def enough(names: Iterable[str]) -> Enough:
+    return Enough(frozenset(names))
+
+
+def _said(
+    policy: core.Policy, name: str, facts: Facts, day: datetime.date
+) -> tuple[Labels, Verdict]:
+    verdict = judge(policy, name, facts, day)
+    return wording(verdict), verdict
+
+
+def _two_cases(
+    policy: core.Policy, name: str, day: datetime.date, rest: frozenset[str], boxes: int
+) -> tuple[tuple[Facts, Facts] | None, bool]:
+    """Two cases that differ in the rest alone and come to different things; or that there are
+    none."""
+    one = Compiler(new_scope(policy, Facts(), day), Grid(), decided, {})
+    model = joint(policy, name, one, twin_of(one, rest))
+    if model is None:
+        return None, False
+    found = find(model, model.given, AIM, Budget(boxes))
+    if found.vector is None:
+        return None, found.exact
+    facts = facts_of(model, found.vector)
+    if facts is None:
+        return None, False
+    cases = pair(facts)
+    keys = [outcome(decide(policy, name, each, day)) for each in cases]
+    return (cases if keys[0] != keys[1] else None), False
+
+
+def _holds_more(kind: core.Type) -> bool:
+    """Whether it is a list or a record, of which the search sees what is made of it alone."""
+    inner = kind.inner if isinstance(kind, core.OptionalType) else kind
+    return isinstance(inner, core.ListType | core.RecordType)
