@@ -8,7 +8,6 @@ set that does not flip it shows another one that does.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
@@ -17,10 +16,10 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.advice.case import Case, Way, way_of
-from vocpolicy.advice.effort import Allowed, allowed, distance, may_be_opened, may_become
+from vocpolicy.advice.effort import Allowed, allowed, may_be_opened, may_become
 from vocpolicy.advice.settled import settled
+from vocpolicy.advice.walking import NO_FLIP, Flip, Walk
 from vocpolicy.box import Model, NotSearchableError, keys_of
-from vocpolicy.box.cells import cells
 from vocpolicy.box.pieces import Vector, atom_of
 from vocpolicy.box.rulings import Key
 from vocpolicy.box.search import Aim, Budget, find, put
@@ -140,17 +139,6 @@ def _opposite(case: Case) -> Wanted:
     return lambda key: WORDS[key[0]].outcome is Outcome.HOLDS
 
 
-@frozen(eq=False)
-class _Flip:
-    """Values that flip the verdict, by atom, and how far they are; None where there are none."""
-
-    values: dict[int, Answer] | None
-    far: Fraction = Fraction(0)
-
-
-NO_FLIP = _Flip(None)
-
-
 class _Search:
     """The nearest changes for one case."""
 
@@ -221,7 +209,7 @@ class _Search:
     def _grown(self, places: frozenset[int]) -> frozenset[int]:
         """A large set around one that does not flip the verdict.  Where a look at the whole box
         is enough to see that it does not, no more than that is asked of larger ones."""
-        if self.hopeless(self._opened(places)):
+        if self.hopeless(self.opened(places)):
             return frozenset(self.facts).difference(self._closed(places))
         for place in sorted(self.facts):
             more = places | {place}
@@ -233,7 +221,7 @@ class _Search:
         """Facts outside a hopeless set that make it so: what the outcome turns on, one by one."""
         closed: list[int] = []
         rest = set(self.facts) - places
-        box = self._opened(frozenset(self.facts))
+        box = self.opened(frozenset(self.facts))
         while True:
             ruling = self.model.ruling(box)
             if self.aim.hopeless(keys_of(ruling)):
@@ -256,7 +244,7 @@ class _Search:
             return put(box, place, answer)
         at = {one for one in self.facts if box[one] is not self.model.given[one]}
         at = at - {place} if answer is self.model.given[place] else at | {place}
-        return self._opened(frozenset(at))
+        return self.opened(frozenset(at))
 
     def hopeless(self, box: Vector) -> bool:
         """Whether it is seen at once that nothing in a box flips the verdict."""
@@ -270,22 +258,22 @@ class _Search:
         for known, so in self.tried.items():
             if (known <= places) if so else (places <= known):
                 return so
-        found = find(self.model, self._opened(places), self.aim, self.budget)
+        found = find(self.model, self.opened(places), self.aim, self.budget)
         self.exact = self.exact and (found.vector is not None or found.exact)
         so = found.vector is not None and (not self.gaps or self.flip(places).values is not None)
         self.tried[places] = so
         return so
 
-    def flip(self, places: frozenset[int]) -> _Flip:
+    def flip(self, places: frozenset[int]) -> Flip:
         """The nearest values of these facts that flip the verdict."""
-        walk = _Walk(self, places)
-        walk.go(self._opened(places), Fraction(0))
+        walk = Walk(self, places)
+        walk.go(self.opened(places), Fraction(0))
         self.exact = self.exact and (walk.best.values is not None or walk.exact)
         if walk.best.values is not None and not walk.exact:
             walk.settle()
         return walk.best
 
-    def _opened(self, places: frozenset[int]) -> Vector:
+    def opened(self, places: frozenset[int]) -> Vector:
         """The case with these facts open as far as they may change."""
         vector = self.model.given.copy()
         for place in places:
@@ -316,100 +304,6 @@ class _Search:
             self.exact = False
             return None
         return Alternative(made, Way(trace.wording, value), self.effort(values))
-
-
-class _Walk:
-    """A walk over the values of one set of facts, nearest first, that keeps the nearest flip."""
-
-    def __init__(self, search: _Search, places: frozenset[int]) -> None:
-        self.search, self.places = search, places
-        self.best = _Flip(None)
-        self.exact = True
-
-    def go(self, vector: Vector, far: Fraction) -> None:
-        search, model = self.search, self.search.model
-        if not search.budget.spend():
-            self.exact = False
-            return
-        if self.best.values is not None and far >= self.best.far:
-            return
-        ruling = model.ruling(vector)
-        keys = keys_of(ruling)
-        if search.aim.hopeless(keys) or model.valid(vector) is False:
-            return
-        open_ = [place for place in self.places if isinstance(vector[place], Unknown)]
-        if not open_:
-            if search.aim.sure(keys) or (self._opens if search.opening else self._forced)(vector):
-                self.best = _Flip({place: vector[place] for place in self.places}, far)
-            return
-        asked = -1 if ruling.doubt is None else atom_of(ruling.doubt)
-        place = asked if asked in open_ else min(open_)
-        for away, value in self._values(vector, place):
-            self.go(model.narrowed(put(vector, place, value)), far + away)
-
-    def settle(self) -> None:
-        """Nearer values for one fact after another, the others as they were found: thresholds of
-        facts that are compared with each other are only then all known."""
-        for _ in self.places:
-            before = self.best.far
-            for place in sorted(self.places):
-                assert self.best.values is not None
-                others = self._opened(self.best.values, place)
-                here = self.search.model.atoms[place]
-                self.go(others, self.best.far - distance(here, self.best.values[place]))
-            if self.best.far == before:
-                return
-
-    def _opened(self, values: Mapping[int, Answer], place: int) -> Vector:
-        """The set's facts at values that were found, but for one of them."""
-        vector = self.search._opened(self.places)
-        for other in self.places - {place}:
-            vector[other] = values[other]
-        return self.search.model.narrowed(vector)
-
-    def _forced(self, vector: Vector) -> bool:
-        """Whether what is missing cannot keep the wanted outcome off."""
-        reach = self.search.aim.reach
-        assert reach is not None
-        against = Aim(reach=lambda key: not reach(key), single=True)
-        found = find(self.search.model, vector, against, Budget(200))
-        return found.vector is None and found.exact
-
-    def _opens(self, vector: Vector) -> bool:
-        """Whether what is missing can bring the wanted outcome about."""
-        aim = Aim(reach=self.search.aim.reach, single=True)
-        return find(self.search.model, vector, aim, Budget(200)).vector is not None
-
-    def _values(self, vector: Vector, place: int) -> list[tuple[Fraction, Answer]]:
-        """Values to try, the nearest first: thresholds where the others of the set stand now,
-        and the ends of what it may become."""
-        model, atom = self.search.model, self.search.model.atoms[place]
-        standing = vector.copy()
-        for other in self.places - {place}:
-            if isinstance(standing[other], Unknown):
-                now = model.atoms[other].value
-                standing[other] = standing[other] if now is None else now
-        tried = cells(model, standing, place)
-        alone = cells(model, vector, place) if standing != vector else tried
-        self.exact = self.exact and alone.exact
-        values: Iterable[Answer] = tried.values
-        if alone.values is not tried.values:
-            values = dict.fromkeys((*tried.values, *alone.values))
-        manner = self.search.facts[place][0]
-        ranked = [
-            (distance(atom, value), value) for value in values if _goes(atom.value, value, manner)
-        ]
-        return sorted(ranked, key=lambda pair: pair[0])
-
-
-def _goes(before: Answer | None, after: Answer, manner: str) -> bool:
-    """Whether a value may change so."""
-    if isinstance(before, Fraction | datetime.date | bool) and type(before) is type(after):
-        if manner == "can_rise":
-            return after >= before  # type: ignore[operator]
-        if manner == "can_fall":
-            return after <= before  # type: ignore[operator]
-    return True
 
 
 # ---- the smallest set to try next --------------------------------------------------------------
