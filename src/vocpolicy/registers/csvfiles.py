@@ -45,6 +45,9 @@ class CsvTable:
                 rows += batch.num_rows
                 table = pa.Table.from_batches([batch]).rename_columns(list(self.names))
                 yield Part(table, min(self.file.tell(), self.total))
+            if rows == 1:
+                empty = [pa.array([], pa.string()) for _ in self.names]
+                yield Part(pa.table(empty, names=list(self.names)), self.total)
         except pa.ArrowException as error:
             raise self._broken(wrong, rows) from error
 

@@ -76,8 +76,13 @@ class Reader:
         elif isinstance(kind, core.ChoiceType):
             names = self.policy.choices[kind.name].members
             return cells.set(~cells.is_in(list(names)).fill_null(False), None)
+        elif isinstance(kind, core.YesNoType):
+            pattern = "^(true|false)$"
         else:
-            pattern = "^(true|false)$" if isinstance(kind, core.YesNoType) else "^$^"
+            pattern = r"^\d{4}-\d{2}-\d{2}$"
+            return cells.set(cells.str.to_date("%Y-%m-%d", strict=False).is_null(), None).set(
+                ~cells.str.contains(pattern).fill_null(False), None
+            )
         return cells.set(~cells.str.contains(pattern).fill_null(False), None)
 
     def _places(self, kind: core.NumberType) -> int:
