@@ -79,9 +79,12 @@ def polars_enums(cells: Cells) -> pl.DataFrame:
     )
 
 
+CONNECTION = duckdb.connect()
+"""One for all: relations of two connections are not joined."""
+
+
 def duckdb_frame(cells: Cells) -> Any:
-    table = polars_frame(cells).to_arrow()
-    return duckdb.connect().from_arrow(table)
+    return CONNECTION.from_arrow(polars_frame(cells).to_arrow())
 
 
 FRAMES: Mapping[str, Callable[[Cells], Any]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -16,7 +17,9 @@ from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.conclusions import Concluded, Said, outcome_column
 from vocpolicy.columnar.conditions import Conditions
 from vocpolicy.columnar.entry import Entry, inner
+from vocpolicy.columnar.joins import Join, joins_of
 from vocpolicy.columnar.lacking import text_of
+from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place, meant
@@ -25,8 +28,9 @@ from vocpolicy.needs import needs
 
 @frozen(eq=False)
 class Plan:
-    """Rounds of columns to make, and those to drop in the end."""
+    """Tables to join, rounds of columns to make, and those to drop in the end."""
 
+    joins: tuple[Join, ...]
     rounds: tuple[tuple[nw.Expr, ...], ...]
     dropped: tuple[str, ...]
     conditions: tuple[Condition, ...]
@@ -40,6 +44,7 @@ def plan(
     schema: Mapping[str, Any],
     columns: Mapping[str, str],
     engine: str,
+    tables: Mapping[str, Table],
 ) -> Plan:
     """The columns that answer what is asked.
 
@@ -49,11 +54,12 @@ def plan(
     sheet = Sheet()
     conditions: list[Condition] = []
     made: dict[str | None, Conditions] = {}
+    lists = Lists(tables, partial(_of_records, engine)) if tables else None
     for name in asked.rules:
         conclusion = _conclusion(policy, name)
         place = Place(policy, day, readings, conclusion.entity, engine)
         if conclusion.entity not in made:
-            made[conclusion.entity] = _conditions(place, schema, columns, sheet, engine)
+            made[conclusion.entity] = _conditions(place, schema, columns, sheet, lists)
         ours = made[conclusion.entity]
         place = ours.entry.place
         found = ours.concluded(place, name)
@@ -65,7 +71,9 @@ def plan(
             conditions += several
             _explained(place, ours, name, several, asked.explain)
     rounds = tuple(tuple(one) for one in sheet.rounds)
-    return Plan(rounds, tuple(sheet.names), tuple(conditions))
+    joins = joins_of(lists)
+    figures = [name for join in joins for name in join.figures]
+    return Plan(joins, rounds, (*sheet.names, *figures), tuple(conditions))
 
 
 def _conclusion(policy: core.Policy, name: str) -> core.Conclusion:
@@ -78,12 +86,26 @@ def _conclusion(policy: core.Policy, name: str) -> core.Conclusion:
 
 
 def _conditions(
-    place: Place, schema: Mapping[str, Any], columns: Mapping[str, str], sheet: Sheet, engine: str
+    place: Place,
+    schema: Mapping[str, Any],
+    columns: Mapping[str, str],
+    sheet: Sheet,
+    lists: Lists | None,
 ) -> Conditions:
     facts = meant(place.policy, place.entity)
     there = {name: columns.get(name, name) for name in facts if columns.get(name, name) in schema}
-    entry = Entry(place, schema, there, sheet, guarded=not engine.startswith("polars"))
-    return Conditions(entry, sheet)
+    guarded = not place.engine.startswith("polars")
+    return Conditions(Entry(place, schema, there, sheet, guarded, lists), sheet)
+
+
+def _of_records(engine: str, place: Place, table: Table, sheet: Sheet) -> Conditions:
+    """Conditions of the records of a table."""
+    fields = place.policy.entities[place.entity or ""].fields
+    there = {name: table.columns.get(name, name) for name in fields}
+    there = {name: column for name, column in there.items() if column in table.schema}
+    lists = Lists(table.within, partial(_of_records, engine)) if table.within else None
+    guarded = not engine.startswith("polars")
+    return Conditions(Entry(place, table.schema, there, sheet, guarded, lists), sheet)
 
 
 def _answers(

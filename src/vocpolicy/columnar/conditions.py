@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 
+import narwhals.stable.v2 as nw
 from attrs import Factory, define
 
 from vocpolicy import core
 from vocpolicy.columnar.conclusions import Concluded, concluded
+from vocpolicy.columnar.days import day_of
 from vocpolicy.columnar.entry import Entry, any_of, inner, optional
+from vocpolicy.columnar.figures import share_compared, share_of
 from vocpolicy.columnar.lacking import known
+from vocpolicy.columnar.lists import list_named
 from vocpolicy.columnar.logic import (
     Col,
     Sheet,
@@ -82,7 +87,7 @@ class Conditions:
             case core.Compare() | core.Equal() | core.Within():
                 return self._comparison(place, expr)
             case core.Aggregate():
-                raise refused("aggregate", place.engine, expr.span)
+                return self._aggregate(place, expr)
             case core.FieldRef():
                 raise refused("field", place.engine, expr.span)
             case _:
@@ -94,6 +99,14 @@ class Conditions:
             found = None if value is None else self.truth(inside, value)
             self._defined[expr.name] = self.sheet.kept(found)
         return self._defined[expr.name]
+
+    def _aggregate(self, place: Place, expr: core.Aggregate) -> Truth:
+        lists, name = self.entry.lists, list_named(place, expr)
+        if lists is not None and lists.has(name):
+            return lists.truth(place, expr)
+        place.facts_in(expr)
+        answer = place.answer(expr)
+        return answer if isinstance(answer, bool) else None
 
     def concluded(self, place: Place, name: str) -> Concluded:
         """How a conclusion comes out, made once."""
@@ -137,7 +150,8 @@ class Conditions:
             return answer if isinstance(answer, bool) else None
         if place.open_ended(expr):
             return None
-        if len(distinct) > 1 or related:
+        listed = any(self.entry.has_list(name) for name in distinct)
+        if len(distinct) > 1 or related or listed:
             return self._several(place, expr)
         found = self._single(place, expr, facts[0], len(names) == 1)
         if optional(facts[0].type):
@@ -254,6 +268,11 @@ class Conditions:
         return Col(OPERATORS[key](one.expr, other.expr), max(one.level, other.level))
 
     def _plain_date(self, place: Place, expr: core.Expr) -> Col | None:
+        if not place.facts_in(expr):
+            day = place.answer(expr)
+            return Col(nw.lit(day, dtype=nw.Date)) if isinstance(day, datetime.date) else None
+        if isinstance(expr, core.Aggregate) and self.entry.lists is not None:
+            return day_of(self.entry.lists, place, expr)
         if not isinstance(expr, core.FactRef) or optional(place.fact(expr).type):
             raise refused("calendar", place.engine, expr.span)
         fact = place.fact(expr)
@@ -264,6 +283,10 @@ class Conditions:
     ) -> Truth:
         values = Values(self.entry, bounded)
         for one, other, operator in ((left, right, key), (right, left, MIRRORED[key])):
+            inside, shared = shared_of(place, one)
+            if shared is not None and place.facts_in(shared):
+                return self._share(values, inside, shared, operator, place, other)
+        for one, other, operator in ((left, right, key), (right, left, MIRRORED[key])):
             inside, divided = _divided(place, one)
             if divided is not None and place.facts_in(divided.right):
                 return self._ratio(values, inside, divided, operator, place, other)
@@ -272,6 +295,23 @@ class Conditions:
         except TooLargeError:
             names = ", ".join(dict.fromkeys([*place.facts_in(left), *place.facts_in(right)]))
             raise overflow(names, place.engine, left.span) from None
+
+    def _share(
+        self,
+        values: Values,
+        inside: Place,
+        shared: core.Aggregate,
+        key: str,
+        place: Place,
+        other: core.Expr,
+    ) -> Truth:
+        figure, lists = values.figure(place, other), self.entry.lists
+        if figure is None or key == "equal" or lists is None:
+            raise refused("ratio", place.engine, shared.span)
+        try:
+            return share_compared(key, share_of(lists, inside, shared), figure)
+        except TooLargeError:
+            raise overflow(list_named(inside, shared), place.engine, shared.span) from None
 
     def _ratio(
         self,
@@ -290,6 +330,17 @@ class Conditions:
         except TooLargeError:
             names = ", ".join(dict.fromkeys(inside.facts_in(divided)))
             raise overflow(names, place.engine, divided.span) from None
+
+
+def shared_of(place: Place, expr: core.Expr) -> tuple[Place, core.Aggregate | None]:
+    """The share of records that an expression is, behind names."""
+    while isinstance(expr, core.DefinitionRef):
+        value, place = place.defined(expr)
+        if value is None:
+            return place, None
+        expr = value
+    shares = isinstance(expr, core.Aggregate) and expr.kind == "share"
+    return place, expr if isinstance(expr, core.Aggregate) and shares else None
 
 
 def _divided(place: Place, expr: core.Expr) -> tuple[Place, core.Divide | None]:

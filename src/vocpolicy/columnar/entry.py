@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 from attrs import Factory, define
@@ -35,6 +35,9 @@ from vocpolicy.columnar.scope import Place
 from vocpolicy.exact import MAX_DIGITS
 from vocpolicy.facts.numbers import BARE, bounded_above, is_ratio, own_scale
 
+if TYPE_CHECKING:
+    from vocpolicy.columnar.lists import Lists
+
 LIMIT = 10**MAX_DIGITS - 1
 MOST_DIGITS = 38
 """Of a decimal, on every engine."""
@@ -48,6 +51,7 @@ class Entry:
         schema: types of the frame's columns.
         columns: the column of each fact that has one.
         guarded: whether wrong cells are emptied, on engines that stop at what does not fit.
+        lists: the tables of its lists.
         valid: of each fact, what has to hold of a row for it to be right.
     """
 
@@ -56,6 +60,7 @@ class Entry:
     columns: Mapping[str, str]
     sheet: Sheet
     guarded: bool = False
+    lists: Lists | None = None
     valid: dict[str, list[Truth]] = Factory(dict)
     _numbers: dict[str, Number] = Factory(dict)
     _choices: dict[str, tuple[Col, dict[str, list[str]], list[str]]] = Factory(dict)
@@ -63,7 +68,10 @@ class Entry:
     _right: dict[frozenset[str], Truth] = Factory(dict)
 
     def has(self, name: str) -> bool:
-        return name in self.columns
+        return name in self.columns or self.has_list(name)
+
+    def has_list(self, name: str) -> bool:
+        return self.lists is not None and self.lists.has(name)
 
     def _dtype(self, fact: core.Fact) -> Any:
         return self.schema[self.columns[fact.name]]
@@ -81,11 +89,13 @@ class Entry:
     def valid_facts(self, names: Iterable[str]) -> Truth:
         """Whether the cells of these facts, and of those that bound them, are right."""
         bounding = frozenset(self._bounding(names))
-        if bounding not in self._right:
+        if bounding not in self._right or self.lists is not None:
             found: list[Truth] = []
             for name in sorted(bounding):
                 self._read(self.place.declared.setdefault(name, self.place.siblings[name]))
                 found += self.valid.get(name, [])
+                if self.lists is not None and self.lists.has(name):
+                    found.append(self.lists.of(self.place, name).valid())
             self._right[bounding] = self.sheet.kept(conjunction(found))
         return self._right[bounding]
 

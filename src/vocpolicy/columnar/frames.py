@@ -12,8 +12,10 @@ from vocpolicy import core
 from vocpolicy.columnar.answers import Asked, gives
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.call import Call
-from vocpolicy.columnar.children import children_of
+from vocpolicy.columnar.children import Child, children_of
 from vocpolicy.columnar.compiled import Plan, plan
+from vocpolicy.columnar.joins import frames_of, joined, tables_of
+from vocpolicy.columnar.lists import Table
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.rowwise import Ask, Rows, check_days
 from vocpolicy.columnar.scope import Place, meant
@@ -98,15 +100,24 @@ def _rowwise(policy: core.Policy, frame: Any, call: Call, asked: Asked, ask: Ask
     return _appended(rows, frame)
 
 
-def _rows_of(policy: core.Policy, call: Call, asked: Asked, ask: Ask) -> Rows:
+def _children(policy: core.Policy, call: Call, asked: Asked) -> dict[str, Child]:
+    """The tables that belong to the rows."""
+    if not call.children:
+        return {}
+    edition = policy if isinstance(call.day, str) else policy.on(call.day)
     facts: dict[str, core.Fact] = {}
+    for name in asked.rules:
+        facts = {**meant(edition, entity_of(edition, name)), **facts}
+    return children_of(policy, facts, call.children)
+
+
+def _rows_of(policy: core.Policy, call: Call, asked: Asked, ask: Ask) -> Rows:
+    children = _children(policy, call, asked)
     conditions: dict[str, tuple[Condition, ...]] = {}
     for name in asked.rules:
         edition = policy if isinstance(call.day, str) else policy.on(call.day)
-        facts = {**meant(edition, entity_of(edition, name)), **facts}
         if asked.explain and not isinstance(call.day, str):
             conditions[name] = _conditions_of(edition, name, call.day, call.readings)
-    children = children_of(policy, facts, call.children)
     return Rows(policy, call.day, call.readings, asked, call.columns, children, conditions, ask)
 
 
@@ -164,11 +175,16 @@ def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: As
         check_days(schema, call.day)
         raise refused("dates", "narwhals")
     engine = str(frame.implementation).rpartition(".")[2].lower()
-    made, translated = _kept_plan(policy.on(call.day), call, asked, schema, engine)
+    children = _children(policy, call, asked)
+    own = frames_of(children, frame)
+    tables = tables_of(children, own, call.columns, schema)
+    made, translated = _kept_plan(policy.on(call.day), call, asked, schema, engine, tables)
     if _few(policy, frame, engine, call):
         return _appended(_rows_of(policy, call, asked, ask), native)
     if engine == "polars":
-        return _polars(native.lazy(), made, translated)
+        lazy = nw.from_native(native.lazy())
+        return _polars(joined(lazy, made.joins, own).to_native(), made, translated)
+    frame = joined(frame, made.joins, own)
     for several in made.rounds:
         frame = frame.with_columns(*several)
     return frame.drop(*made.dropped).to_native() if made.dropped else frame.to_native()
@@ -226,22 +242,36 @@ def _check_columns(
 
 
 def _kept_plan(
-    policy: core.Policy, call: Call, asked: Asked, schema: Mapping[str, Any], engine: str
+    policy: core.Policy,
+    call: Call,
+    asked: Asked,
+    schema: Mapping[str, Any],
+    engine: str,
+    tables: Mapping[str, Table],
 ) -> tuple[Plan, list[Any]]:
     """The plan for frames of these types, made once; and a place for what an engine makes of
     it."""
     kept = kept_with(policy)
     types = tuple((name, str(kind)) for name, kind in schema.items())
     readings = tuple(sorted(call.readings.items()))
-    key = (call.day, readings, asked, types, tuple(call.columns.items()), engine)
+    held = tuple(_told(table) for table in tables.values())
+    key = (call.day, readings, asked, types, tuple(call.columns.items()), engine, held)
     plans: dict[object, tuple[Plan, list[Any]]] = kept.setdefault("columnar", {})
     if key not in plans:
         assert isinstance(call.day, datetime.date)
-        made = plan(policy, call.day, call.readings, asked, schema, call.columns, engine)
+        made = plan(policy, call.day, call.readings, asked, schema, call.columns, engine, tables)
         if len(plans) >= MOST_PLANS:
             plans.clear()
         plans[key] = made, []
     return plans[key]
+
+
+def _told(table: Table) -> tuple[object, ...]:
+    """What tells a table from others while columns are made."""
+    child = table.child
+    types = tuple((name, str(kind)) for name, kind in table.schema.items())
+    within = tuple(_told(one) for one in table.within.values())
+    return child.path, child.key, child.parent, types, tuple(table.columns.items()), within
 
 
 def through_arrow(frame: Any, work: Callable[[Any], Any]) -> Any:

@@ -83,6 +83,8 @@ def lacks_of(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
         case core.All() | core.Any() | core.Compare() | core.Equal() | core.Within():
             below = together(lacks_of(made, place, one) for one in children(expr))
             return counted(unknown(made.truth(place, expr)), below) if below else {}
+        case core.Aggregate():
+            return _of_list(made, place, expr)
         case core.Negate() | core.Round():
             return lacks_of(made, place, expr.operand)
         case _:
@@ -98,6 +100,22 @@ def _of_several(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
         return together(several)
     number = made.known_number(place, expr)
     return together(several) if number is None else counted(negation(number), together(several))
+
+
+def _of_list(made: Conditions, place: Place, expr: core.Aggregate) -> Lacks:
+    """The list itself, and the fields that its records lack, where the answer is not known."""
+    from vocpolicy.columnar.lists import list_named
+
+    lists, name = made.entry.lists, list_named(place, expr)
+    if lists is None or not lists.has(name):
+        return {name: True} if isinstance(place.answer(expr), Unknown) else {}
+    lacks = lists.lacks(place, expr)
+    kind = inner(type_of(expr))
+    if isinstance(kind, core.YesNoType):
+        return counted(unknown(made.truth(place, expr)), lacks)
+    if isinstance(kind, core.NumberType) and expr.kind != "share":
+        return counted(negation(made.known_number(place, expr)), lacks)
+    return lacks
 
 
 def _of_fact(made: Conditions, place: Place, expr: core.FactRef) -> Lacks:

@@ -16,10 +16,12 @@ from attrs import Factory, define, field, frozen
 
 @frozen(eq=False)
 class Col:
-    """A column that is to be: `level` is how many rounds of columns it rests on."""
+    """A column that is to be: `level` is how many rounds of columns it rests on, `name` what it
+    is kept under."""
 
     expr: nw.Expr = field(repr=False)
     level: int = 0
+    name: str = ""
 
 
 Truth: TypeAlias = bool | Col | None
@@ -47,7 +49,7 @@ class Sheet:
             named = f"{TEMPORARY}{len(self.names)}"
             self.names.append(named)
         self.rounds[col.level].append(col.expr.alias(named))
-        return Col(nw.col(named), col.level + 1)
+        return Col(nw.col(named), col.level + 1, named)
 
     def kept(self, truth: Truth) -> Truth:
         return self.keep(truth) if isinstance(truth, Col) else truth

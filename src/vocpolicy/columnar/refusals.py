@@ -10,7 +10,13 @@ from vocpolicy.source import NOWHERE, Span
 
 CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
     {
-        "aggregate": Words("an aggregate over records", "对清单的汇总"),
+        "aggregate": Words("this aggregate over records", "对清单的这种汇总"),
+        "outer": Words(
+            "a condition on records that turns on facts around them", "取决于清单以外事项的记录条件"
+        ),
+        "if_empty": Words("`if empty` with more than a figure", "“为空时”之后不是定值"),
+        "length": Words("the length of stays that may overlap", "可能重叠的时长合计"),
+        "distinct": Words("different values of this kind", "这类值的去重计数"),
         "field": Words("a field of a record", "记录的字段"),
         "list": Words("a list or a record", "清单或记录"),
         "target": Words("a target or a provision", "指标或条款"),

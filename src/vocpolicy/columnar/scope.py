@@ -21,7 +21,8 @@ from vocpolicy.trace import Answer, Unknown
 class Place:
     """A policy on a day, under readings, for an entity.
 
-    `engine` is what the frame belongs to, for messages.
+    `engine` is what the frame belongs to, for messages.  `member` is the entity of the records of
+    a list, where it stands among them: what is around them is out of reach.
     """
 
     policy: core.Policy
@@ -30,12 +31,15 @@ class Place:
     entity: str | None
     engine: str
     declared: dict[str, core.Fact] = Factory(dict)
+    member: str | None = None
 
     def within(self, entity: str | None) -> Place:
         """The same where something declared for an entity is evaluated."""
         if entity == self.entity:
             return self
-        return Place(self.policy, self.day, self.readings, entity, self.engine, self.declared)
+        return Place(
+            self.policy, self.day, self.readings, entity, self.engine, self.declared, self.member
+        )
 
     def scope(self, values: Mapping[str, core.Value] | None = None) -> Scope:
         """Where these facts are all that is supplied."""
@@ -47,6 +51,8 @@ class Place:
 
     def fact(self, expr: core.FactRef) -> core.Fact:
         fields = self.policy.entities[self.entity].fields if self.entity else {}
+        if self.member is not None and (self.entity != self.member or expr.name not in fields):
+            raise refused("outer", self.engine, expr.span)
         found = fields.get(expr.name) or self.policy.facts.get(expr.name)
         if found is None or self.declared.setdefault(expr.name, found) is not found:
             raise refused("names", self.engine, expr.span)
@@ -77,8 +83,12 @@ class Place:
                     yield from place._facts_in(value)
             case core.ConclusionRef():
                 raise refused("value", self.engine, expr.span)
+            case core.Aggregate(records=core.FactRef() as records):
+                yield records.name, self.fact(records)
             case core.Aggregate():
-                raise refused("aggregate", self.engine, expr.span)
+                raise refused("list", self.engine, expr.span)
+            case core.FieldRef(name, kind, None) if self.member is not None:
+                yield name, self.fact(core.FactRef(name, kind, span=expr.span))
             case core.FieldRef():
                 raise refused("field", self.engine, expr.span)
             case _:

@@ -71,6 +71,8 @@ class Values:
                 if figure is None or figure <= 0:
                     raise refused("ratio", place.engine, expr.span)
                 return self._times(self.number(place, left), 1 / figure)
+            case core.Aggregate():
+                return self._aggregate(place, expr)
             case core.Round():
                 return self._rounded(place, expr)
             case core.Scale():
@@ -81,6 +83,13 @@ class Values:
                 raise refused("calendar", place.engine, expr.span)
             case _:
                 raise refused("ratio", place.engine, expr.span)
+
+    def _aggregate(self, place: Place, expr: core.Aggregate) -> Number:
+        from vocpolicy.columnar.figures import number_of
+
+        if self.entry.lists is None:
+            raise refused("aggregate", place.engine, expr.span)
+        return number_of(self.entry.lists, place, expr)
 
     def _product(self, place: Place, left: core.Expr, right: core.Expr) -> Number:
         for one, other in ((left, right), (right, left)):

@@ -178,4 +178,28 @@ ENTRIES: tuple[Entry, ...] = (
             "可写 columns（按列）或 rows（逐行），或省略不写。",
         ),
     ),
+    Entry(
+        "V685",
+        Words("keys of two types", "键列类型不一致"),
+        Words(
+            "The key of the table for {name} holds {one}, and what it refers to {other}.",
+            "{name} 附表的键列为 {one} 类型，所引用的列为 {other} 类型。",
+        ),
+        Words(
+            "Give both columns one type, so that the rows find each other.",
+            "请把两列统一为同一类型，各行才能对应。",
+        ),
+    ),
+    Entry(
+        "V686",
+        Words("tables of two kinds", "附表与主表种类不同"),
+        Words(
+            "The table for {name} is one of {one}, and the frame one of {other}.",
+            "{name} 的附表是 {one} 的表格，主表是 {other} 的表格。",
+        ),
+        Words(
+            "Turn the table into one of the same kind as the frame.",
+            "请把附表转换为与主表相同的种类。",
+        ),
+    ),
 )

@@ -1,0 +1,151 @@
+"""Tables of lists, worked out by key and joined to the rows that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vocpolicy.columnar.children import Child
+from vocpolicy.columnar.lists import Lists, Table
+from vocpolicy.columnar.logic import TEMPORARY
+from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+
+KEY, OWN, PLACE = f"{TEMPORARY}key", f"{TEMPORARY}own", f"{TEMPORARY}place"
+
+
+@frozen(eq=False)
+class Join:
+    """What is made of a table for each key, and joined to the frame around it.
+
+    Attributes:
+        rounds: columns of its records.
+        figures: what is worked out of these for each key, by the names of the new columns.
+        within: the same of lists in its records.
+    """
+
+    path: str
+    rounds: tuple[tuple[nw.Expr, ...], ...]
+    figures: Mapping[str, nw.Expr]
+    within: tuple[Join, ...]
+    key: str
+    parent: str
+
+
+def joins_of(lists: Lists | None) -> tuple[Join, ...]:
+    """The joins that have been asked for."""
+    if lists is None:
+        return ()
+    return tuple(
+        Join(
+            one.table.child.path,
+            tuple(tuple(several) for several in one.made.sheet.rounds),
+            dict(one.figures),
+            joins_of(one.made.entry.lists),
+            one.table.child.key,
+            one.table.child.parent,
+        )
+        for one in lists.joined.values()
+        if one.figures
+    )
+
+
+def tables_of(
+    children: Mapping[str, Child],
+    frames: Mapping[str, Any],
+    columns: Mapping[str, str],
+    schema: Mapping[str, Any],
+    around: str = "",
+) -> dict[str, Table]:
+    """The tables by the facts that they hold, with their types.
+
+    Raises:
+        UsageError: a key is not there, or the two are of different types.
+    """
+    found: dict[str, Table] = {}
+    for path, child in children.items():
+        if child.around != around:
+            continue
+        own = dict(frames[path].collect_schema())
+        for name, types in ((child.key, own), (child.parent, schema)):
+            if name not in types:
+                args = {"name": name, "close": close_names(name, types)}
+                raise UsageError([Diagnostic("V805", args=args)])
+        if not _alike(own[child.key], schema[child.parent]):
+            kinds = {"one": str(own[child.key]), "other": str(schema[child.parent])}
+            raise UsageError([Diagnostic("V685", args={"name": path, **kinds})])
+        inside = f"{path}."
+        named = {
+            name.removeprefix(inside): column
+            for name, column in columns.items()
+            if name.startswith(inside)
+        }
+        within = tables_of(children, frames, columns, own, path)
+        found[child.fact.name] = Table(child, own, named, within)
+    return found
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether keys of two types find each other: whole numbers with gaps are floating-point
+    numbers in pandas."""
+    return bool(one == other or (one.is_numeric() and other.is_numeric()))
+
+
+def frames_of(children: Mapping[str, Child], frame: Any) -> dict[str, Any]:
+    """The tables as narwhals has them, of the same kind as the frame.
+
+    Raises:
+        UsageError: a table is of another kind.
+    """
+    found: dict[str, Any] = {}
+    for path, child in children.items():
+        native = child.frame
+        if type(native).__module__.startswith("pandas"):
+            import pyarrow as pa  # type: ignore[import-untyped]
+
+            native = pa.Table.from_pandas(native, preserve_index=False)
+        try:
+            table: Any = nw.from_native(native)
+        except TypeError:
+            raise UsageError([Diagnostic("V680", args={"name": path})]) from None
+        if table.implementation != frame.implementation:
+            kinds = {"one": str(table.implementation), "other": str(frame.implementation)}
+            kinds = {key: kind.rpartition(".")[2].lower() for key, kind in kinds.items()}
+            raise UsageError([Diagnostic("V686", args={"name": path, **kinds})])
+        polars = table.implementation.is_polars()
+        found[path] = table.lazy() if polars and isinstance(table, nw.DataFrame) else table
+    return found
+
+
+def joined(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> Any:
+    """The frame with a column for every figure of its tables; its rows keep their order."""
+    for join in joins:
+        table = joined(tables[join.path], join.within, tables)
+        for several in join.rounds:
+            table = table.with_columns(*several)
+        by_key = table.filter(~nw.col(join.key).is_null()).group_by(join.key)
+        grouped = by_key.agg(*join.figures.values()).rename({join.key: KEY})
+        schema = frame.collect_schema()
+        if schema[join.parent] == table.collect_schema()[join.key]:
+            frame = _left(frame, grouped, join.parent)
+            continue
+        whole = nw.col(join.parent).cast(nw.Int64).alias(OWN)
+        grouped = grouped.with_columns(nw.col(KEY).cast(nw.Int64))
+        frame = _left(frame.with_columns(whole), grouped, OWN).drop(OWN)
+    return frame
+
+
+def _left(frame: Any, grouped: Any, parent: str) -> Any:
+    if frame.implementation.is_polars():
+        native = frame.to_native().join(
+            grouped.to_native(), left_on=parent, right_on=KEY, how="left", maintain_order="left"
+        )
+        return nw.from_native(native)
+    eager = isinstance(frame, nw.DataFrame)
+    here = frame.with_row_index(PLACE) if eager else frame
+    found = here.join(grouped, left_on=parent, right_on=KEY, how="left")
+    found = found.sort(PLACE) if eager else found
+    extra = [name for name in (KEY, PLACE) if name in found.collect_schema().names()]
+    return found.drop(*extra) if extra else found

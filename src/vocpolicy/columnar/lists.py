@@ -1,0 +1,341 @@
+"""What the records of a list come to, from a table of them: figures by key, joined to the rows.
+
+Of each aggregate the table gives a few figures for each key (how many records count for certain,
+how many may; the least value that there can be; …), of which the row makes what is known, the
+interpreter's way (`vocpolicy.interpreter.aggregates`).  A row whose key is missing has no list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+from attrs import Factory, define, evolve, frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.children import Child
+from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, together
+from vocpolicy.columnar.logic import (
+    TEMPORARY,
+    Col,
+    Sheet,
+    Truth,
+    certainly,
+    conjunction,
+    expr_of,
+    level_of,
+    negation,
+    possibly,
+)
+from vocpolicy.columnar.reading import optional
+from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.stays import Stay, reaches, stay_of, window_of
+from vocpolicy.core.walk import children, type_of
+from vocpolicy.interpreter import aggregates
+from vocpolicy.interpreter.dates import Window
+from vocpolicy.trace import UNKNOWN, Answer
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.conditions import Conditions
+
+
+@frozen(eq=False)
+class Table:
+    """A table of records as columns are made of it.
+
+    Attributes:
+        schema: the types of its columns.
+        columns: which of them holds a field, where it is called otherwise.
+        within: the tables of lists in its records, by field.
+    """
+
+    child: Child
+    schema: Mapping[str, Any]
+    columns: Mapping[str, str]
+    within: Mapping[str, Table]
+
+
+@define(eq=False)
+class Joined:
+    """A table that is joined to the rows.
+
+    Attributes:
+        made: conditions of its records.
+        figures: what is worked out for each key, under the names of its columns.
+        right: what has to hold of a row for its list to be right.
+    """
+
+    table: Table
+    place: Place
+    made: Conditions
+    figures: dict[str, nw.Expr] = Factory(dict)
+    right: list[Truth] = Factory(list)
+
+    @property
+    def missing(self) -> Col:
+        """Whether a row has no list."""
+        return Col(nw.col(self.table.child.parent).is_null())
+
+    def figure(self, base: Col, pick: Callable[[nw.Expr], nw.Expr]) -> nw.Expr:
+        """A figure of each key, as a column of the rows: null where no record has the key."""
+        kept = self.made.sheet.keep(base)
+        name = f"{TEMPORARY}{self.table.child.path}_{len(self.figures)}"
+        self.figures[name] = pick(kept.expr).alias(name)
+        return nw.col(name)
+
+    def valid(self) -> Truth:
+        """Whether the records of a row are right."""
+        if not self.right:
+            self.right.append(True)
+            policy = self.place.policy
+            fields = policy.entities[self.place.entity or ""].fields
+            there = [name for name in fields if self.made.entry.has(name)]
+            wrong = negation(conjunction([self.made.entry.valid_facts(there), *self._ordered()]))
+            if wrong is not False:
+                self.right.append(Col(self.count(certainly(wrong)).expr == 0))
+        return conjunction(self.right)
+
+    def _ordered(self) -> list[Truth]:
+        """That no stay ends before it begins."""
+        entity = self.place.policy.entities[self.place.entity or ""]
+        entry, start, end = self.made.entry, entity.start, entity.end
+        if start is None or end is None or start == end:
+            return []
+        if not (entry.has(start) and entry.has(end)):
+            return []
+        one, other = entry.date(entity.fields[start]), entry.date(entity.fields[end])
+        return [possibly(Col(one.expr <= other.expr, level_of(one, other)))]
+
+    def count(self, where: Truth) -> Col:
+        """How many records of a row a condition (never null) is true of; 0 of none."""
+        found = self.figure(Col(expr_of(where).cast(nw.Int64), level_of(where)), _sum)
+        return Col(found.fill_null(0).cast(nw.Int64))
+
+
+def _sum(one: nw.Expr) -> nw.Expr:
+    return one.sum()
+
+
+def _least(one: nw.Expr) -> nw.Expr:
+    return one.min()
+
+
+def _most(one: nw.Expr) -> nw.Expr:
+    return one.max()
+
+
+@frozen(eq=False)
+class Asked:
+    """An aggregate over the records of a table.
+
+    Attributes:
+        counts: whether a record counts; False, True, or null where that is not known.
+        if_empty: what it comes to where none does.
+        absent: what is known where there is no list.
+    """
+
+    joined: Joined
+    place: Place
+    expr: core.Aggregate
+    counts: Truth
+    window: Window | None
+    stay: Stay | None
+    if_empty: Answer
+    absent: Answer
+
+    @property
+    def sure(self) -> Truth:
+        return certainly(self.counts)
+
+    @property
+    def may(self) -> Truth:
+        return possibly(self.counts)
+
+    def condition(self) -> Truth:
+        assert self.expr.condition is not None
+        return self.joined.made.truth(self.joined.place, self.expr.condition)
+
+    def refused(self, construct: str) -> Exception:
+        return refused(construct, self.place.engine, self.expr.span)
+
+
+@define
+class Lists:
+    """The tables of a frame's lists, each joined once."""
+
+    tables: Mapping[str, Table]
+    make: Callable[[Place, Table, Sheet], Conditions]
+    joined: dict[str, Joined] = Factory(dict)
+    _asked: dict[core.Expr, Asked] = Factory(dict)
+    _found: dict[tuple[str, core.Expr], Any] = Factory(dict)
+
+    def has(self, name: str) -> bool:
+        return name in self.tables
+
+    def of(self, place: Place, name: str) -> Joined:
+        if name not in self.joined:
+            table = self.tables[name]
+            item = table.child.item
+            entity = item.entity if isinstance(item, core.RecordType) else None
+            if entity is None:
+                raise refused("list", place.engine, table.child.fact.span)
+            inside = Place(
+                place.policy, place.day, place.readings, entity, place.engine, {}, entity
+            )
+            self.joined[name] = Joined(table, inside, self.make(inside, table, Sheet()))
+        return self.joined[name]
+
+    def asked(self, place: Place, expr: core.Aggregate) -> Asked:
+        """An aggregate with which records count."""
+        if expr not in self._asked:
+            self._asked[expr] = self._prepared(place, expr)
+        return self._asked[expr]
+
+    def _prepared(self, place: Place, expr: core.Aggregate) -> Asked:
+        name = list_named(place, expr)
+        joined = self.of(place, name)
+        own = evolve(
+            expr,
+            where=_own(place, expr.where),
+            condition=_own(place, expr.condition),
+            value=_own(place, expr.value),
+        )
+        window = window_of(place, expr)
+        counts: list[Truth] = [True]
+        stay = stay_of(joined, place.day, own, window) if own.start and own.end else None
+        if stay is not None and window is not None:
+            counts.append(reaches(stay, window))
+        if own.where is not None:
+            counts.append(joined.made.truth(joined.place, own.where))
+        if own.value is not None and optional(type_of(own.value)):
+            counts.append(_is_something(joined, own.value))
+        if_empty = _constant(place, expr.if_empty)
+        one = UNKNOWN if own.value is None else joined.place.answer(own.value)
+        absent = aggregates.of_absent_list(expr.kind, one, if_empty, window, expr.month_days)
+        kept = joined.made.sheet.kept(conjunction(counts))
+        return Asked(joined, place, own, kept, window, stay, if_empty, absent)
+
+    # ---- conditions
+
+    def truth(self, place: Place, expr: core.Aggregate) -> Truth:
+        """`every`, `some` and `none` of the records."""
+        asked = self.asked(place, expr)
+        condition = asked.condition()
+        if expr.kind == "every":
+            condition = negation(condition)
+        sure = asked.joined.count(conjunction([asked.sure, certainly(condition)]))
+        may = asked.joined.count(conjunction([asked.may, possibly(condition)]))
+        positive = expr.kind == "some"
+        found = nw.when(sure.expr > 0).then(nw.lit(positive))
+        open_ = nw.when(may.expr == 0).then(nw.lit(not positive))
+        rest = open_.otherwise(nw.lit(None, dtype=nw.Boolean))
+        missing = nw.when(~asked.joined.missing.expr).then(found.otherwise(rest))
+        return Col(missing.otherwise(nw.lit(None, dtype=nw.Boolean)))
+
+    # ---- what is missing
+
+    def lacks(self, place: Place, expr: core.Aggregate) -> Lacks:
+        """The fields that records lack, and the list itself."""
+        asked = self.asked(place, expr)
+        joined, own = asked.joined, asked.expr
+        made, inside = joined.made, joined.place
+        found: list[Lacks] = []
+        may: Truth = True
+        if asked.stay is not None and (asked.window or own.kind == "total_length"):
+            found.append(asked.stay.lacks)
+            may = possibly(reaches(asked.stay, asked.window)) if asked.window else True
+        if own.where is not None:
+            found.append(counted(may, lacks_of(made, inside, own.where)))
+        for one in (own.condition, own.value):
+            if one is not None:
+                found.append(counted(asked.may, lacks_of(made, inside, one)))
+        path = joined.table.child.path.rpartition(".")[2]
+        lacking: Lacks = {path: joined.missing}
+        for name, where in together(found).items():
+            if where is not False:
+                there = joined.count(where).expr > 0
+                lacking[f"{path}.{name}"] = Col(there)
+        return lacking
+
+
+def list_named(place: Place, expr: core.Aggregate) -> str:
+    """The fact whose records an aggregate is over."""
+    records = expr.records
+    if isinstance(records, core.FieldRef) and records.record is None and place.member:
+        return records.name
+    if not isinstance(records, core.FactRef):
+        raise refused("list", place.engine, expr.span)
+    return records.name
+
+
+def _constant(place: Place, expr: core.Expr | None) -> Answer:
+    if expr is None:
+        return UNKNOWN
+    if place.facts_in(expr):
+        raise refused("if_empty", place.engine, expr.span)
+    return place.answer(expr)
+
+
+def _is_something(joined: Joined, value: core.Expr) -> Truth:
+    """Whether a record has a value, where it can be `none`."""
+    none = core.Const(core.Nothing.NONE, type_of(value))
+    return negation(joined.made.truth(joined.place, core.Equal(value, none, span=value.span)))
+
+
+def _own(place: Place, expr: core.Expr | None) -> core.Expr | None:
+    """What is asked of a record, of which its fields are the facts; refused where it turns on
+    facts around it."""
+    if expr is None:
+        return None
+    match expr:
+        case core.FieldRef(name, kind, None):
+            return core.FactRef(name, kind, span=expr.span)
+        case core.FactRef():
+            raise refused("outer", place.engine, expr.span)
+        case core.DefinitionRef(name) if place.policy.definitions[name].entity is None:
+            if place.facts_in(expr):
+                raise refused("outer", place.engine, expr.span)
+            return expr
+        case _:
+            return rebuilt(expr, lambda one: _own(place, one) or one)
+
+
+def rebuilt(expr: core.Expr, change: Callable[[core.Expr], core.Expr]) -> core.Expr:
+    """An expression whose operands are changed."""
+    if not children(expr):
+        return expr
+    match expr:
+        case core.All(parts) | core.Any(parts):
+            return evolve(expr, parts=tuple(evolve(one, expr=change(one.expr)) for one in parts))
+        case core.Scale(bands=bands):
+            lines = [evolve(one, start=change(one.start), value=change(one.value)) for one in bands]
+            return evolve(expr, operand=change(expr.operand), bands=tuple(lines))
+        case core.Within(members=members):
+            return evolve(expr, item=change(expr.item), members=tuple(map(change, members)))
+        case core.Choose(members=members):
+            return evolve(expr, members=tuple(map(change, members)))
+        case core.Round():
+            return evolve(expr, operand=change(expr.operand))
+        case _:
+            held = {
+                name: change(one)
+                for name in (
+                    "left",
+                    "right",
+                    "operand",
+                    "start",
+                    "end",
+                    "if_zero",
+                    "record",
+                    "records",
+                    "value",
+                    "where",
+                    "condition",
+                    "if_empty",
+                )
+                for one in [getattr(expr, name, None)]
+                if one is not None and not isinstance(one, str)
+            }
+            return evolve(expr, **held)
