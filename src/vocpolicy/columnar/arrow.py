@@ -1,0 +1,55 @@
+"""Tables of Arrow, and of pandas, through polars where it is installed.
+
+Arrow's own functions take one whole column after another, on one core, and decode dictionaries at
+every comparison of text: over a hundred times as long as polars takes for the same rows.  What
+polars cannot take is left to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+
+@cache
+def has_polars() -> bool:
+    return find_spec("polars") is not None
+
+
+def through_polars(table: Any, wanted: Collection[str], work: Callable[[Any], Any]) -> Any | None:
+    """The table with the columns that `work` adds to those of its columns that are wanted, as a
+    frame of polars; None where these are nothing that polars has."""
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    names = [name for name in table.column_names if name in wanted]
+    try:
+        frame = pl.DataFrame(table.select(names)) if names else _rows(table.num_rows)
+    except (pl.exceptions.PolarsError, pa.ArrowException, ValueError, TypeError):
+        return None
+    found = work(frame)
+    added = found.select(pl.col(name) for name in found.columns if name not in frame.columns)
+    for name in added.columns:
+        table = table.append_column(name, _plain(added[name]))
+    return table
+
+
+def _rows(height: int) -> Any:
+    import polars as pl
+
+    return pl.select(pl.repeat(True, height).alias("__vocpolicy_row"))
+
+
+def _plain(column: Any) -> Any:
+    """A column of Arrow; text, of which polars has two kinds more, as its usual type."""
+    import polars as pl
+    import pyarrow as pa
+
+    if isinstance(column.dtype, pl.Enum):
+        codes = column.to_physical().to_arrow()
+        words = pa.array(column.cat.get_categories().to_list(), pa.string())
+        return pa.DictionaryArray.from_arrays(codes, words).dictionary_decode()
+    found = column.to_arrow(compat_level=pl.CompatLevel.oldest())
+    return found.cast(pa.string()) if pa.types.is_large_string(found.type) else found
