@@ -9,6 +9,8 @@ Nothing is imported before it is used: what reads rule files is loaded with the 
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False  # for type checkers it is true; importing `typing` takes time
 if TYPE_CHECKING:
     from vocpolicy.diagnostics import (
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from vocpolicy.outcomes import Outcome
     from vocpolicy.policy import Policy, load, shipped
     from vocpolicy.stored import StoredPolicy, load_compiled
+    from vocpolicy.stored.cache import load_cached
     from vocpolicy.stored.saving import save_compiled
     from vocpolicy.verdict import Verdict
 
@@ -38,6 +41,7 @@ __all__ = [
     "Verdict",
     "VocPolicyError",
     "load",
+    "load_cached",
     "load_compiled",
     "load_facts",
     "save_compiled",
@@ -56,6 +60,7 @@ _MODULES = {
     "Verdict": "verdict",
     "VocPolicyError": "diagnostics",
     "load": "policy",
+    "load_cached": "stored.cache",
     "load_compiled": "stored",
     "load_facts": "facts.files",
     "save_compiled": "stored.saving",
@@ -64,15 +69,15 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    from importlib import import_module
-
     if name == "__version__":
         from vocpolicy.version import VERSION
 
         return VERSION
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    module = f"{__name__}.{_MODULES[name]}"
+    __import__(module)  # `importlib` would bring `warnings` along
+    value = getattr(sys.modules[module], name)
     globals()[name] = value
     return value
 

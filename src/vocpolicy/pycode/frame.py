@@ -38,7 +38,36 @@ class Pieces:
         self.relations, self.known, self.partly = relations, known, partly
 
 
-_TEMPLATE = """
+_DECIDE = """
+def decide(facts):
+    if type(facts) is dict:
+        try:
+            if len(facts) == {count} or (len(facts) > {count} and others(facts)):
+                {looked_up}
+                if {checked}:
+{known}
+        except LEFT:
+            pass
+        found = of_part(facts)
+        if found is not None:
+            return found
+    elif type(facts) in instances:
+        return instances[type(facts)](facts)
+    return rest(facts)
+"""
+
+_OTHERS = """
+def of_part(facts):
+    get = facts.get
+    absent = 0
+    try:
+{part}
+        if not ({related}) or (len(facts) + absent != {count} and not others(facts)):
+            return None
+{partly_nested}
+    except LEFT:
+        return None
+
 def of_values({variables}):
 {partly}
 
@@ -48,36 +77,9 @@ def trusted(values):
         if {absent}:
             {filled}
             return of_values({variables})
-{known_trusted}
+{known}
     except SlowError:
         return rest(values)
-
-def decide(facts):
-    if type(facts) is dict:
-        try:
-            if len(facts) == {count} or (len(facts) > {count} and others(facts)):
-                {looked_up}
-                if {checked}:
-{known}
-        except (KeyError, TypeError, SlowError):
-            pass
-        found = of_part(facts)
-        if found is not None:
-            return found
-    elif type(facts) in instances:
-        return instances[type(facts)](facts)
-    return rest(facts)
-
-def of_part(facts):
-    get = facts.get
-    absent = 0
-    try:
-{part}
-        if not ({related}) or (len(facts) + absent != {count} and not others(facts)):
-            return None
-{partly_nested}
-    except (TypeError, SlowError):
-        return None
 """
 
 _PART = """\
@@ -97,37 +99,50 @@ def of_instance(facts):
         {looked_up}
         if {checked}:
 {known}
-    except (AttributeError, TypeError, SlowError):
+    except LEFT:
         pass
     return decide(as_dict(facts))
 """
 
 
 def source(pieces: Pieces) -> str:
-    """The text of `decide` (facts as programs have them, checked), `trusted` (a tuple of values)
-    and `of_values` (values in order, any of which can be `M`).
+    """The text of all functions.
 
-    It names `rest` (decides what is left), `others` (whether facts that it does not read are
-    right) and `instances` (functions by the class of what holds the facts).
+    It names `rest` (decides what is left), `LEFT` (errors that say so), `others` (whether facts
+    that it does not read are right) and `instances` (functions by the class of what holds the
+    facts).
     """
+    return decide_source(pieces) + others_source(pieces)
+
+
+def decide_source(pieces: Pieces) -> str:
+    """The text of `decide`: from facts as programs have them, checked."""
+    looked_up = [f"f{place} = facts[{name!r}]" for place, name in enumerate(pieces.facts)]
+    return _DECIDE.format(
+        known=_indented(pieces.known, 20),
+        looked_up="; ".join(looked_up) or "pass",
+        checked=_checked(pieces),
+        count=len(pieces.facts),
+    )
+
+
+def others_source(pieces: Pieces) -> str:
+    """The text of what fewer cases need: `of_part` (some facts are missing), `trusted` (from a
+    tuple of values) and `of_values` (from values in order, any of which can be `M`)."""
     variables = [f"f{place}" for place in range(len(pieces.facts))]
     always = [one for one, none in zip(variables, pieces.optional, strict=True) if not none]
     absent = [f"{one} is None" for one in always]
     absent += [f"{one} is M" for one in variables if one not in always]
     filled = "; ".join(f"{one} = M if {one} is None else {one}" for one in always)
-    looked_up = [f"f{place} = facts[{name!r}]" for place, name in enumerate(pieces.facts)]
     related = [f"(f{one} is M or f{other} is M or {text})" for one, other, text in pieces.relations]
-    return _TEMPLATE.format(
+    return _OTHERS.format(
         variables=", ".join(variables),
         partly=_indented(pieces.partly, 4),
         unpacked=f"({', '.join(variables)}{',' if variables else ''})",
         partly_nested=_indented(pieces.partly, 8),
-        known=_indented(pieces.known, 20),
-        known_trusted=_indented(pieces.known, 8),
+        known=_indented(pieces.known, 8),
         absent=" or ".join(absent) or "False",
         filled=filled or "pass",
-        looked_up="; ".join(looked_up) or "pass",
-        checked=_checked(pieces),
         count=len(variables),
         part="".join(_part(pieces, place) for place in range(len(variables))).rstrip("\n"),
         related=" and ".join(related) or "True",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
 
 from vocpolicy.outcomes import Outcome
 
@@ -32,6 +32,10 @@ TRUTHS: dict[Outcome, bool | None] = {
 
 class SlowError(Exception):
     """Only the interpreter can say."""
+
+
+LEFT = (SlowError, KeyError, TypeError, AttributeError)
+"""What code raises where facts are out of the ordinary, or only the interpreter can say."""
 
 
 def slow() -> NoReturn:
@@ -79,7 +83,9 @@ for code that does."""
 def names(called: Iterable[str] = HELPERS) -> dict[str, Any]:
     """What generated code may name, its facts and constants apart."""
     space: dict[str, Any] = {f"O_{one.name}": one for one in Outcome}
-    space.update(M=MISSING, Outcome=Outcome, SlowError=SlowError)
+    space.update(M=MISSING, Outcome=Outcome, SlowError=SlowError, LEFT=LEFT)
     for name in called:
-        space[name] = getattr(import_module(f"vocpolicy.pycode.{HELPERS[name]}"), name)
+        module = f"vocpolicy.pycode.{HELPERS[name]}"
+        __import__(module)
+        space[name] = getattr(sys.modules[module], name)
     return space

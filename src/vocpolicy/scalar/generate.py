@@ -116,10 +116,9 @@ def pieces_for(
             known,
             space,
             any_day=turns is not None,
+            turns=set() if turns is None else turns,
         )
         result = write(writer)
-        if turns is not None:
-            turns |= writer.turns
         bodies[known] = [*writer.lines, f"return {result}"]
     checker = Checker(policy, declared, space)
     checks = [checker.check(name, variable) for name, variable in variables.items()]

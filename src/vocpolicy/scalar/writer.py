@@ -9,13 +9,14 @@ the interpreter once, when the code is made.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from attrs import Factory, define
 
 from vocpolicy import core
+from vocpolicy.core.walk import within
 from vocpolicy.facts.numbers import own_scale
 from vocpolicy.interpreter import Facts, Scope, evaluate, new_scope
 from vocpolicy.interpreter.expressions import definition
@@ -27,6 +28,17 @@ from vocpolicy.scalar.nodes import UNSUPPORTED
 
 LONGEST = 20_000
 """Characters of one condition; a longer one is left to the interpreter."""
+
+_OF_DATES = (
+    core.AsOf,
+    core.Compare,
+    core.Const,
+    core.DatesBetween,
+    core.DefinitionRef,
+    core.Equal,
+    core.FactRef,
+)
+_FAR_APART = (datetime.date.min, datetime.date(2000, 2, 29), datetime.date.max)
 
 T = TypeVar("T")
 
@@ -97,9 +109,9 @@ class Writer:
     def factor(self, name: str) -> Fraction:
         return factor(self.declared[name])
 
-    def scope(self) -> Scope:
-        """Where nothing is supplied."""
-        scope = new_scope(self.policy, Facts(), self.day, self.readings)
+    def scope(self, day: datetime.date | None = None) -> Scope:
+        """Where nothing is supplied, on the day or another one."""
+        scope = new_scope(self.policy, Facts(), day or self.day, self.readings)
         return scope.enter(self.entity)
 
     # ---- conditions
@@ -155,12 +167,33 @@ class Writer:
         if self.known or not touched:
             return both
         names = [self.variables[name] for name in touched]
+        turning = turning and not self._open_on_any_day(expr, touched[0])
         if len(names) > 1 or turning or self._related(touched[0]):
             absent = " or ".join(f"{name} is M" for name in names)
             guarded = f"(slow() if {absent} else {both.holds})"
             return Truth(guarded, f"(not {guarded})")
         answer = evaluate(self.scope(), expr).answer
         return _of_missing(both, names[0], truth(answer))
+
+    def _open_on_any_day(self, expr: core.Expr, name: str) -> bool:
+        """Whether a condition that reads the date of evaluation comes to the same on every day
+        while its fact is missing: nothing is known of a date that is missing, nor of what lies
+        between it and another, or that far from it."""
+        if not isinstance(self.declared[name].type, core.DateType):
+            return False
+        if not all(map(_of_dates, self._through(expr))):
+            return False
+        answers = {truth(evaluate(self.scope(day), expr).answer) for day in _FAR_APART}
+        return answers == {None}
+
+    def _through(self, expr: core.Expr) -> Iterator[core.Expr]:
+        """Every expression in one, and in the definitions that it names."""
+        for one in within(expr):
+            yield one
+            if isinstance(one, core.DefinitionRef):
+                dated = definition(self.scope(), self.policy.definitions[one.name]).dated
+                if dated is not None:
+                    yield from self._through(dated.value)
 
     def _related(self, name: str) -> bool:
         """Whether other facts bound it, so that more may be known of it than its own bounds."""
@@ -236,6 +269,13 @@ class Writer:
             return text
         absent = " or ".join(f"{self.variables[name]} is M" for name in touched)
         return f"(slow() if {absent} else {text})"
+
+
+def _of_dates(expr: core.Expr) -> bool:
+    """Whether it makes nothing more known than its operands are."""
+    if isinstance(expr, core.Arithmetic):
+        return expr.operator in ("shift", "add", "subtract")
+    return isinstance(expr, _OF_DATES)
 
 
 def _of_missing(both: Truth, name: str, answer: bool | None) -> Truth:

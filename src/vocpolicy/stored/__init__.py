@@ -47,4 +47,4 @@ def load_compiled(path: str | os.PathLike[str]) -> StoredPolicy:
         from vocpolicy.stored.refusals import refused
 
         raise refused(name, error) from None
-    return StoredPolicy(content, name, damaged)
+    return StoredPolicy(content, damaged)

@@ -133,8 +133,8 @@ def read(data: bytes) -> Content:
     made_by = tuple(line.decode("utf-8", "replace") for line in lines[1:])
     if made_by != MADE_BY:
         raise ForeignError(*made_by)
-    digest, _, rest = rest.partition(b"\n")
-    if digest != _digest(rest):
+    said, _, rest = rest.partition(b"\n")
+    if said != digest(rest):
         raise DamagedError
     try:
         name, day, sizes, rest = rest.split(b"\n", 3)
@@ -154,7 +154,7 @@ def written(name: str, day: str, index: Iterable[str], bodies: bytes, texts: byt
     sizes = f"{len(lines)} {len(bodies)} {len(texts)}"
     rest = f"policy {name}\nday {day}\nsizes {sizes}\n".encode() + lines + bodies + texts
     head = "\n".join((nodes.MAGIC, *MADE_BY))
-    return head.encode() + b"\ndigest " + _digest(rest) + b"\n" + rest
+    return head.encode() + b"\ndigest " + digest(rest) + b"\n" + rest
 
 
 def line_of(name: str, entry: Entry) -> str:
@@ -175,7 +175,7 @@ def _entry(line: str) -> Entry:
     return Entry(first, last, int(start), int(size), (int(checks), int(length)), reason)
 
 
-def _digest(data: bytes) -> bytes:
+def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=32).hexdigest().encode()
 
 

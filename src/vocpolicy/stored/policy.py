@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _KEPT_BY = ("NoneType", "date", "str")
 """Types of days that come again."""
+_NO_CODE = (DamagedError, SyntaxError, ValueError, MemoryError)
+"""What is raised by what is no code, or more of it than Python reads."""
 _MOST_KEPT = 4096
 """Conclusions, by name and day, of which the code is kept."""
 
@@ -35,16 +37,22 @@ class StoredRule:
     Attributes:
         facts: the facts that may decide it, in order.
         decide: the outcome from facts as programs have them, checked.
-        trusted: the outcome from a tuple of values in the order of `facts`, not checked.
     """
 
-    __slots__ = ("decide", "facts", "trusted")
+    __slots__ = ("_trusted", "decide", "facts")
 
-    def __init__(self, facts: tuple[str, ...], decide: Decide, trusted: Trusted) -> None:
-        self.facts, self.decide, self.trusted = facts, decide, trusted
+    def __init__(
+        self, facts: tuple[str, ...], decide: Decide, trusted: Callable[[], Trusted]
+    ) -> None:
+        self.facts, self.decide, self._trusted = facts, decide, trusted
 
     def __call__(self, facts: object) -> Outcome:
         return self.trusted(facts) if type(facts) is tuple else self.decide(facts)
+
+    @property
+    def trusted(self) -> Trusted:
+        """The outcome from a tuple of values in the order of `facts`, not checked."""
+        return self._trusted()
 
 
 class StoredPolicy:
@@ -65,24 +73,28 @@ class StoredPolicy:
         "_content",
         "_damaged",
         "_deciding",
-        "_path",
         "_policy",
         "_rules",
         "as_of",
         "name",
     )
 
-    def __init__(self, content: Content, path: str, damaged: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        content: Content,
+        damaged: Callable[[], None],
+        policy: Policy | None = None,
+    ) -> None:
         """
         Args:
-            path: where the content is from.
-            damaged: called where a conclusion in it turns out to be none; unless it raises an
-                error, the rules decide.
+            damaged: called where something in it turns out not to be what the library writes;
+                unless it raises an error, the rules decide.
+            policy: the policy itself, where it is there.
         """
-        self._content, self._path, self._damaged = content, path, damaged
+        self._content, self._damaged = content, damaged
         self.name = content.name
         self.as_of = "" if content.day == "-" else content.day
-        self._policy: Policy | None = None
+        self._policy = policy
         self._rules: dict[tuple[str, str], StoredRule] = {}
         self._deciding: dict[str, dict[object, Decide]] = {}
         self._checks: dict[tuple[int, int], dict[str, tuple[str, dict[str, Any]]]] = {}
@@ -184,10 +196,10 @@ class StoredPolicy:
             entry = self._entry(name, day)
             if entry is not None and entry.size:
                 return self._coded(name, day, entry)
-        except (DamagedError, SyntaxError, ValueError, MemoryError):
+        except _NO_CODE:
             self._damaged()
         whole = self._whole(name, day)
-        return StoredRule(whole.facts, whole.decide, whole.trusted)
+        return StoredRule(whole.facts, whole.decide, lambda: whole.trusted)
 
     def _coded(self, name: str, day: str, entry: Entry) -> StoredRule:
         stored = decoded(self._content.body(entry.start, entry.size))
@@ -204,8 +216,23 @@ class StoredPolicy:
 
         space["others"] = others(frozenset(stored.pieces.facts), check_of)
         space["rest"] = with_instances(stored.pieces, space, check_of, rest)
-        exec(compile(frame.source(stored.pieces), "<stored>", "exec"), space)
-        return StoredRule(tuple(stored.pieces.facts), space["decide"], space["trusted"])
+        exec(compile(frame.decide_source(stored.pieces), "<stored>", "exec"), space)
+
+        def complete() -> dict[str, Any]:
+            """With the functions that most cases do without, so that the first is decided soon."""
+            try:
+                exec(compile(frame.others_source(stored.pieces), "<stored>", "exec"), space)
+            except _NO_CODE:
+                self._damaged()
+                space.update(of_part=lambda facts: None, trusted=rest)
+            return space
+
+        space["of_part"] = lambda facts: complete()["of_part"](facts)
+        return StoredRule(
+            tuple(stored.pieces.facts),
+            space["decide"],
+            lambda: space.get("trusted") or complete()["trusted"],
+        )
 
     def _check(self, place: tuple[int, int], fact: str) -> Callable[[Any], bool] | None:
         if place not in self._checks:
@@ -218,9 +245,8 @@ class StoredPolicy:
         if found is None:
             return None
         code, constants = found
-        check: Callable[[Any], bool] = eval(
-            f"lambda value: {code}", {**names(("date",) if "date" in code else ()), **constants}
-        )
+        space = {**names(("date",) if "date" in code else ()), **constants}
+        check: Callable[[Any], bool] = eval(f"lambda value: {code}", space)
         return check
 
     def _whole(self, name: str, day: str) -> Compiled:
@@ -232,6 +258,7 @@ class StoredPolicy:
 def _space(stored: Decoded, day: str) -> dict[str, Any]:
     """What the code of a conclusion names."""
     space = {**names(stored.called), **stored.constants, "month_end": stored.month_end}
+    space["LEFT"] = Exception  # whatever words of others come to, the rules know better
     if stored.dated:
         from datetime import date
 
