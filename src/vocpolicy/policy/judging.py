@@ -14,6 +14,7 @@ from vocpolicy.diagnostics import FactError
 from vocpolicy.facts import entity_of, read_leniently
 from vocpolicy.interpreter import Facts
 from vocpolicy.needs import facts_needed
+from vocpolicy.once import MOST
 from vocpolicy.policy.loaded import Loaded
 from vocpolicy.verdict import Verdict, judge
 
@@ -38,7 +39,7 @@ class Judging(Loaded):
         repr=False, init=False, default=Factory(dict)
     )
 
-    _evaluating: dict[tuple[str, datetime.date | None], Callable[[object], Verdict | None]] = field(
+    _evaluating: dict[tuple[str, datetime.date], Callable[[object], Verdict | None]] = field(
         repr=False, init=False, default=Factory(dict)
     )
     _evaluated: dict[tuple[str, datetime.date], int] = field(
@@ -67,7 +68,7 @@ class Judging(Loaded):
             UsageError: nothing has that name, or nothing has that reading.
             FactError: mistakes in the facts, all at once.
         """
-        if readings is None:
+        if readings is None and type(as_of) is datetime.date:
             evaluate = self._evaluating.get((name, as_of))
             found = None if evaluate is None else evaluate(facts)
             if found is not None:
@@ -81,15 +82,16 @@ class Judging(Loaded):
     def _count(self, name: str, day: datetime.date) -> None:
         """What is evaluated often gets code that sees what a case looks like."""
         key = (name, day)
-        times = self._evaluated[key] = self._evaluated.get(key, 0) + 1
-        if times != _OFTEN:
-            return
-        from vocpolicy.seeing import seeing
+        times = self._evaluated.get(key, 0) + 1
+        if times == _OFTEN and key not in self._evaluating:
+            from vocpolicy.seeing import seeing
 
-        if len(self._evaluating) >= _MOST_COMPILED:
-            self._evaluating.clear()
+            if len(self._evaluating) >= _MOST_COMPILED:
+                self._evaluating.clear()
+            self._evaluating[key] = seeing(self.core, name, day) or _unseen
+        if len(self._evaluated) >= MOST:
             self._evaluated.clear()
-        self._evaluating[key] = seeing(self.core, name, day) or _unseen
+        self._evaluated[key] = times
 
     def _read(
         self,
