@@ -131,6 +131,32 @@ def test_an_instance_is_read(policy: Policy) -> None:
         made(17)
 
 
+def test_a_class_gets_code_that_checks_all_its_facts(policy: Policy) -> None:
+    @attrs.frozen
+    class Case:
+        score: int | None
+        award: str | None
+        schools: int = 3
+        digital: object = 2
+
+    made = policy.compile("passed", DAY)
+    for _ in range(2):
+        assert made(Case(600, None)) is Outcome.HOLDS
+        assert made(Case(None, "none")) is Outcome.UNDETERMINED
+        assert made(Case(500, MISSING, digital=MISSING)) is Outcome.UNDETERMINED
+        for wrong in (Case(751, None), Case(600, "tin"), Case(600, None, 0), Case(600, None, 1, 2)):
+            with pytest.raises(FactError) as found:
+                made(wrong)
+            with pytest.raises(FactError) as expected:
+                policy.evaluate("passed", wrong, DAY)
+            assert str(found.value) == str(expected.value)
+
+
+def test_calls_of_a_policy_are_plain_attributes() -> None:
+    """A `__getattr__`, which `cached_property` brings along, makes each call a third slower."""
+    assert not hasattr(Policy, "__getattr__")
+
+
 def test_several_at_once(policy: Policy) -> None:
     made = policy.compile(["passed", "mostly", "both"], DAY)
     case = {"score": 600, "award": None, "schools": 4, "digital": 1}

@@ -6,15 +6,39 @@ The facts vary between calls; the reference is called with the same facts.
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from attrs import frozen
 from measuring import Row, medians, rows
+from peers import PEERS
 from workload import by_hand, cases, source
 
-from vocpolicy import Policy
+from vocpolicy import Policy, StoredPolicy
+from vocpolicy.stored.content import read
+from vocpolicy.stored.saving import compiled_form
 
 DAY = datetime.date(2023, 6, 1)
+
+
+REFERENCE = "hand-written, unchecked"
+DECIDE = "one rule: policy.decide on a dict"
+
+
+@frozen
+class Applicant:
+    """The facts of the workload as a program may hold them."""
+
+    age: int
+    graduate_of: str
+    exam_score: int
+    track: str
+    household_registered: bool
+    disciplinary_record: bool
+    world_skills_award: str | None
+    national_award: str | None
+    trade_matches: bool
 
 
 def measure(quick: bool) -> list[Row]:
@@ -24,7 +48,7 @@ def measure(quick: bool) -> list[Row]:
     return [
         *_one_rule(policy, given, repeats, loops),
         *_thirty_rules(policy, given, repeats, loops),
-        *_peers(),
+        *_peers(policy, given, quick),
     ]
 
 
@@ -38,25 +62,38 @@ def _each(call: Callable[[Any], object], given: Sequence[Any]) -> Callable[[], N
     return calls
 
 
-def _one_rule(policy: Policy, given: Sequence[Any], repeats: int, loops: int) -> list[Row]:
-    name = "admission_0"
-    compiled = policy.compile(name, DAY)
-    tuples = [tuple(case[fact] for fact in compiled.facts) for case in given]
-    lacking = [{key: one for key, one in case.items() if key != "exam_score"} for case in given]
+def _decide(policy: Policy, given: Sequence[Any]) -> Callable[[], None]:
+    """The public call, as a program writes it."""
 
     def decide() -> None:
         for case in given:
-            policy.decide(name, case, DAY)
+            policy.decide("admission_0", case, DAY)
 
-    reference = "hand-written, unchecked"
+    return decide
+
+
+def _one_rule(policy: Policy, given: Sequence[Any], repeats: int, loops: int) -> list[Row]:
+    compiled = policy.compile("admission_0", DAY)
+    tuples = [tuple(case[fact] for fact in compiled.facts) for case in given]
+    lacking = [{key: one for key, one in case.items() if key != "exam_score"} for case in given]
+    instances = [Applicant(**case) for case in given]
+    form = StoredPolicy(read(compiled_form(policy, ["admission_0"], DAY).data), lambda: None)
+
+    def stored() -> None:
+        for case in given:
+            form.decide("admission_0", case, DAY)
+
     calls = {
-        reference: _each(by_hand(0), given),
-        "one rule: policy.decide on a dict": decide,
+        REFERENCE: _each(by_hand(0), given),
+        DECIDE: _decide(policy, given),
+        "one rule: decide of a compiled form on a dict": stored,
         "one rule: compiled on a dict": _each(compiled.decide, given),
+        "one rule: compiled on an attrs instance": _each(compiled.decide, instances),
         "one rule: compiled on a dict that lacks a fact": _each(compiled.decide, lacking),
         "one rule: compiled on a trusted tuple": _each(compiled.trusted, tuples),
     }
-    return _rows(calls, reference, (5.0, 5.0, None, 2.0), len(given), repeats, loops)
+    goals = (5.0, 5.0, 5.0, 5.0, None, 2.0)
+    return _rows(calls, REFERENCE, goals, len(given), repeats, loops)
 
 
 def _thirty_rules(policy: Policy, given: Sequence[Any], repeats: int, loops: int) -> list[Row]:
@@ -85,24 +122,26 @@ def _rows(
     return rows(each, reference, dict(zip(names, goals, strict=True)))
 
 
-def _peers() -> list[Row]:
-    """The fastest peer that was measured, where it is installed."""
-    name = "zen-engine, compiled expression"
-    try:
-        import zen
-    except ImportError:
-        return [Row(name, None, "", None, None, "is not installed (`zen-engine`)")]
-    condition = (
-        "disciplinary_record == false and ((trade_matches and"
-        " (world_skills_award in ['excellence', 'bronze', 'silver', 'gold']"
-        " or national_award in ['third', 'second', 'first']))"
-        " or (graduate_of == 'secondary_vocational' and household_registered and age <= 22"
-        " and ((track == 'nursing' and exam_score >= 480)"
-        " or (track == 'mechatronics' and exam_score >= 510)"
-        " or (track == 'culinary' and exam_score >= 450))))"
-    )
-    compiled = zen.compile_expression(condition)
-    given = cases(50)
-    reference = "hand-written, unchecked"
-    calls = {reference: _each(by_hand(0), given), name: _each(compiled.evaluate, given)}
-    return _rows(calls, reference, (None,), len(given), 11, 3)[:1]
+def _peers(policy: Policy, given: Sequence[Any], quick: bool) -> list[Row]:
+    """Engines of others, none of which checks facts, each in turn with the reference; and
+    `policy.decide` against the fastest of them."""
+    found, fastest = list[Row](), list[Row]()
+    for peer in PEERS:
+        decide = peer.made()
+        if decide is None:
+            note = f"is not installed (`{peer.package}`)"
+            found.append(Row(peer.name, None, "", None, None, note))
+            continue
+        start = time.perf_counter()
+        decide(given[0])
+        loops = 1 if quick or time.perf_counter() - start > 1e-4 else 10
+        calls = {
+            REFERENCE: _each(by_hand(0), given),
+            DECIDE: _decide(policy, given),
+            peer.name: _each(decide, given),
+        }
+        seconds = medians(calls, 2 if quick else 15, loops)
+        each = {name: one / len(given) for name, one in seconds.items()}
+        found += rows(each, REFERENCE, {peer.name: None})[:1]
+        fastest += rows(each, peer.name, {DECIDE: 0.4})[:1]
+    return found + sorted(fastest, key=lambda row: -(row.ratio or 0))[:1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import declarations
 from vocpolicy.languages import locale_language
 from vocpolicy.needs import facts_needed
+from vocpolicy.once import kept_with
 from vocpolicy.overview import overview
 from vocpolicy.source import MOST_BYTES, Source, shipped as shipped_path, shipped_policies
 
@@ -110,10 +110,18 @@ class Loaded:
         amends."""
         return self._groups
 
-    @cached_property
+    @property
     def listing(self) -> tuple[Listed, ...]:
-        """Every conclusion, target and provision, in the order of the rule files."""
-        return listed(self.core)
+        """Every conclusion, target and provision, in the order of the rule files.
+
+        Kept beside the core: a cached property would take every call of `decide` through a
+        `__getattr__`.
+        """
+        known = kept_with(self.core)
+        found: tuple[Listed, ...] | None = known.get("listing")
+        if found is None:
+            known["listing"] = found = listed(self.core)
+        return found
 
     @property
     def names(self) -> tuple[str, ...]:
