@@ -49,7 +49,7 @@ def _plain(column: Any) -> Any:
 
     if isinstance(column.dtype, pl.Enum):
         codes = column.to_physical().to_arrow()
-        words = pa.array(column.cat.get_categories().to_list(), pa.string())
+        words = pa.array(column.dtype.categories.to_list(), pa.string())
         return pa.DictionaryArray.from_arrays(codes, words).dictionary_decode()
     found = column.to_arrow(compat_level=pl.CompatLevel.oldest())
     return found.cast(pa.string()) if pa.types.is_large_string(found.type) else found

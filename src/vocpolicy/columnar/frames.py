@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 
 from vocpolicy import core
 from vocpolicy.columnar.answers import Asked, gives
+from vocpolicy.columnar.arrow import has_polars, through_polars
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.children import Child, children_of
@@ -20,7 +21,7 @@ from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.rowwise import Ask, Rows, check_days
 from vocpolicy.columnar.scope import Place, meant
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
-from vocpolicy.facts import entity_of
+from vocpolicy.facts import declarations, entity_of
 from vocpolicy.once import kept_with
 
 MOST_PLANS = 32
@@ -42,7 +43,9 @@ def evaluate_frame(policy: core.Policy, frame: Any, call: Call, ask: Ask) -> Any
     if call.engine == "rows":
         return _rowwise(policy, frame, call, asked, ask)
     if module == "pandas":
-        return through_arrow(frame, lambda table: _columns(policy, table, call, asked, ask))
+        return through_arrow(frame, lambda table: _arrow(policy, table, call, asked, ask))
+    if module == "pyarrow":
+        return _arrow(policy, frame, call, asked, ask)
     native: Any = frame
     eager = module == "polars" and type(frame).__name__ == "DataFrame"
     found = _columns(policy, native, call, asked, ask)
@@ -188,6 +191,31 @@ def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: As
     for several in made.rounds:
         frame = frame.with_columns(*several)
     return frame.drop(*made.dropped).to_native() if made.dropped else frame.to_native()
+
+
+def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) -> Any:
+    """Through polars, where it is installed and no other tables belong to the rows."""
+    found = None
+    if has_polars() and not call.children and hasattr(table, "column_names"):
+        _check_columns(call.columns, dict.fromkeys(table.column_names), {})
+        edition = policy if isinstance(call.day, str) else policy.on(call.day)
+        entities = {entity_of(edition, name) for name in asked.rules}
+        names = {fact for entity in entities for fact, _ in declarations(edition, entity)}
+        wanted = {
+            column
+            for column in table.column_names
+            if column in call.columns.values()
+            or column.partition(".")[0] in names
+            or column == call.day
+        }
+        found = through_polars(
+            table, wanted, lambda frame: _collected(_columns(policy, frame, call, asked, ask))
+        )
+    return _columns(policy, table, call, asked, ask) if found is None else found
+
+
+def _collected(found: Any) -> Any:
+    return found.collect() if hasattr(found, "collect") else found
 
 
 def _polars(native: Any, made: Plan, translated: list[Any]) -> Any:
