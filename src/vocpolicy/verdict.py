@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from attrs import field, frozen
 
 from vocpolicy import core
+from vocpolicy.deciding import Decided, Deciding
 from vocpolicy.diagnostics import Diagnostic, render_all
 from vocpolicy.exact import shown
-from vocpolicy.grounds import Grounds, assumes, grounds
+from vocpolicy.grounds import Grounds, assumes
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.languages import locale_language
 from vocpolicy.needs import Needs, needs
@@ -30,11 +31,9 @@ from vocpolicy.trace import (
 )
 
 if TYPE_CHECKING:
-    from vocpolicy.markup import Document
-
-if TYPE_CHECKING:
     from vocpolicy.advice import Case, Changes, Questions, Reasons, Settled, Way
     from vocpolicy.explain import Alike
+    from vocpolicy.markup import Document
 
 Plain: TypeAlias = (
     "bool | int | Fraction | str | datetime.date | tuple[Plain, ...] | Mapping[str, Plain] | None"
@@ -46,43 +45,6 @@ ratio as itself, 65% as 13/20), choices by name, `none` as None."""
 NO_READINGS: Mapping[str, Verdict] = MappingProxyType({})
 OF_OUTCOME: Mapping[Outcome, bool] = MappingProxyType({Outcome.HOLDS: True, Outcome.FAILS: False})
 """The value of what gives no other."""
-
-
-class Deciding(Protocol):
-    """How a verdict came about, worked out as far as it is asked for.
-
-    Attributes:
-        alike: what is known of cases that look like this one, if that is why it was decided.
-    """
-
-    @property
-    def facts(self) -> Facts: ...
-    @property
-    def trace(self) -> Trace: ...
-    @property
-    def missing(self) -> frozenset[str]: ...
-    @property
-    def grounds(self) -> Grounds: ...
-    @property
-    def alike(self) -> Alike | None: ...
-
-
-@frozen(eq=False)
-class Decided:
-    """A verdict that the interpreter came to."""
-
-    policy: core.Policy
-    facts: Facts
-    trace: Trace
-    alike: None = None
-
-    @property
-    def missing(self) -> frozenset[str]:
-        return self.trace.missing
-
-    @cached_property
-    def grounds(self) -> Grounds:
-        return grounds(self.policy, self.trace)
 
 
 @frozen(eq=False)
