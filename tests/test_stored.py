@@ -318,6 +318,7 @@ class Loud(dict[str, Any]):
         return __builtins__[name] if isinstance(__builtins__, dict) else getattr(__builtins__, name)
 
 
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
 @settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_other_words_are_refused_or_mean_what_the_table_says(data: st.DataObject) -> None:
@@ -346,6 +347,7 @@ def test_other_words_are_refused_or_mean_what_the_table_says(data: st.DataObject
         assert used <= allowed | {"__class__"}, used - allowed
 
 
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_other_words_never_give_more_than_an_outcome_or_an_error(data: st.DataObject) -> None:

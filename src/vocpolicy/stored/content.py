@@ -23,7 +23,7 @@ from vocpolicy.version import VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 try:  # Python's own module, without the ones that `hashlib` brings along
     from _blake2 import blake2b
@@ -63,18 +63,17 @@ class Entry:
 class Content:
     """The parts of a file; index and texts are taken apart when they are asked for."""
 
-    __slots__ = ("_entries", "_lines", "_texts", "bodies", "day", "name")
+    __slots__ = ("_entries", "_index", "_texts", "bodies", "day", "name")
 
     def __init__(self, name: str, day: str, index: bytes, bodies: bytes, texts: bytes) -> None:
         self.name, self.day, self.bodies, self._texts = name, day, bodies, texts
-        self._lines: dict[str, list[str]] = {}
+        self._index = f"\n{_decoded(index)}\n"
         self._entries: dict[str, tuple[Entry, ...]] = {}
-        for line in _decoded(index).split("\n"):
-            self._lines.setdefault(line.partition("\t")[0], []).append(line)
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self._lines)
+        lines = self._index.split("\n")
+        return tuple(dict.fromkeys(line.partition("\t")[0] for line in lines if line))
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """What the index has of a name; nothing where it has not that name.
@@ -84,11 +83,19 @@ class Content:
         """
         if name not in self._entries:
             try:
-                found = tuple(_entry(line) for line in self._lines.get(name, ()))
+                self._entries[name] = tuple(map(_entry, self._lines(name)))
             except ValueError:
                 raise DamagedError from None
-            self._entries[name] = found
         return self._entries[name]
+
+    def _lines(self, name: str) -> Iterator[str]:
+        """The lines of a name, which follow one another."""
+        begin = f"\n{name}\t"
+        at = self._index.find(begin)
+        while at >= 0 and self._index.startswith(begin, at):
+            end = self._index.index("\n", at + 1)
+            yield self._index[at + 1 : end]
+            at = end
 
     def body(self, start: int, size: int) -> str:
         return _decoded(self.bodies[start : start + size])
