@@ -3,7 +3,7 @@
 Rules are made of comparisons, choices, ratios of two facts and an overriding rule.  Both searches
 give the fewest facts to change, of those sets one of least effort, and its nearest values.  A run
 stops where facts or effort differ, and says how often the values are farther: where facts are
-compared with each other, the library brings one after another nearer.  Its time is from facts to
+compared with each other, the library brings them nearer by turns.  Its time is from facts to
 changes that the interpreter has tried; z3's formula of the rule is made beforehand and not counted.
 Times are of the processor, which others may share.
 """

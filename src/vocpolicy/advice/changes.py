@@ -18,7 +18,7 @@ from vocpolicy import core
 from vocpolicy.advice.case import Case, Way, way_of
 from vocpolicy.advice.effort import Allowed, allowed, may_be_opened, may_become
 from vocpolicy.advice.settled import settled
-from vocpolicy.advice.walking import NO_FLIP, Flip, Walk
+from vocpolicy.advice.walking import NO_FLIP, Flip, Ranked, Walk
 from vocpolicy.box import Model, NotSearchableError, keys_of
 from vocpolicy.box.pieces import Vector, atom_of
 from vocpolicy.box.rulings import Key
@@ -157,6 +157,7 @@ class _Search:
         self.aim = Aim(reach=want)
         self.exact = not any(may_be_opened(case, name, allow) for name in model.grid.unopened)
         self.tried: dict[frozenset[int], bool] = {}
+        self.ranked: Ranked = {}
         self.open = {
             place: may_become(model.atoms[place], how) for place, (how, _) in facts.items()
         }

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from attrs import frozen
 
 from vocpolicy.advice.effort import distance
 from vocpolicy.box import Model, keys_of
-from vocpolicy.box.cells import cells
+from vocpolicy.box.cells import Cells, cells
 from vocpolicy.box.pieces import ONE, Vector, atom_of
 from vocpolicy.box.search import Aim, Budget, find, put
 from vocpolicy.interpreter.values import bounds
@@ -21,14 +21,19 @@ MOST_ROUNDS = 8
 STEPS = (-2, -1, 1, 2)
 
 
+Ranked: TypeAlias = dict[tuple[int, int], tuple[Cells, Cells, list[tuple[Fraction, Answer]]]]
+
+
 class Searched(Protocol):
-    """What is searched: a case, and which of its facts may become what."""
+    """What is searched: a case, which of its facts may become what, and the values that were put
+    in order before, with the cells that they are of."""
 
     opening: bool
     model: Model
     budget: Budget
     aim: Aim
     facts: Mapping[int, tuple[str, Fraction]]
+    ranked: Ranked
 
     def opened(self, places: frozenset[int]) -> Vector:
         """The case with these facts open as far as they may change."""
@@ -129,7 +134,7 @@ class Walk:
     def _values(self, vector: Vector, place: int) -> list[tuple[Fraction, Answer]]:
         """Values to try, the nearest first: thresholds where the others of the set stand now,
         and the ends of what it may become."""
-        model, atom = self.search.model, self.search.model.atoms[place]
+        model = self.search.model
         standing = vector.copy()
         for other in self.places - {place}:
             if isinstance(standing[other], Unknown):
@@ -138,10 +143,18 @@ class Walk:
         tried = cells(model, standing, place)
         alone = cells(model, vector, place) if standing != vector else tried
         self.exact = self.exact and alone.exact
+        known = self.search.ranked.get((id(tried), id(alone)))
+        if known is None:
+            known = tried, alone, self._ranked(place, tried, alone)
+            self.search.ranked[id(tried), id(alone)] = known
+        return known[2]
+
+    def _ranked(self, place: int, tried: Cells, alone: Cells) -> list[tuple[Fraction, Answer]]:
+        """Each value that the fact may become, with how far it is, the nearest first."""
+        atom, manner = self.search.model.atoms[place], self.search.facts[place][0]
         values: Iterable[Answer] = tried.values
         if alone.values is not tried.values:
             values = dict.fromkeys((*tried.values, *alone.values))
-        manner = self.search.facts[place][0]
         ranked = [
             (distance(atom, value), value) for value in values if _goes(atom.value, value, manner)
         ]

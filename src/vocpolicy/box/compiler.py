@@ -15,10 +15,12 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.box.atoms import LACKING, Atom, Cut, Grid
+from vocpolicy.box.comparing import compared, ratio_compared
 from vocpolicy.box.opened import opened
 from vocpolicy.box.pieces import (
     Form,
     Piece,
+    Run,
     Vector,
     asked,
     constant,
@@ -322,11 +324,19 @@ class Compiler:
 
     def _compare(self, expr: core.Compare) -> Piece:
         left, right = self.piece(expr.left), self.piece(expr.right)
-        first, second, operator = left.run, right.run, expr.operator
         self._cut(left, right)
-        return asked(
-            Piece(lambda v: values.compare(operator, first(v), second(v)), joined([left, right]))
-        )
+        run = compared(expr.operator, left.run, right.run)
+        figure = None if right.atoms else right.run([])
+        if isinstance(expr.left, core.Divide) and isinstance(figure, Fraction):
+            run = self._ratio(expr.operator, expr.left, figure, run)
+        return asked(Piece(run, joined([left, right])))
+
+    def _ratio(self, operator: str, ratio: core.Divide, figure: Fraction, whole: Run) -> Run:
+        """A ratio of two things that vary apart; bounds between them say more than their ends."""
+        over, under = self.piece(ratio.left), self.piece(ratio.right)
+        if ratio.if_zero is not None or ratio.part_of_whole or set(over.atoms) & set(under.atoms):
+            return whole
+        return ratio_compared(operator, over, under, figure, whole)
 
     def cut_at(self, piece: Piece, value: Fraction) -> None:
         """Say that something changes where a number is this one."""
