@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -12,17 +11,19 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.columnar.answers import OUTCOMES, Asked, gives
+from vocpolicy.columnar.answers import OUTCOMES, Asked, dtype_of, gives
 from vocpolicy.columnar.asked import Condition, conditions_of
-from vocpolicy.columnar.conclusions import Concluded, Said, outcome_column
+from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column
 from vocpolicy.columnar.conditions import Conditions
 from vocpolicy.columnar.entry import Entry, inner
+from vocpolicy.columnar.given import cells_of
 from vocpolicy.columnar.joins import Join, joins_of
 from vocpolicy.columnar.lacking import text_of
 from vocpolicy.columnar.lists import Lists, Table
-from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of
+from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of, level_of
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place, meant
+from vocpolicy.facts import entity_of
 from vocpolicy.needs import needs
 
 
@@ -56,17 +57,28 @@ def plan(
     made: dict[str | None, Conditions] = {}
     lists = Lists(tables, partial(_of_records, engine)) if tables else None
     for name in asked.rules:
-        conclusion = _conclusion(policy, name)
-        place = Place(policy, day, readings, conclusion.entity, engine)
-        if conclusion.entity not in made:
-            made[conclusion.entity] = _conditions(place, schema, columns, sheet, lists)
-        ours = made[conclusion.entity]
+        entity = entity_of(policy, name)
+        if entity not in made:
+            place = Place(policy, day, readings, entity, engine)
+            made[entity] = _conditions(place, schema, columns, sheet, lists)
+        ours = made[entity]
         place = ours.entry.place
-        found = ours.concluded(place, name)
-        _answers(place, ours, found, conclusion, engine)
+        provided = policy.targets.get(name) or policy.provisions.get(name)
+        if provided is not None:
+            raise refused("target", engine, provided.span)
+        conclusion = policy.conclusions.get(name)
+        definition = policy.definitions.get(name)
+        if conclusion is not None:
+            found = ours.concluded(place, name)
+        else:
+            assert definition is not None
+            found = defined(ours, place, definition)
+        kind = conclusion.type if conclusion else definition.type if definition else None
+        assert kind is not None
+        _answers(place, ours, found, kind)
         if asked.missing:
-            _missing(place, ours, found, conclusion)
-        if asked.explain:
+            _missing(place, ours, found)
+        if asked.explain and conclusion is not None:
             several = conditions_of(place, conclusion)
             conditions += several
             _explained(place, ours, name, several, asked.explain)
@@ -74,15 +86,6 @@ def plan(
     joins = joins_of(lists)
     figures = [name for join in joins for name in join.figures]
     return Plan(joins, rounds, (*sheet.names, *figures), tuple(conditions))
-
-
-def _conclusion(policy: core.Policy, name: str) -> core.Conclusion:
-    if name in policy.conclusions:
-        return policy.conclusions[name]
-    one = policy.targets.get(name) or policy.provisions.get(name)
-    if one is not None:
-        raise refused("target", "narwhals", one.span)
-    raise refused("definition", "narwhals", policy.definitions[name].span)
 
 
 def _conditions(
@@ -108,67 +111,38 @@ def _of_records(engine: str, place: Place, table: Table, sheet: Sheet) -> Condit
     return Conditions(Entry(place, table.schema, there, sheet, guarded, lists), sheet)
 
 
-def _answers(
-    place: Place,
-    made: Conditions,
-    found: Concluded,
-    conclusion: core.Conclusion,
-    engine: str,
-) -> None:
+def _answers(place: Place, made: Conditions, found: Concluded, kind: core.Type) -> None:
     """The columns of the outcome and, where rules give one, of the value."""
-    needed = needs(place.policy, conclusion.name).facts
-    valid = made.entry.valid_facts(needed)
-    dtype: Any = nw.Enum(OUTCOMES) if engine.startswith("polars") else nw.String()
-    outcome = outcome_column(found, dtype, valid)
-    made.sheet.keep(outcome, f"{conclusion.name}.outcome")
-    if gives(place.policy, conclusion, place.readings):
-        made.sheet.keep(_value(place, found, conclusion, valid), f"{conclusion.name}.value")
+    name = found.name
+    valid = made.entry.valid_facts(needs(place.policy, name).facts)
+    dtype: Any = nw.Enum(OUTCOMES) if place.engine.startswith("polars") else nw.String()
+    made.sheet.keep(outcome_column(found, dtype, valid), f"{name}.outcome")
+    conclusion = place.policy.conclusions.get(name)
+    if conclusion is None or gives(place.policy, conclusion, place.readings):
+        made.sheet.keep(_value(place, found, kind, valid), f"{name}.value")
 
 
-def _missing(place: Place, made: Conditions, found: Concluded, conclusion: core.Conclusion) -> None:
+def _missing(place: Place, made: Conditions, found: Concluded) -> None:
     """The column of the missing facts that the outcome turns on."""
-    needed = needs(place.policy, conclusion.name).facts
+    needed = needs(place.policy, found.name).facts
     valid = made.entry.valid_facts(needed)
-    made.sheet.keep(text_of(found.lacks(), list(needed), valid), f"{conclusion.name}.missing")
+    made.sheet.keep(text_of(found.lacks(), list(needed), valid), f"{found.name}.missing")
 
 
-def _value(place: Place, found: Concluded, conclusion: core.Conclusion, valid: Truth) -> Col:
-    """The value in the unit of the conclusion; null where there is none."""
-    kind = inner(conclusion.type)
-    number = nw.Int64() if isinstance(kind, core.NumberType) and kind.whole else nw.Float64()
-    dtypes: dict[type, Any] = {core.NumberType: number, core.YesNoType: nw.Boolean()}
-    dtypes[core.DateType] = nw.Date()
-    result = nw.lit(None, dtype=dtypes.get(type(kind), nw.String()))
+def _value(place: Place, found: Concluded, kind: core.Type, valid: Truth) -> Col:
+    """The value in the unit of its type; null where there is none."""
+    if isinstance(inner(kind), core.ListType | core.RecordType):
+        raise refused("list", place.engine)
+    result = nw.lit(None, dtype=dtype_of(kind))
     level = 0
     for said, only in found.only:
-        absent = said.number is not None and said.number.lo is None
-        if said.value is None or only is False or absent:
+        cells = cells_of(said, kind)
+        if said.value is None or only is False or cells is None:
             continue
-        one = _shown(place, said, kind, conclusion)
-        where = conjunction([valid, only])
-        level = max(level, one.level, where.level if isinstance(where, Col) else 0)
-        result = nw.when(expr_of(where)).then(one.expr).otherwise(result)
+        where = conjunction([valid, only, said.is_known])
+        level = max(level, cells.level, level_of(where))
+        result = nw.when(expr_of(where)).then(cells.expr).otherwise(result)
     return Col(result, level)
-
-
-def _shown(place: Place, said: Said, kind: core.Type, conclusion: core.Conclusion) -> Col:
-    if not isinstance(kind, core.NumberType):
-        if isinstance(kind, core.ListType | core.RecordType):
-            raise refused("list", place.engine, conclusion.span)
-        plain: Any = said.value
-        return Col(nw.lit(plain))
-    unit = kind.unit.factor if kind.unit and kind.dimension else Fraction(1)
-    if said.number is None:
-        assert isinstance(said.value, Fraction)
-        figure = said.value / unit
-        return Col(nw.lit(figure.numerator if kind.whole else float(figure)))
-    times = said.number.scale / unit
-    assert isinstance(said.number.lo, Col)
-    counts = said.number.lo.expr
-    if kind.whole and times.denominator == 1:
-        return Col(counts * times.numerator, said.number.lo.level)
-    shown = counts.cast(nw.Float64) * float(times.numerator) / float(times.denominator)
-    return Col(shown, said.number.lo.level)
 
 
 # ---- why -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.given import CONFLICT, NOTHING, Said, alike, given, said_of
 from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, together, unknown
 from vocpolicy.columnar.logic import (
     Col,
@@ -27,52 +28,15 @@ from vocpolicy.columnar.logic import (
     negation,
     possibly,
 )
-from vocpolicy.columnar.numbers import Number, TooLargeError, compared
-from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
-from vocpolicy.core.walk import type_of
+from vocpolicy.columnar.tabled import Row, candidates_of, lacking as table_lacking
+from vocpolicy.columnar.voices import Candidate, Speaker
 from vocpolicy.interpreter.conclusions import otherwise_of
-from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.outcome import Outcome
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.conditions import Conditions
-
-
-@frozen(eq=False)
-class Said:
-    """What one statement concludes: a wording, or a number with what tells it from others."""
-
-    outcome: Outcome
-    wording: str
-    value: object = None
-    number: Number | None = None
-
-
-@frozen(eq=False)
-class Speaker:
-    """A statement that may speak; `applies` is what its rule asks first."""
-
-    rule: str
-    state: Truth
-    said: Said
-    statement: core.Statement
-    applies: core.Expr | None = None
-
-    @property
-    def certain(self) -> Truth:
-        return certainly(self.state)
-
-    @property
-    def possible(self) -> Truth:
-        return possibly(self.state)
-
-
-@frozen(eq=False)
-class Candidate:
-    """Something that may come of it: `possible` is never null."""
-
-    said: Said
-    possible: Truth
 
 
 @frozen(eq=False)
@@ -105,7 +69,7 @@ class Concluded:
         """Each outcome with where it is so; nowhere of these: undetermined."""
         found: dict[Outcome, list[Truth]] = {}
         for said, only in self.only:
-            known = only if said.number is None else conjunction([only, _is_known(said.number)])
+            known = conjunction([only, said.is_known])
             found.setdefault(said.outcome, []).append(known)
         return [(outcome, disjunction(several)) for outcome, several in found.items()]
 
@@ -115,15 +79,14 @@ class Concluded:
         return counted(open_, self.lacking()) if open_ is not False else {}
 
 
-CONFLICT = Said(Outcome.CONFLICT, "conflict")
-NOTHING = Said(Outcome.NOT_APPLICABLE, "not_applicable")
-
-
 def concluded(made: Conditions, place: Place, conclusion: core.Conclusion) -> Concluded:
     """The columns of a conclusion."""
-    if conclusion.table:
-        raise refused("table", place.engine, conclusion.span)
     speakers, applies = _speakers(made, place, conclusion)
+    if conclusion.table:
+        merged, rows = candidates_of(made, place, conclusion, speakers)
+        merged = _merged([*merged, *_silent(made, place, conclusion, speakers, applies)])
+        open_ = partial(_of_table, made, place, conclusion, rows, speakers, applies)
+        return evolve(_settled(made, place, conclusion, merged), lacking=open_)
     lacking = partial(_lacking, made, place, conclusion, speakers, applies)
     state = speakers[0].state if len(speakers) == 1 else None
     if isinstance(applies, bool) and isinstance(state, Col):
@@ -131,10 +94,24 @@ def concluded(made: Conditions, place: Place, conclusion: core.Conclusion) -> Co
         if single is not None:
             return evolve(single, lacking=lacking)
     merged = _candidates(made, place, conclusion, speakers, applies)
+    return evolve(_settled(made, place, conclusion, merged), lacking=lacking)
+
+
+def _settled(
+    made: Conditions, place: Place, conclusion: core.Conclusion, merged: Sequence[Candidate]
+) -> Concluded:
+    """Where each candidate is the only one."""
     kept = [Candidate(one.said, made.sheet.kept(one.possible)) for one in merged]
     only = tuple((one.said, made.sheet.kept(_only(place, one, kept))) for one in kept)
-    found = _made(conclusion, only, any(one.said is CONFLICT for one in kept))
-    return evolve(found, lacking=lacking)
+    return _made(conclusion, only, any(one.said is CONFLICT for one in kept))
+
+
+def defined(made: Conditions, place: Place, definition: core.Definition) -> Concluded:
+    """A definition asked for by name: its value, as a rule would give it."""
+    ref = core.DefinitionRef(definition.name, definition.type, span=definition.span)
+    said = given(made, place, ref)
+    lacking = partial(lacks_of, made, place, ref)
+    return Concluded(definition.name, ((said, True),), True, False, lacking)
 
 
 def _made(
@@ -152,10 +129,10 @@ def _single(
     for speaks, where in ((True, speaker.state), (False, negation(speaker.state))):
         alone = [evolve(speaker, state=True)] if speaks else []
         found = _candidates(made, place, conclusion, alone, applies)
-        if len(found) != 1 or found[0].said.number is not None:
+        if len(found) != 1 or found[0].said.is_known is not True:
             return None
         only.append((found[0].said, certainly(where)))
-    if _alike(place, only[0][0], only[1][0]) is not False:
+    if alike(place, only[0][0], only[1][0]) is not False:
         return None
     return _made(conclusion, tuple(only), clashes=False)
 
@@ -192,11 +169,11 @@ def _speakers(
             applying.append(applies)
         if applies is False:
             continue
-        for one in body.statements:
+        for at, one in enumerate(body.statements):
             state = made.sheet.kept(_state(made, place, one, applies))
             if state is not False:
-                said = _said(made, place, one.result)
-                speakers.append(Speaker(name, state, said, one, body.applies))
+                said = said_of(made, place, one.result)
+                speakers.append(Speaker(name, state, said, one, body.applies, at))
     return speakers, disjunction(applying)
 
 
@@ -209,90 +186,6 @@ def _state(made: Conditions, place: Place, statement: core.Statement, applies: T
     return conjunction(parts)
 
 
-def _said(made: Conditions, place: Place, result: core.Result | None) -> Said:
-    if result is None or (result.wording is None and result.value is None):
-        return NOTHING
-    if result.wording is not None:
-        return Said(WORDS[result.wording].outcome, result.wording)
-    assert result.value is not None
-    return _given(made, place, result.value)
-
-
-def _given(made: Conditions, place: Place, expr: core.Expr) -> Said:
-    from vocpolicy.columnar.values import Values
-
-    if not place.facts_in(expr):
-        value = place.answer(expr)
-        if not isinstance(value, core.Nothing | tuple | core.Record) and _is_value(value):
-            return Said(Outcome.HOLDS, "decided", value)
-    if not isinstance(type_of(expr), core.NumberType):
-        raise refused("values", place.engine, expr.span)
-    if place.open_ended(expr):
-        raise refused("open", place.engine, expr.span)
-    number = Values(made.entry, False).number(place, expr)
-    _settled_by_bounds(place, expr)
-    return Said(Outcome.HOLDS, "decided", expr, number)
-
-
-def _is_value(value: object) -> bool:
-    from vocpolicy.trace import Unknown
-
-    return not isinstance(value, Unknown)
-
-
-def _settled_by_bounds(place: Place, expr: core.Expr) -> None:
-    """A value is null where a fact of it is missing; refuse what bounds could still settle."""
-    for name in place.facts_in(expr):
-        fact = place.declared[name]
-        if isinstance(fact.type, core.OptionalType):
-            raise refused("none", place.engine, expr.span)
-        if fact.low is not None and fact.low == fact.high:
-            raise refused("values", place.engine, expr.span)
-        if any(not isinstance(bound, core.Const) for _, bound in fact.compares):
-            raise refused("values", place.engine, expr.span)
-
-
-def _is_known(number: Number) -> Truth:
-    if not isinstance(number.lo, Col):
-        return number.lo is not None
-    return Col(~number.lo.expr.is_null(), number.lo.level)
-
-
-# ---- which give way ------------------------------------------------------------------------
-
-
-def _alike(place: Place, left: Said, right: Said) -> Truth:
-    """Whether two conclude the same; null where a value that is not known decides."""
-    if left is right:
-        return True
-    if (left.outcome, left.wording) != (right.outcome, right.wording):
-        return False
-    if left.value is None or right.value is None:
-        return left.value is right.value
-    if left.number is None and right.number is None:
-        return left.value == right.value
-    if left.value == right.value:
-        return True
-    return _equal_numbers(place, left, right)
-
-
-def _equal_numbers(place: Place, left: Said, right: Said) -> Truth:
-    from fractions import Fraction
-
-    from vocpolicy.columnar.numbers import constant
-
-    numbers = []
-    for said in (left, right):
-        if said.number is not None:
-            numbers.append(said.number)
-        elif isinstance(said.value, Fraction):
-            numbers.append(constant(said.value))
-    try:
-        return compared("equal", *numbers)
-    except TooLargeError:
-        raise overflow("", place.engine) from None
-
-
 def _over(conclusion: core.Conclusion, one: Speaker, others: Sequence[Speaker]) -> list[Speaker]:
     """Those whose rules override a statement's."""
     over = {name for name, under in conclusion.overrides if under == one.rule}
@@ -303,14 +196,14 @@ def _wins(
     place: Place, conclusion: core.Conclusion, voice: Speaker, speakers: Sequence[Speaker]
 ) -> Truth:
     """Whether the outcome may be the statement's: those that agree with it speak."""
-    alike = {id(one): _alike(place, one.said, voice.said) for one in speakers}
+    same = {id(one): alike(place, one.said, voice.said) for one in speakers}
     speaking = {
-        id(one): disjunction([one.certain, conjunction([one.possible, certainly(alike[id(one)])])])
+        id(one): disjunction([one.certain, conjunction([one.possible, certainly(same[id(one)])])])
         for one in speakers
     }
     parts = [voice.possible]
     for one in speakers:
-        differs = certainly(negation(alike[id(one)]))
+        differs = certainly(negation(same[id(one)]))
         if differs is False:
             continue
         given_way = disjunction(speaking[id(other)] for other in _over(conclusion, one, speakers))
@@ -324,10 +217,10 @@ def _clash(place: Place, conclusion: core.Conclusion, speakers: Sequence[Speaker
     found: list[Truth] = []
     for one, other in combinations(speakers, 2):
         ranked = {(one.rule, other.rule), (other.rule, one.rule)} & conclusion.overrides
-        alike = certainly(_alike(place, one.said, other.said))
-        if ranked or alike is True:
+        same = certainly(alike(place, one.said, other.said))
+        if ranked or same is True:
             continue
-        parts = [negation(alike)]
+        parts = [negation(same)]
         for each in (one, other):
             parts.append(each.possible)
             parts += [negation(over.certain) for over in _over(conclusion, each, speakers)]
@@ -344,7 +237,7 @@ def _silent(
 ) -> list[Candidate]:
     """What comes of it where no statement speaks."""
     silent = negation(disjunction(one.certain for one in speakers))
-    said = _said(made, place, otherwise_of(place.scope(), conclusion))
+    said = said_of(made, place, otherwise_of(place.scope(), conclusion))
     return [
         Candidate(said, conjunction([silent, possibly(applies)])),
         Candidate(NOTHING, conjunction([silent, negation(certainly(applies))])),
@@ -379,11 +272,31 @@ def _lacking(
         if one.applies is not None:
             doubt = conjunction([unknown(applies), silent])
             found.append(counted(doubt, lacks_of(made, place, one.applies)))
-    otherwise = otherwise_of(place.scope(), conclusion)
-    if otherwise is not None and otherwise.value is not None:
-        may = conjunction([silent, possibly(applies)])
-        found.append(counted(may, lacks_of(made, place, otherwise.value)))
+    found.append(_of_silence(made, place, conclusion, silent, applies))
     return together(found)
+
+
+def _of_silence(
+    made: Conditions, place: Place, conclusion: core.Conclusion, silent: Truth, applies: Truth
+) -> Lacks:
+    otherwise = otherwise_of(place.scope(), conclusion)
+    if otherwise is None or otherwise.value is None:
+        return {}
+    may = conjunction([silent, possibly(applies)])
+    return counted(may, lacks_of(made, place, otherwise.value))
+
+
+def _of_table(
+    made: Conditions,
+    place: Place,
+    conclusion: core.Conclusion,
+    rows: Sequence[Row],
+    speakers: Sequence[Speaker],
+    applies: Truth,
+) -> Lacks:
+    silent = negation(disjunction(one.certain for one in speakers))
+    silence = _of_silence(made, place, conclusion, silent, applies)
+    return together([table_lacking(made, place, rows), silence])
 
 
 # ---- the outcome ---------------------------------------------------------------------------
@@ -410,7 +323,7 @@ def _only(place: Place, one: Candidate, candidates: Sequence[Candidate]) -> Trut
     parts = [one.possible]
     for other in candidates:
         if other is not one:
-            same = certainly(_alike(place, one.said, other.said))
+            same = certainly(alike(place, one.said, other.said))
             parts.append(disjunction([negation(other.possible), same]))
     return conjunction(parts)
 

@@ -115,6 +115,10 @@ class Conditions:
             self.found[name] = concluded(self, place.within(conclusion.entity), conclusion)
         return self.found[name]
 
+    def date(self, place: Place, expr: core.Expr) -> Col | None:
+        """A date, null where it is not known; None where nothing is known of it in any row."""
+        return self._plain_date(*place.behind(expr))
+
     # ---- what is known
 
     def known_fact(self, place: Place, expr: core.FactRef) -> Truth:

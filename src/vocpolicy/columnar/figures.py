@@ -208,8 +208,8 @@ def _distinct(asked: Asked) -> Number:
     known = ~code.expr.is_null()
 
     def different(where: Truth) -> nw.Expr:
-        base = nw.when(expr_of(where) & known).then(code.expr)
-        base = base.otherwise(nw.lit(None, dtype=nw.Int64 if members else None))
+        started = nw.when(expr_of(where) & known).then(code.expr)
+        base = started.otherwise(nw.lit(None, dtype=nw.Int64 if members else None))
         several = joined.figure(Col(base, level), lambda x: x.n_unique()).fill_null(0)
         empty = joined.figure(Col(base.is_null().cast(nw.Int64), level), lambda x: x.max())
         return several.cast(nw.Int64) - empty.fill_null(0).cast(nw.Int64)
@@ -217,7 +217,7 @@ def _distinct(asked: Asked) -> Number:
     unsure = joined.count(Col(expr_of(asked.may) & ~known, level)).expr
     some = (joined.count(asked.sure).expr > 0).cast(nw.Int64)
     lo = nw.max_horizontal(different(asked.sure), some)
-    hi = different(asked.may) + unsure
+    hi: nw.Expr = different(asked.may) + unsure
     if members:
         hi = (
             nw.when(unsure > 0)

@@ -302,6 +302,12 @@ def _own(place: Place, expr: core.Expr | None) -> core.Expr | None:
             return rebuilt(expr, lambda one: _own(place, one) or one)
 
 
+OPERANDS = (
+    *("left", "right", "operand", "start", "end", "if_zero"),
+    *("record", "records", "value", "where", "condition", "if_empty"),
+)
+
+
 def rebuilt(expr: core.Expr, change: Callable[[core.Expr], core.Expr]) -> core.Expr:
     """An expression whose operands are changed."""
     if not children(expr):
@@ -321,21 +327,9 @@ def rebuilt(expr: core.Expr, change: Callable[[core.Expr], core.Expr]) -> core.E
         case _:
             held = {
                 name: change(one)
-                for name in (
-                    "left",
-                    "right",
-                    "operand",
-                    "start",
-                    "end",
-                    "if_zero",
-                    "record",
-                    "records",
-                    "value",
-                    "where",
-                    "condition",
-                    "if_empty",
-                )
+                for name in OPERANDS
                 for one in [getattr(expr, name, None)]
                 if one is not None and not isinstance(one, str)
             }
-            return evolve(expr, **held)
+            again: Any = evolve
+            return again(expr, **held)  # type: ignore[no-any-return]

@@ -69,6 +69,16 @@ class Place:
         dated = definition(self.scope(), declared).dated
         return (dated.value if dated else None), self.within(declared.entity)
 
+    def behind(self, expr: core.Expr) -> tuple[Place, core.Expr]:
+        """What an expression is behind names, and where that is evaluated."""
+        place = self
+        while isinstance(expr, core.DefinitionRef):
+            value, inside = place.defined(expr)
+            if value is None:
+                break
+            expr, place = value, inside
+        return place, expr
+
     def facts_in(self, expr: core.Expr) -> list[str]:
         """The facts that an expression reads, each as often as it reads it."""
         return [name for name, _ in self._facts_in(expr)]

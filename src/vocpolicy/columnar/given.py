@@ -1,0 +1,253 @@
+"""What statements conclude: a wording, or a value with what is known of it."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+from attrs import evolve, frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.figures import share_of
+from vocpolicy.columnar.lacking import known
+from vocpolicy.columnar.logic import Col, Truth, certainly, conjunction, expr_of, level_of
+from vocpolicy.columnar.numbers import (
+    End,
+    Number,
+    TooLargeError,
+    compared,
+    constant,
+    ends_compared,
+)
+from vocpolicy.columnar.ratios import Ratio
+from vocpolicy.columnar.reading import inner
+from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.values import Values
+from vocpolicy.core.walk import type_of
+from vocpolicy.interpreter.known import relations
+from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.trace import Unknown
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.conditions import Conditions
+
+
+@frozen(eq=False)
+class Said:
+    """What one statement concludes.
+
+    Attributes:
+        value: a constant, or the expression that gives it; None of a wording.
+        number: what is known of a number.
+        cells: of another value the column, null where it is not known.
+    """
+
+    outcome: Outcome
+    wording: str
+    value: object = None
+    number: Number | None = None
+    cells: Col | None = None
+
+    @property
+    def is_known(self) -> Truth:
+        """Whether the value is known; never null."""
+        if self.number is not None:
+            return known(self.number)
+        return True if self.cells is None else Col(~self.cells.expr.is_null(), self.cells.level)
+
+
+CONFLICT = Said(Outcome.CONFLICT, "conflict")
+NOTHING = Said(Outcome.NOT_APPLICABLE, "not_applicable")
+
+
+def said_of(made: Conditions, place: Place, result: core.Result | None) -> Said:
+    if result is None or (result.wording is None and result.value is None):
+        return NOTHING
+    if result.wording is not None:
+        return Said(WORDS[result.wording].outcome, result.wording)
+    assert result.value is not None
+    return given(made, place, result.value)
+
+
+def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
+    """A value."""
+    decided = Said(Outcome.HOLDS, "decided", expr)
+    if not place.facts_in(expr):
+        value = place.answer(expr)
+        if not isinstance(value, tuple | core.Record | Unknown):
+            return evolve(decided, value=value)
+    kind = type_of(expr)
+    match kind:
+        case core.NumberType():
+            return _number(made, place, expr, decided)
+        case core.YesNoType():
+            truth = made.truth(place, expr)
+            return evolve(decided, cells=Col(expr_of(truth), level_of(truth)))
+        case core.DateType():
+            day = made.date(place, expr)
+            return evolve(decided, cells=day or Col(nw.lit(None, dtype=nw.Date)))
+        case core.ChoiceType() | core.TextType():
+            return evolve(decided, cells=_text(made, place, expr))
+        case _:
+            construct = "none" if isinstance(kind, core.OptionalType) else "list"
+            raise refused(construct, place.engine, expr.span)
+
+
+def _number(made: Conditions, place: Place, expr: core.Expr, decided: Said) -> Said:
+    if place.open_ended(expr):
+        return evolve(decided, cells=Col(nw.lit(None, dtype=nw.Float64)))
+    inside, plain = place.behind(expr)
+    try:
+        if isinstance(plain, core.Divide) and inside.facts_in(plain.right):
+            ratio = Values(made.entry, True).ratio(inside, plain)
+            return evolve(decided, cells=ratio_cells(ratio, type_of(expr)))
+        if isinstance(plain, core.Aggregate) and plain.kind == "share":
+            return evolve(decided, cells=_share(made, inside, plain))
+        bounded = _bounded(made, place, expr)
+        return evolve(decided, number=Values(made.entry, bounded).number(place, expr))
+    except TooLargeError:
+        names = ", ".join(dict.fromkeys(place.facts_in(expr)))
+        raise overflow(names, place.engine, expr.span) from None
+
+
+def _bounded(made: Conditions, place: Place, expr: core.Expr) -> bool:
+    """Whether a value may be known where a fact of it is missing: from its bounds, or because
+    records that lack it do not matter."""
+    for name in place.facts_in(expr):
+        fact = place.declared[name]
+        settled = fact.low is not None and fact.low == fact.high
+        related = any(True for _ in relations(fact, place.siblings))
+        if settled or related or not made.entry.has(name) or made.entry.has_list(name):
+            return True
+    return False
+
+
+def _share(made: Conditions, place: Place, expr: core.Aggregate) -> Col:
+    """A share where it is known."""
+    lists = made.entry.lists
+    if lists is None:
+        return Col(nw.lit(None, dtype=nw.Float64))
+    found = share_of(lists, place, expr)
+    empty = found.asked.if_empty
+    instead = float(empty) if isinstance(empty, Fraction) else None
+    nothing = nw.lit(None, dtype=nw.Float64)
+    same = found.passing.expr * found.most.expr == found.able.expr * found.least.expr
+    divided = found.passing.expr.cast(nw.Float64) / found.least.expr.cast(nw.Float64)
+    listed = nw.when((found.sure.expr > 0) & same).then(divided).otherwise(nothing)
+    none = nw.when(found.may.expr == 0).then(nw.lit(instead, dtype=nw.Float64)).otherwise(listed)
+    there = nw.when(~found.asked.joined.missing.expr).then(none).otherwise(nothing)
+    return Col(there)
+
+
+def ratio_cells(ratio: Ratio, kind: core.Type) -> Col:
+    """A ratio where it is known, in the unit of its type."""
+    unit = unit_of(kind)
+    top, bottom = ratio.top, ratio.bottom
+    scale = top.scale / bottom.scale / unit
+    one, other = _expr(top.lo), _expr(bottom.lo)
+    divided = (one * scale.numerator).cast(nw.Float64) / (other * scale.denominator).cast(
+        nw.Float64
+    )
+    nothing = nw.lit(None, dtype=nw.Float64)
+    zero = certainly(ends_compared("equal", bottom.lo, 0))
+    both = conjunction([known(top), known(bottom)])
+    instead = None if ratio.if_zero is None else float(ratio.if_zero / unit)
+    found = nw.when(expr_of(zero)).then(nw.lit(instead, dtype=nw.Float64)).otherwise(divided)
+    found = nw.when(expr_of(both)).then(found).otherwise(nothing)
+    if ratio.if_zero in (None, 0):
+        # Of nothing every part is nothing, whatever the whole is.
+        none = conjunction([known(top), certainly(ends_compared("equal", top.lo, 0))])
+        empty = nw.lit(0.0, dtype=nw.Float64)
+        found = nw.when(expr_of(none)).then(empty).otherwise(found)
+    return Col(found, level_of(top.lo, top.hi, bottom.lo, bottom.hi))
+
+
+def _expr(end: End) -> nw.Expr:
+    return end.expr if isinstance(end, Col) else nw.lit(end, dtype=nw.Int64)
+
+
+def _text(made: Conditions, place: Place, expr: core.Expr) -> Col:
+    """A value of a choice by its name, or text as it is."""
+    inside, plain = place.behind(expr)
+    if not isinstance(plain, core.FactRef):
+        raise refused("values", place.engine, expr.span)
+    fact = inside.fact(plain)
+    nothing = nw.lit(None, dtype=nw.String)
+    if not made.entry.has(fact.name):
+        return Col(nothing)
+    if not isinstance(inner(fact.type), core.ChoiceType):
+        return made.entry.text(fact)
+    column, spelled, _ = made.entry.choice(fact)
+    found: nw.Expr = nothing
+    for name, texts in spelled.items():
+        for text in texts:
+            is_text = column.expr == nw.lit(text)
+            found = nw.when(is_text).then(nw.lit(name)).otherwise(found)
+    return Col(found, column.level)
+
+
+def unit_of(kind: core.Type) -> Fraction:
+    """The base units of one unit in which values of a type are shown."""
+    number = inner(kind)
+    shown = isinstance(number, core.NumberType) and number.unit and number.dimension
+    return number.unit.factor if shown and number.unit else Fraction(1)  # type: ignore[union-attr]
+
+
+def cells_of(said: Said, kind: core.Type) -> Col | None:
+    """The value as a column, in the unit of its type; None where it has none."""
+    if said.cells is not None:
+        return said.cells
+    number = inner(kind)
+    if said.number is None:
+        value = said.value
+        if isinstance(value, Fraction) and isinstance(number, core.NumberType):
+            figure = value / unit_of(kind)
+            return Col(nw.lit(figure.numerator if number.whole else float(figure)))
+        plain = value if isinstance(value, bool | str | datetime.date) else None
+        return None if plain is None else Col(nw.lit(plain))
+    if not isinstance(said.number.lo, Col):
+        return None
+    times = said.number.scale / unit_of(kind)
+    counts = said.number.lo.expr
+    if isinstance(number, core.NumberType) and number.whole and times.denominator == 1:
+        return Col(counts * times.numerator, said.number.lo.level)
+    shown = counts.cast(nw.Float64) * float(times.numerator) / float(times.denominator)
+    return Col(shown, said.number.lo.level)
+
+
+# ---- whether two are the same --------------------------------------------------------------
+
+
+def alike(place: Place, left: Said, right: Said) -> Truth:
+    """Whether two conclude the same; null where a value that is not known decides."""
+    if left is right:
+        return True
+    if (left.outcome, left.wording) != (right.outcome, right.wording):
+        return False
+    if left.value is None or right.value is None:
+        return left.value is right.value
+    if left.value == right.value:
+        return True
+    if left.cells is not None or right.cells is not None:
+        raise refused("values", place.engine)
+    if left.number is None and right.number is None:
+        return left.value == right.value
+    return _equal_numbers(place, left, right)
+
+
+def _equal_numbers(place: Place, left: Said, right: Said) -> Truth:
+    numbers = []
+    for said in (left, right):
+        if said.number is not None:
+            numbers.append(said.number)
+        elif isinstance(said.value, Fraction):
+            numbers.append(constant(said.value))
+        else:
+            return False
+    try:
+        return compared("equal", *numbers)
+    except TooLargeError:
+        raise overflow("", place.engine) from None
