@@ -22,20 +22,31 @@ def is_ratio(kind: NumberType) -> bool:
 
 def in_unit(value: Fraction, kind: NumberType) -> Fraction:
     """The value in the unit that it is shown in."""
-    return value / kind.unit.factor if kind.unit is not None else value
+    return value if kind.unit is None or kind.unit.factor == 1 else value / kind.unit.factor
 
 
 def rounded(value: Fraction, places: int) -> Fraction:
     """Half up, away from zero, exactly."""
-    scale = 10**places
-    whole = int(abs(value) * scale + Fraction(1, 2))
-    return Fraction(whole if value >= 0 else -whole, scale)
+    return Fraction(_steps(value, places), 10**places)
+
+
+def _steps(value: Fraction, places: int) -> int:
+    """The rounded value in steps of its last decimal."""
+    top, bottom = value.numerator, value.denominator
+    steps = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return steps if top >= 0 else -steps
+
+
+def ends(value: Fraction, places: int) -> bool:
+    """Whether that many decimals show the number whole."""
+    bottom = value.denominator
+    return bottom == 1 or 10**places % bottom == 0
 
 
 def own_places(value: Fraction) -> int:
     """Decimals that show the number whole, if it ends soon; else one."""
     for places in range(EXACT_PLACES + 1):
-        if (value * 10**places).denominator == 1:
+        if ends(value, places):
             return places
     return 1
 
@@ -47,7 +58,7 @@ def telling_places(value: Fraction, kind: NumberType, beside: Iterable[Fraction]
     """
     value = in_unit(value, kind)
     places = 1 if is_ratio(kind) else own_places(value)
-    if (value * 10**places).denominator == 1:
+    if ends(value, places):
         return places
     others = [in_unit(other, kind) for other in (*beside, Fraction(0))]
     differing = [other for other in others if other != value]
@@ -61,11 +72,11 @@ def telling_places(value: Fraction, kind: NumberType, beside: Iterable[Fraction]
 def figure(value: Fraction, places: int | None = None) -> str:
     """`1,000`, `518.5`: with commas in thousands, in both languages."""
     places = own_places(value) if places is None else places
-    shown = rounded(value, places)
-    whole, part = divmod(abs(shown) * 10**places, 10**places)
-    sign = "-" if shown < 0 else ""
-    decimals = f".{int(part):0{places}d}" if places else ""
-    return f"{sign}{int(whole):,}{decimals}"
+    steps = _steps(value, places)
+    whole, part = divmod(abs(steps), 10**places)
+    sign = "-" if steps < 0 else ""
+    decimals = f".{part:0{places}d}" if places else ""
+    return f"{sign}{whole:,}{decimals}"
 
 
 def amount(term: Amount, lang: str) -> str:

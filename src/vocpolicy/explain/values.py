@@ -64,7 +64,7 @@ def _end_places(value: Fraction, step: Step) -> int:
     kind = number_type(step.expr)
     shown = numbers.in_unit(value, kind)
     own = numbers.own_places(shown)
-    return own if (shown * 10**own).denominator == 1 else numbers.telling_places(value, kind, ())
+    return own if numbers.ends(shown, own) else numbers.telling_places(value, kind, ())
 
 
 def standard(step: Step) -> bool:
@@ -183,7 +183,7 @@ def _places(step: Step, beside: Iterable[Fraction]) -> int:
     if told or (numbers.is_ratio(kind) and not _measured(step)):
         shown = numbers.in_unit(_fraction(step), kind)
         own = numbers.own_places(shown)
-        if (shown * 10**own).denominator == 1:
+        if numbers.ends(shown, own):
             return own
     return numbers.telling_places(_fraction(step), kind, beside)
 
