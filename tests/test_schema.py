@@ -21,7 +21,7 @@ from vocpolicy.source import shipped
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "shanghai-plan-14"
 APPLICANTS = sorted(file for file in (EXAMPLES / "applicants").iterdir() if file.suffix != ".md")
-NAMES = ("explanation", "verdict", "evaluation", "report")
+NAMES = ("explanation", "verdict", "evaluation", "report", "difference")
 MID_TERM = datetime.date(2023, 12, 31)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +18,8 @@ from vocpolicy.cli.common import (
     print_json,
     with_errors,
 )
-from vocpolicy.diagnostics import Diagnostic, MissingExtraError, UsageError
+from vocpolicy.cli.registers import pairs
+from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.policy import Policy
 
 if TYPE_CHECKING:
@@ -33,7 +33,19 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=DATE, help="The day on which both are read.")
 @click.option("--from", "first", type=DATE, help="With --to: OLD alone, as it reads on two days.")
 @click.option("--to", "last", type=DATE, help="The later of the two days.")
-@click.option("--register", metavar="FILE", help="Records as .csv or .parquet: how many change.")
+@click.option(
+    "--register",
+    metavar="FILE",
+    help="Records (.csv, .xlsx, .parquet) to judge twice.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FACT=COLUMN",
+    callback=pairs,
+    help="With --register: the column of a fact that has another name; may be repeated.",
+)
 @click.option(
     "--examples",
     type=click.IntRange(0),
@@ -54,6 +66,7 @@ def command(
     first: datetime.datetime | None,
     last: datetime.datetime | None,
     register: str | None,
+    columns: dict[str, str],
     examples: int,
     budget: int | None,
     base: str | None,
@@ -73,8 +86,11 @@ def command(
     else:
         after = Policy.load_after(policy_path(new), before)
         day = as_of.date() if as_of else None
-        frame = None if register is None else _scanned(register)
-        found = before.diff(after, names or None, day, frame, examples=examples, budget=budget)
+        found = before.diff(after, names or None, day, budget=budget)
+        if register is not None:
+            from vocpolicy.registers.comparing import compare_file
+
+            found = found.over(compare_file(before, after, found, register, columns, examples))
     _print(found, lang, form)
     if found.differs:
         raise SystemExit(FINDINGS)
@@ -97,21 +113,6 @@ def _on_two_days(
     if first is None or last is None:
         raise UsageError([Diagnostic("V730")])
     return policy.diff_days(first.date(), last.date(), names or None, budget)
-
-
-def _scanned(path: str) -> Any:
-    """The records of a file, read as they are needed."""
-    try:
-        import polars
-    except ImportError as error:
-        raise MissingExtraError([Diagnostic("V808")]) from error
-    readers: dict[str, Any] = {".csv": polars.scan_csv, ".parquet": polars.scan_parquet}
-    kind = Path(path).suffix.lower()
-    if kind not in readers:
-        raise UsageError([Diagnostic("V809", args={"path": path})])
-    if not Path(path).is_file():
-        raise UsageError([Diagnostic("V601", args={"path": path})])
-    return readers[kind](path, **({"try_parse_dates": True} if kind == ".csv" else {}))
 
 
 def _print(found: Difference, lang: str, form: str) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
+from vocpolicy.diagnostics import Diagnostic
+
 OLD, NEW, TURN, COUNT = "old outcome", "new outcome", "turn", "records"
+OLD_VALUE, NEW_VALUE = "old value", "new value"
 SAME, HIGHER, LOWER, OTHER = "same", "higher", "lower", "other"
 
 
@@ -20,12 +23,14 @@ class Moved:
     counts: how many of them went from one outcome to another, and how the value lies to the one
         before (`same`, `higher`, `lower`, `other`); an outcome is None where cells are wrong.
     examples: some records that changed, by column.
+    refused: why the records were not judged; empty where they were.
     """
 
     name: str
     total: int
     counts: tuple[tuple[str | None, str | None, str, int], ...]
     examples: tuple[Mapping[str, Any], ...]
+    refused: tuple[Diagnostic, ...] = ()
 
     @property
     def changed(self) -> int:
@@ -70,7 +75,9 @@ def moved(frame: Any, old: str, new: str, before: str, shown: Iterable[str], mos
     ]
     counts.sort(key=lambda row: (-row[3], str(row[:3])))
     apart = (nw.col(OLD) != nw.col(NEW)) | (nw.col(TURN) != SAME)
-    few = _collected(wide.filter(apart).select(*kept, OLD, NEW).head(most))
+    given = dict(zip((OLD_VALUE, NEW_VALUE), values, strict=True))
+    told_values = [nw.col(one).alias(name) for name, one in given.items() if one in here]
+    few = _collected(wide.filter(apart).select(*kept, OLD, NEW, *told_values).head(most))
     examples = tuple(dict(row) for row in few.iter_rows(named=True))
     return Moved(new, sum(row[3] for row in counts), tuple(counts), examples)
 

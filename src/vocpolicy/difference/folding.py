@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.box.atoms import Atom
 from vocpolicy.box.compiler import EMPTY, atom_piece
-from vocpolicy.box.pieces import Form, Piece, Vector, joined, summed, times
+from vocpolicy.box.pieces import Form, Piece, Vector, asked, constant, joined, summed, times
 from vocpolicy.core.walk import type_of, within
 from vocpolicy.difference.meaning import bare, in_force
-from vocpolicy.difference.sides import SideCompiler
+from vocpolicy.difference.sides import Bent, SideCompiler
 from vocpolicy.interpreter import values
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
@@ -52,13 +52,30 @@ class FoldingCompiler(SideCompiler):
         """Bounds between facts need not be kept."""
         self.grid.relations.setdefault(place, [])
 
+    def _compare(self, expr: core.Compare) -> Piece:
+        """What is left where one side is taken from the other, held against nothing."""
+        whole = None
+        if not any(map(self._may_be_no_number, (expr.left, expr.right))):
+            whole = _added(self._sum(expr.left), _scaled(self._sum(expr.right), -ONE))
+        if whole is None or not whole.terms:
+            return super()._compare(expr)
+        left, right = self._made(whole), constant(Fraction(0))
+        self._cut(left, right)
+        operator = expr.operator
+        run = left.run
+        return asked(Piece(lambda v: values.compare(operator, run(v), right.run(v)), left.atoms))
+
     def _folded(self, expr: core.Expr) -> Piece:
         whole = None if self._may_be_no_number(expr) else self._sum(expr)
         if whole is None or not whole.terms:
             return super()._piece(expr)
         if len(whole.terms) == 1 and next(iter(whole.terms.values()))[1] is expr:
             return self._single(expr)
-        (first, _), *_ = whole.terms.values()
+        return self._made(whole)
+
+    def _made(self, whole: Sum) -> Piece:
+        """A sum with the first of its factors set apart, so that multiples are one number."""
+        first = whole.terms[min(whole.terms, key=repr)][0]
         shape = {key: (factor / first, term) for key, (factor, term) in whole.terms.items()}
         if len(shape) == 1:
             inner = self.piece(next(iter(shape.values()))[1])
@@ -78,9 +95,8 @@ class FoldingCompiler(SideCompiler):
         made = _total(pieces)
         if len(made.atoms) < 2:
             return made
-        sides = tuple(self._side(term) for _, term in shape.values())
         key = frozenset((one, factor) for one, (factor, _) in shape.items())
-        return self._number(("folded", key, sides), made)
+        return self._number(("folded", key), made)
 
     def _side(self, expr: core.Expr) -> int | None:
         return self.side if self.differs(expr) else None
@@ -196,18 +212,24 @@ def _added(one: Sum | None, other: Sum | None) -> Sum | None:
 # ---- pieces --------------------------------------------------------------------------------------
 
 
-def _line(inner: Piece, factor: Fraction, constant: Fraction) -> Piece:
+def _line(inner: Piece, factor: Fraction, constant_: Fraction) -> Piece:
     """A number by a factor, and a constant."""
+    if factor == 1 and constant_ == 0:
+        return inner
 
     def run(vector: Vector) -> Answer:
-        return values.add(values.multiply(inner.run(vector), factor), constant)
+        return values.add(values.multiply(inner.run(vector), factor), constant_)
 
     def form(vector: Vector, place: int) -> Form | None:
         made = inner.in_atom(vector, place)
         scaled = None if made is None else times(made, _fixed(factor))
-        return None if scaled is None else summed(scaled, _fixed(constant), 1)
+        return None if scaled is None else summed(scaled, _fixed(constant_), 1)
 
-    return evolve(inner, run=run, form=form)
+    if isinstance(inner, Bent):
+        lines = inner.lines
+        told = None if lines is None else tuple(_line(one, factor, constant_) for one in lines)
+        return Bent(run, inner.atoms, None, inner.monotone, told)
+    return Piece(run, inner.atoms, form, inner.monotone)
 
 
 def _total(pieces: list[tuple[Fraction, Piece]]) -> Piece:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vocpolicy import core
 from vocpolicy.core import Labels
+from vocpolicy.diagnostics import render_all
 from vocpolicy.difference.phrasing import filled, text, wording
 from vocpolicy.difference.words import SAID, STATUS
 from vocpolicy.explain.phrases import positive_wording
@@ -26,6 +27,10 @@ def register_section(policy: core.Policy, register: tuple[Moved, ...], lang: str
 
 
 def _told(policy: core.Policy, moved: Moved, lang: str) -> Iterator[Block]:
+    if moved.refused:
+        why = render_all(moved.refused, lang)
+        yield Paragraph((Run(SAID["records_refused"].get(lang).format(name=moved.name, why=why)),))
+        return
     args = {
         "name": text(moved.name),
         "changed": text(_counted(moved.changed)),
@@ -82,10 +87,24 @@ def _example(record: Mapping[str, Any], lang: str) -> str:
     shown = [
         f"{name} = {value}"
         for name, value in record.items()
-        if value is not None and name not in ("old outcome", "new outcome")
+        if value is not None and name not in ANSWERS
     ]
-    row = SAID["records_such"]
-    return row.get(lang).format(record=("；" if lang == "zh" else "; ").join(shown))
+    told = (
+        SAID["records_such"].get(lang).format(record=("；" if lang == "zh" else "; ").join(shown))
+    )
+    values = [record.get(name) for name in ("old value", "new value")]
+    if None in values:
+        return told
+    row = SAID["records_values"].get(lang)
+    return row.format(record=told, old=_figure(values[0]), new=_figure(values[1]))
+
+
+ANSWERS = ("old outcome", "new outcome", "old value", "new value")
+"""What an example has beside the record."""
+
+
+def _figure(value: Any) -> str:
+    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
 
 
 def register_dict(register: tuple[Moved, ...]) -> list[dict[str, Any]]:
@@ -95,6 +114,7 @@ def register_dict(register: tuple[Moved, ...]) -> list[dict[str, Any]]:
             "name": one.name,
             "records": one.total,
             "changed": one.changed,
+            "refused": [mistake.code for mistake in one.refused],
             "moves": [
                 {"old": old, "new": new, "value": turn, "records": count}
                 for old, new, turn, count in one.counts

@@ -254,8 +254,10 @@ SAID = _table(
         ),
         "records_none": ("{name}: none of {total} records changes", "{name}：{total} 条均无变化"),
         "records_move": ("{old} → {new}: {count}", "{old} → {new}：{count} 条"),
+        "records_refused": ("{name}: not counted: {why}", "{name}：未统计：{why}"),
         "records_value": ("the value is {turn}: {count}", "数值{turn}：{count} 条"),
         "records_such": ("such as {record}", "例如：{record}"),
+        "records_values": ("{record}: {old} → {new}", "{record}：{old} → {new}"),
         "another_value": ("another", "有变化"),
         "register_none": (
             "No rule that changes reads a column of it.",

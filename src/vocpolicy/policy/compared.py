@@ -107,22 +107,15 @@ def _register(
     examples: int,
 ) -> list[Moved]:
     """How the records of a register move, under each rule that is not shown to be equivalent."""
-    from vocpolicy.columnar.moving import columns_of
-
-    here = columns_of(frame)
     told = []
     for one in found.relations:
-        if not one.told:
-            continue
-        name = found.new_name(one.name)
-        needed = {*facts_needed(old.core, one.name), *facts_needed(new.core, name)}
-        shown = [columns.get(fact, fact) for fact in needed if columns.get(fact, fact) in here]
-        if shown:
-            told.append(_moved(old, new, found, frame, columns, examples, (one.name, name), shown))
+        names = one.name, found.new_name(one.name)
+        if one.told and shown_columns(old, new, frame, columns, names):
+            told.append(movement(old, new, found, frame, columns, examples, names))
     return told
 
 
-def _moved(
+def movement(
     old: Framed,
     new: Framed,
     found: Difference,
@@ -130,36 +123,42 @@ def _moved(
     columns: Mapping[str, str],
     examples: int,
     names: tuple[str, str],
-    shown: Sequence[str],
 ) -> Moved:
-    from vocpolicy.columnar.moving import moved, set_aside
+    """How the records of a frame move under one rule, by its names in the two policies."""
+    from vocpolicy.columnar.moving import columns_of, moved, set_aside
 
     before = _answered(old, frame, names[0], found.days.old, columns)
     before = set_aside(before, (names[0],), BEFORE)
     both = _answered(new, before, names[1], found.days.new, columns)
-    return moved(both, names[0], names[1], BEFORE, _first_and(frame, shown), examples)
+    shown = shown_columns(old, new, frame, columns, names)
+    # The first column is likely to tell records apart.
+    kept = dict.fromkeys((*columns_of(frame)[:1], *shown))
+    return moved(both, names[0], names[1], BEFORE, kept, examples)
 
 
-def _first_and(frame: Any, shown: Sequence[str]) -> list[str]:
-    """The columns of the facts, after the first column, which is likely to tell records apart."""
+def shown_columns(
+    old: Framed, new: Framed, frame: Any, columns: Mapping[str, str], names: tuple[str, str]
+) -> list[str]:
+    """The columns of a frame that are facts of a rule under either policy, in their order."""
     from vocpolicy.columnar.moving import columns_of
 
-    return list(dict.fromkeys((*columns_of(frame)[:1], *shown)))
+    needed = {*facts_needed(old.core, names[0]), *facts_needed(new.core, names[1])}
+    wanted = {columns.get(fact, fact) for fact in needed}
+    return [one for one in columns_of(frame) if one in wanted]
 
 
 def _answered(
     policy: Framed, frame: Any, name: str, day: datetime.date, columns: Mapping[str, str]
 ) -> Any:
     """What a policy says of every record; row by row what columns cannot do."""
-    taken = _taken(policy, name, columns)
+    taken = columns_taken(policy, name, columns)
     try:
         return policy.evaluate_frame(frame, name, day, columns=taken)
     except UsageError:
         return policy.evaluate_frame(frame, name, day, columns=taken, engine="rows")
 
 
-def _taken(policy: Framed, name: str, columns: Mapping[str, str]) -> Mapping[str, str]:
-    """The columns of the facts that this policy has."""
-    return {
-        fact: column for fact, column in columns.items() if fact in facts_needed(policy.core, name)
-    }
+def columns_taken(policy: Framed, name: str, columns: Mapping[str, str]) -> Mapping[str, str]:
+    """The columns of the facts that a rule of this policy needs."""
+    needed = facts_needed(policy.core, name)
+    return {fact: column for fact, column in columns.items() if fact in needed}
