@@ -203,6 +203,20 @@ def test_every_mistake_in_what_is_asked_is_told() -> None:
     assert {one.code for one in raised.value.diagnostics} == {"V424", "V425", "V426"}
 
 
+def test_a_question_names_the_clause_of_the_condition_that_asks() -> None:
+    policy = Policy.from_text(
+        'language 1\npolicy p { title en "P" zh "甲"; document law "law" dated 2023-01-01 }\n'
+        "fact a : yes or no\nfact b : yes or no\nfact c : yes or no { cite law 五 }\n"
+        "define d = b   cite law 四\n"
+        "rule r {\n  cite law 一\n"
+        "  eligible when all of {\n    a   cite law 二\n    d\n    c\n  }\n"
+        "    except when a and not c   cite law 三\n}"
+    )
+    questions = policy.evaluate("r", {}, as_of=DAY).questions
+    asked = {one.fact: [cited.clause for cited in one.citations] for one in questions}
+    assert asked == {"a": ["二", "三"], "b": ["四"], "c": ["五"]}
+
+
 # ---- interviews --------------------------------------------------------------------------------
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.advice.case import Case, Way, way_of
+from vocpolicy.advice.clauses import clauses
 from vocpolicy.advice.settled import reachable
 from vocpolicy.box import Model, NotSearchableError, is_settled
 from vocpolicy.box.cells import cells
@@ -53,12 +54,14 @@ class Question:
         declared: its declaration.
         leads: what its answers lead to; empty where they were not tried.
         chance: how many of the answers tried settle the verdict, as a share.
+        citations: the clauses that ask for it.
     """
 
     fact: str
     declared: core.Fact
     leads: tuple[Lead, ...] = ()
     chance: Fraction = Fraction(0)
+    citations: tuple[core.Citation, ...] = ()
 
 
 @frozen
@@ -103,7 +106,8 @@ def questions(case: Case, unknowable: frozenset[str] = frozenset()) -> Questions
         if relevant is False:
             spared.append(name)
         else:
-            found.append(_asked(model, name, declared))
+            asked = _asked(model, name, declared)
+            found.append(evolve(asked, citations=clauses(case.policy, case.name, declared)))
     found.sort(key=lambda one: (-one.chance, order[one.fact]))
     return Questions(tuple(found), complete, tuple(spared))
 

@@ -226,7 +226,7 @@ def _meant(
     yield "ask.takes", _within(declared)
     if declared.judged_by is not None:
         yield "ask.judged", declared.judged_by
-    citations = declared.citations or step.verdict.citations
+    citations = question.citations or step.verdict.citations
     clause = cited_text(citations, scope.policy.documents, lang)
     if clause:
         yield "ask.clause", clause
