@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import assert_never
-
-import attrs
 
 from vocpolicy import core
 from vocpolicy.diagnostics import close_names
@@ -18,6 +15,7 @@ from vocpolicy.exact import shown, unwrapped
 from vocpolicy.facts.dates import day
 from vocpolicy.facts.mistakes import Mistakes
 from vocpolicy.facts.numbers import percent_forgotten, read_number
+from vocpolicy.pycode.given import as_dict, fields
 from vocpolicy.pycode.helpers import MISSING
 
 _YES_NO = MappingProxyType(
@@ -69,20 +67,14 @@ def read_fact(mistakes: Mistakes, fact: core.Fact, raw: object, place: str) -> c
 
 
 def as_mapping(raw: object) -> Mapping[object, object] | None:
-    """A mapping, or the fields of an instance of an attrs class or a dataclass."""
+    """A mapping, or the fields of an instance of an attrs class or a dataclass that are not
+    `MISSING`."""
     if isinstance(raw, Mapping):
         return raw
     if isinstance(raw, core.Record):
         return dict(raw.values.items())
-    names: Iterable[str] | None = None
-    kind = type(raw)
-    if attrs.has(kind):
-        names = [attribute.name for attribute in attrs.fields(kind)]
-    elif dataclasses.is_dataclass(raw):
-        names = [field.name for field in dataclasses.fields(raw)]
-    if names is None or isinstance(raw, type):
-        return None
-    return {name: getattr(raw, name) for name in names if hasattr(raw, name)}
+    attributes = fields(type(raw))
+    return None if attributes is None else dict(as_dict(raw, attributes))
 
 
 def _read_yes_no(mistakes: Mistakes, type_: core.YesNoType, raw: object, place: str) -> bool | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 class Pieces:
@@ -149,13 +149,16 @@ def others_source(pieces: Pieces) -> str:
     )
 
 
-def instance_source(pieces: Pieces, extra: Sequence[str]) -> str:
+def instance_source(pieces: Pieces, attributes: Mapping[str, str], extra: Sequence[str]) -> str:
     """The text of `of_instance`: the facts are attributes.
 
     Args:
+        attributes: names of the attributes, by those of the facts.
         extra: code that is true where facts that are not read are right.
     """
-    looked_up = [f"f{place} = {attribute(name)}" for place, name in enumerate(pieces.facts)]
+    looked_up = [
+        f"f{place} = {attribute(attributes[name])}" for place, name in enumerate(pieces.facts)
+    ]
     return _INSTANCE.format(
         looked_up="; ".join(looked_up) or "pass",
         checked=" and ".join([_checked(pieces), *extra]),

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     Check = Callable[[Any], bool]
     Decide = Callable[[object], Any]
 
+FACT = "fact"
+"""What the metadata of a field calls the name of the fact that it holds."""
+
 MOST_CLASSES = 64
 """Classes that code is made for; instances of others are read as everything else is."""
 
@@ -64,49 +67,54 @@ def with_instances(
         if kind in tried or len(tried) >= MOST_CLASSES:
             return rest(given)
         tried.add(kind)
-        names = fields(kind)
-        if names is None:
+        attributes = fields(kind)
+        if attributes is None:
             return rest(given)
-        made[kind] = _function(pieces, names, space, check_of)
+        made[kind] = _function(pieces, attributes, space, check_of)
         return made[kind](given)
 
     return learn
 
 
-def fields(kind: type) -> tuple[str, ...] | None:
-    """The names of a class's fields; None where it is neither an attrs class nor a dataclass.
+def fields(kind: type) -> dict[str, str] | None:
+    """The attributes of a class by the names of the facts that they hold: `metadata={"fact": …}`
+    of a field says so where that is not its own name.  None where it is neither an attrs class
+    nor a dataclass.
 
     Both say so by an attribute, so that neither module need be imported to ask.
     """
-    attributes = kind.__dict__.get("__attrs_attrs__")
-    if attributes is not None:
-        return tuple(attribute.name for attribute in attributes)
-    if "__dataclass_fields__" in kind.__dict__:
+    attributes = getattr(kind, "__attrs_attrs__", None)
+    if attributes is None:
+        declared = getattr(kind, "__dataclass_fields__", None)
+        if declared is None:
+            return None
         from dataclasses import fields as of_dataclass
 
-        return tuple(field.name for field in of_dataclass(kind))
-    return None
+        attributes = of_dataclass(kind)
+    return {one.metadata.get(FACT, one.name): one.name for one in attributes}
 
 
-def as_dict(given: object, names: Collection[str]) -> dict[str, Any]:
-    """The facts that an instance has."""
-    pairs = ((name, getattr(given, name, MISSING)) for name in names)
-    return {name: value for name, value in pairs if value is not MISSING}
+def as_dict(given: object, attributes: Mapping[str, str]) -> dict[str, Any]:
+    """The facts that an instance has, by `fields` of its class."""
+    pairs = ((fact, getattr(given, name, MISSING)) for fact, name in attributes.items())
+    return {fact: value for fact, value in pairs if value is not MISSING}
 
 
 def _function(
     pieces: Pieces,
-    names: tuple[str, ...],
+    attributes: Mapping[str, str],
     space: Mapping[str, Any],
     check_of: Callable[[str], Check | None],
 ) -> Decide:
-    own: dict[str, Any] = {**space, "as_dict": lambda given: as_dict(given, names)}
+    own: dict[str, Any] = {**space, "as_dict": lambda given: as_dict(given, attributes)}
     extra = []
-    for place, name in enumerate(name for name in names if name not in pieces.facts):
-        own[f"x{place}"] = check = check_of(name)
-        extra.append("False" if check is None else f"x{place}({frame.attribute(name)})")
-    if not set(pieces.facts) <= set(names):
+    for place, fact in enumerate(fact for fact in attributes if fact not in pieces.facts):
+        own[f"x{place}"] = check = check_of(fact)
+        asked = f"x{place}({frame.attribute(attributes[fact])})"
+        extra.append("False" if check is None else asked)
+    if not set(pieces.facts) <= set(attributes):
         return lambda given: own["decide"](own["as_dict"](given))
-    exec(compile(frame.instance_source(pieces, extra), "<policy>", "exec"), own)
+    source = frame.instance_source(pieces, attributes, extra)
+    exec(compile(source, "<policy>", "exec"), own)
     found: Decide = own["of_instance"]
     return found
