@@ -11,9 +11,10 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.columnar.answers import OUTCOMES, Asked, dtype_of, gives
+from vocpolicy.columnar.aims import aimed, shown
+from vocpolicy.columnar.answers import OUTCOMES, Asked, dtype_of, gives, shown_of
 from vocpolicy.columnar.asked import Condition, conditions_of
-from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column
+from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column, wording_column
 from vocpolicy.columnar.conditions import Conditions
 from vocpolicy.columnar.entry import Entry, inner
 from vocpolicy.columnar.given import cells_of
@@ -21,9 +22,11 @@ from vocpolicy.columnar.joins import Join, joins_of
 from vocpolicy.columnar.lacking import text_of
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of, level_of
+from vocpolicy.columnar.measures import shortfall
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place, meant
 from vocpolicy.facts import entity_of
+from vocpolicy.interpreter import reading_of
 from vocpolicy.needs import needs
 
 
@@ -63,21 +66,14 @@ def plan(
             made[entity] = _conditions(place, schema, columns, sheet, lists)
         ours = made[entity]
         place = ours.entry.place
-        provided = policy.targets.get(name) or policy.provisions.get(name)
-        if provided is not None:
-            raise refused("target", engine, provided.span)
         conclusion = policy.conclusions.get(name)
-        definition = policy.definitions.get(name)
-        if conclusion is not None:
-            found = ours.concluded(place, name)
+        if name in policy.targets or name in policy.provisions:
+            _aims(place, ours, name, asked)
+        elif conclusion is not None:
+            _concludes(place, ours, ours.concluded(place, name), conclusion.type, asked)
         else:
-            assert definition is not None
-            found = defined(ours, place, definition)
-        kind = conclusion.type if conclusion else definition.type if definition else None
-        assert kind is not None
-        _answers(place, ours, found, kind)
-        if asked.missing:
-            _missing(place, ours, found)
+            definition = policy.definitions[name]
+            _concludes(place, ours, defined(ours, place, definition), definition.type, asked)
         if asked.explain and conclusion is not None:
             several = conditions_of(place, conclusion)
             conditions += several
@@ -111,22 +107,62 @@ def _of_records(engine: str, place: Place, table: Table, sheet: Sheet) -> Condit
     return Conditions(Entry(place, table.schema, there, sheet, guarded, lists), sheet)
 
 
-def _answers(place: Place, made: Conditions, found: Concluded, kind: core.Type) -> None:
-    """The columns of the outcome and, where rules give one, of the value."""
+def _concludes(
+    place: Place, made: Conditions, found: Concluded, kind: core.Type, asked: Asked
+) -> None:
+    """The columns of the outcome, of the value where rules give one, and of missing facts."""
     name = found.name
-    valid = made.entry.valid_facts(needs(place.policy, name).facts)
-    dtype: Any = nw.Enum(OUTCOMES) if place.engine.startswith("polars") else nw.String()
-    made.sheet.keep(outcome_column(found, dtype, valid), f"{name}.outcome")
+    needed = needs(place.policy, name).facts
+    valid = made.entry.valid_facts(needed)
+    outcome = outcome_column(found.outcomes(), _enum(place, OUTCOMES), valid)
+    made.sheet.keep(outcome, f"{name}.outcome")
     conclusion = place.policy.conclusions.get(name)
     if conclusion is None or gives(place.policy, conclusion, place.readings):
         made.sheet.keep(_value(place, found, kind, valid), f"{name}.value")
+    if asked.missing:
+        made.sheet.keep(text_of(found.lacks(), list(needed), valid), f"{name}.missing")
 
 
-def _missing(place: Place, made: Conditions, found: Concluded) -> None:
-    """The column of the missing facts that the outcome turns on."""
-    needed = needs(place.policy, found.name).facts
+def _enum(place: Place, words: Sequence[str]) -> Any:
+    return nw.Enum(words) if place.engine.startswith("polars") else nw.String()
+
+
+def _aims(place: Place, made: Conditions, name: str, asked: Asked) -> None:
+    """The columns of a target or a provision."""
+    policy = place.policy
+    needed = needs(policy, name).facts
     valid = made.entry.valid_facts(needed)
-    made.sheet.keep(text_of(found.lacks(), list(needed), valid), f"{found.name}.missing")
+    if name in policy.targets:
+        bare = Conditions(Entry(place, {}, {}, made.sheet), made.sheet)
+        found = aimed(made, place, policy.targets[name], bare)
+    else:
+        found = shown(made, place, policy.provisions[name])
+    outcome = outcome_column(found.outcomes(), _enum(place, OUTCOMES), valid)
+    made.sheet.keep(outcome, f"{name}.outcome")
+    polars = place.engine.startswith("polars")
+    for one in shown_of(policy, name, place.readings, polars, asked.missing):
+        if one.part == "wording":
+            made.sheet.keep(wording_column(found.words, one.dtype, valid), one.name)
+        elif one.part == "value":
+            cells = found.measures[one.component].cells
+            made.sheet.keep(_shown(cells, one.dtype, valid), one.name)
+        elif one.part == "shortfall":
+            kind = (
+                policy.targets[name].bodies[reading_of(policy.targets[name], place.readings)].type
+            )
+            lacking = shortfall(found.measures[one.component], found.required, kind)
+            made.sheet.keep(_shown(lacking, one.dtype, valid), one.name)
+        elif one.part == "missing":
+            made.sheet.keep(text_of(found.lacks, list(needed), valid), one.name)
+
+
+def _shown(cells: Col | None, dtype: Any, valid: Truth) -> Col:
+    """Cells where the facts of a row are right."""
+    nothing = nw.lit(None, dtype=dtype)
+    if cells is None:
+        return Col(nothing)
+    found = nw.when(expr_of(valid)).then(cells.expr.cast(dtype)).otherwise(nothing)
+    return Col(found, level_of(cells, valid))
 
 
 def _value(place: Place, found: Concluded, kind: core.Type, valid: Truth) -> Col:

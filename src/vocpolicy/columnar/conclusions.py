@@ -6,7 +6,7 @@ possible outcome is the outcome, more are *undetermined*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -328,20 +328,29 @@ def _only(place: Place, one: Candidate, candidates: Sequence[Candidate]) -> Trut
     return conjunction(parts)
 
 
-def outcome_column(found: Concluded, dtype: object, valid: Truth) -> Col:
+def outcome_column(outcomes: Sequence[tuple[Outcome, Truth]], dtype: object, valid: Truth) -> Col:
     """The outcome as text; null where the facts are wrong."""
+    named = [(outcome.value, where) for outcome, where in outcomes]
+    return _named(named, Outcome.UNDETERMINED.value, dtype, valid)
 
-    def word(outcome: Outcome) -> nw.Expr:
-        return nw.lit(outcome.value, dtype=dtype)  # type: ignore[arg-type]
 
-    result = word(Outcome.UNDETERMINED)
-    level = 0
-    for outcome, where in found.outcomes():
+def wording_column(words: Mapping[str, Truth], dtype: object, valid: Truth) -> Col:
+    """The wording of a target by its key, `undetermined` where none is settled."""
+    return _named(list(words.items()), "undetermined", dtype, valid)
+
+
+def _named(named: Sequence[tuple[str, Truth]], otherwise: str, dtype: object, valid: Truth) -> Col:
+    def word(name: str | None) -> nw.Expr:
+        return nw.lit(name, dtype=dtype)  # type: ignore[arg-type]
+
+    result = word(otherwise)
+    level = level_of(valid)
+    for name, where in named:
         if where is True:
-            result = word(outcome)
+            result = word(name)
         elif isinstance(where, Col):
-            result = nw.when(where.expr).then(word(outcome)).otherwise(result)
+            result = nw.when(where.expr).then(word(name)).otherwise(result)
             level = max(level, where.level)
     if isinstance(valid, Col):
-        result = nw.when(valid.expr).then(result).otherwise(nw.lit(None, dtype=dtype))  # type: ignore[arg-type]
-    return Col(result, level_of(Col(result, level), valid))
+        result = nw.when(valid.expr).then(result).otherwise(word(None))
+    return Col(result, level)

@@ -8,9 +8,11 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from vocpolicy.columnar.children import Child
+from vocpolicy import core
+from vocpolicy.columnar.children import DAY, Child
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import TEMPORARY
+from vocpolicy.columnar.refusals import refused
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 
 KEY, OWN, PLACE = f"{TEMPORARY}key", f"{TEMPORARY}own", f"{TEMPORARY}place"
@@ -69,6 +71,8 @@ def tables_of(
         if child.around != around:
             continue
         own = dict(frames[path].collect_schema())
+        if child.item is None or (DAY in own and not isinstance(child.item, core.RecordType)):
+            raise refused("observed", "narwhals", child.fact.span)
         for name, types in ((child.key, own), (child.parent, schema)):
             if name not in types:
                 args = {"name": name, "close": close_names(name, types)}

@@ -19,7 +19,11 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         "distinct": Words("different values of this kind", "这类值的去重计数"),
         "field": Words("a field of a record", "记录的字段"),
         "list": Words("a list or a record", "清单或记录"),
-        "target": Words("a target or a provision", "指标或条款"),
+        "observed": Words("observations by date", "按日期的观测值"),
+        "goal": Words(
+            "a goal that turns on facts, or on the members of a list", "取决于事项或清单成员的目标"
+        ),
+        "evidence": Words("evidence of this kind", "这类佐证事项"),
         "collected": Words("a table that collects a list", "汇集为清单的对照表"),
         "product": Words("a product of several facts", "多个事项相乘"),
         "ratio": Words("a ratio that is not compared with a figure", "比值不是与定数相比较"),

@@ -1,0 +1,248 @@
+"""Targets and provisions as columns: met, on track, behind, missed, as the interpreter judges.
+
+What a measure is held against is the same for every row, and worked out by the interpreter
+(`vocpolicy.interpreter.targets`); the measure is columns.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, together
+from vocpolicy.columnar.logic import (
+    Col,
+    Truth,
+    certainly,
+    conjunction,
+    disjunction,
+    negation,
+    possibly,
+)
+from vocpolicy.columnar.measures import Measure, measure_of
+from vocpolicy.columnar.numbers import ends_compared
+from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.values import Values
+from vocpolicy.interpreter import reading_of
+from vocpolicy.interpreter.lines import OPEN_ABOVE, OPEN_BELOW, Band, line_on, points_towards
+from vocpolicy.interpreter.targets import WORST_FIRST, Course, course_of
+from vocpolicy.outcome import WORDS, Outcome
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.conditions import Conditions
+
+Words = Mapping[str, Truth]
+"""Where each wording is so; never null."""
+
+
+@frozen(eq=False)
+class Aimed:
+    """How a target or provision comes out.
+
+    Attributes:
+        words: where each wording is so; nowhere of these, undetermined.
+        measures: of a target, by population.
+        required: the goal as a band of numbers.
+        lacks: the missing facts that it can still turn on.
+    """
+
+    words: Words
+    lacks: Lacks
+    measures: Mapping[str, Measure]
+    required: tuple[Fraction | None, Fraction | None] = (None, None)
+
+    def outcomes(self) -> list[tuple[Outcome, Truth]]:
+        found: dict[Outcome, list[Truth]] = {}
+        for word, where in self.words.items():
+            found.setdefault(WORDS[word].outcome, []).append(where)
+        return [(outcome, disjunction(several)) for outcome, several in found.items()]
+
+
+def aimed(made: Conditions, place: Place, target: core.Target, bare: Conditions) -> Aimed:
+    """A target under the reading asked for.
+
+    Args:
+        bare: conditions of which no fact is known: facts without a date are observed on the day
+            of evaluation, and a deadline that has passed looks no further than itself.
+    """
+    body = target.bodies[reading_of(target, place.readings)]
+    deadline = body.goal.date
+    after = deadline is not None and place.day > deadline
+    judged = deadline if deadline is not None and after else place.day
+    _constant(place, body)
+    course = course_of(place.scope(), body, judged, after)
+    by = bare if after else made
+    there = evolve(place, day=judged)
+    parts: dict[str, Words] = {}
+    measures: dict[str, Measure] = {}
+    for one in body.components:
+        measure = measure_of(by, there, one.value)
+        measures[one.name] = measure
+        words = _words(by, course, measure, judged)
+        parts[one.name] = {word: by.sheet.kept(where) for word, where in words.items()}
+    applies = True if body.applies is None else made.truth(place, body.applies)
+    in_force = body.period.covers(place.day)
+    worst = _worst(list(parts.values()))
+    fine = certainly(applies) if in_force else False
+    found = {word: conjunction([fine, where]) for word, where in worst.items()}
+    silent = certainly(negation(applies)) if in_force else True
+    found["not_applicable"] = silent
+    open_ = negation(disjunction(found.values()))
+    lacks: list[Lacks] = []
+    for name, several in parts.items():
+        doubt = negation(disjunction(several.values()))
+        lacks.append(counted(doubt, lacks_of(by, there, measures[name].expr)))
+    if body.applies is not None:
+        lacks.append(lacks_of(made, place, body.applies))
+    lacking = counted(open_, together(lacks)) if open_ is not False else {}
+    return Aimed(found, lacking, measures, course.goal.band.required)
+
+
+def _constant(place: Place, body: core.TargetBody) -> None:
+    """What a measure is held against is the same for every row, or it is refused."""
+    goals = [one for one in (body.goal, body.baseline, *body.milestones) if one is not None]
+    for goal in goals:
+        for expr in (*goal.operands, *([goal.tolerance] if goal.tolerance else [])):
+            if place.facts_in(expr):
+                raise refused("goal", place.engine, expr.span)
+        if goal.comparator == "each_of":
+            raise refused("goal", place.engine, goal.span)
+
+
+def _worst(parts: list[Words]) -> dict[str, Truth]:
+    """Of several populations the worst decides."""
+    found: dict[str, Truth] = {}
+    before: list[Truth] = []
+    for word in WORST_FIRST:
+        if word == "undetermined":
+            open_ = [negation(disjunction(part.values())) for part in parts]
+            before.append(disjunction(open_))
+            continue
+        here = disjunction(part.get(word, False) for part in parts)
+        found[word] = conjunction([here, *map(negation, before)])
+        before.append(here)
+    return {word: where for word, where in found.items() if where is not False}
+
+
+# ---- one population ------------------------------------------------------------------------------
+
+
+def _words(
+    made: Conditions, course: Course, measure: Measure, day: datetime.date
+) -> dict[str, Truth]:
+    """Where each wording is the only one that is possible."""
+    falls, exceeds = _beyond(course.goal.band, measure)
+    if measure.figure is None:
+        reached = measure.truth
+    else:
+        reached = conjunction([negation(falls), negation(exceeds)])
+    reached = made.sheet.kept(reached)
+    possible = {
+        word: conjunction([negation(certainly(reached)), where])
+        for word, where in _unreached(course, measure, day, falls, exceeds).items()
+    }
+    possible["met"] = possibly(reached)
+    found: dict[str, Truth] = {}
+    for word, where in possible.items():
+        others = [negation(other) for name, other in possible.items() if name != word]
+        found[word] = conjunction([where, *others])
+    return found
+
+
+def _beyond(band: Band, measure: Measure) -> tuple[Truth, Truth]:
+    """Whether it lies below the band, and whether above it."""
+    if measure.figure is None:
+        return None, None
+    below: Truth = False
+    above: Truth = False
+    if band.low is not None:
+        below = measure.at_most(band.low) if band.strict else negation(measure.at_least(band.low))
+    if band.high is not None:
+        above = measure.at_least(band.high) if band.strict else negation(measure.at_most(band.high))
+    return below, above
+
+
+def _unreached(
+    course: Course, measure: Measure, day: datetime.date, falls: Truth, exceeds: Truth
+) -> dict[str, Truth]:
+    """How it may stand while it does not reach the goal."""
+    if course.after:
+        return {"missed": True}
+    if course.goal.goal.date is None:
+        return {"not_met": True}
+    if not course.has_line or measure.figure is None:
+        return {"not_due": True}
+    sides = _sides(course, falls, exceeds)
+    found: dict[str, list[Truth]] = {}
+    for rising, where in sides:
+        for word, possible in _standing(course, measure, day, rising).items():
+            found.setdefault(word, []).append(conjunction([where, possible]))
+    return {word: disjunction(several) for word, several in found.items()}
+
+
+def _sides(course: Course, falls: Truth, exceeds: Truth) -> list[tuple[bool, Truth]]:
+    comparator = course.goal.goal.comparator
+    if comparator in OPEN_ABOVE:
+        return [(True, True)]
+    if comparator in OPEN_BELOW:
+        return [(False, True)]
+    below, above = possibly(falls), possibly(exceeds)
+    return [(True, disjunction([below, negation(above)])), (False, above)]
+
+
+def _standing(
+    course: Course, measure: Measure, day: datetime.date, rising: bool
+) -> dict[str, Truth]:
+    """Against the line that leads to the goal from one side."""
+    points = points_towards(course.start, course.stages(), rising)
+    if points is None:
+        return {"on_track": True, "behind": True}
+    first = course.start[0] if course.start else day
+    here = line_on(points, max(day, first))
+    if here is None:
+        return {"not_due": True}
+    low, high = here
+    if rising:
+        past, short = measure.compare("at_least", low), measure.compare("at_least", high)
+    else:
+        past, short = measure.compare("at_most", high), measure.compare("at_most", low)
+    return {"on_track": possibly(past), "behind": negation(certainly(short))}
+
+
+# ---- provisions ----------------------------------------------------------------------------------
+
+
+def shown(made: Conditions, place: Place, provision: core.Provision) -> Aimed:
+    """A provision by its evidence: shown where all of it is there and is more than nothing."""
+    if not provision.period.covers(place.day):
+        return Aimed({"not_applicable": True}, {}, {})
+    refs = [core.FactRef(name, place.policy.facts[name].type) for name in provision.evidence]
+    shows = [made.sheet.kept(_shows(made, place, ref)) for ref in refs]
+    fails = disjunction(certainly(negation(one)) for one in shows)
+    holds = conjunction([certainly(one) for one in shows]) if shows else False
+    open_ = conjunction([negation(fails), negation(holds)])
+    lacks = counted(open_, together(lacks_of(made, place, ref) for ref in refs))
+    return Aimed({"not_shown": fails, "shown": holds}, lacks, {})
+
+
+def _shows(made: Conditions, place: Place, ref: core.FactRef) -> Truth:
+    fact = place.fact(ref)
+    if not made.entry.has(fact.name):
+        return None
+    match fact.type:
+        case core.YesNoType():
+            return made.entry.yes_no(fact)
+        case core.NumberType():
+            number = Values(made.entry, False).number(place, ref)
+            return ends_compared("more_than", number.lo, 0)
+        case core.DateType():
+            day = made.entry.date(fact)
+            return Col(day.expr == day.expr, day.level)  # true where it is there, else null
+        case _:
+            raise refused("evidence", place.engine, fact.span)

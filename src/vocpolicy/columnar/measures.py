@@ -1,0 +1,172 @@
+"""What a target measures, as columns: a number, a ratio of two, a share of records, or a yes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.figures import Share, share_compared, share_of
+from vocpolicy.columnar.given import cells_of, given, ratio_cells, unit_of
+from vocpolicy.columnar.logic import Col, Truth, certainly, expr_of, level_of, negation
+from vocpolicy.columnar.numbers import (
+    Number,
+    TooLargeError,
+    added,
+    compared,
+    constant,
+    multiplied,
+    settled,
+)
+from vocpolicy.columnar.ratios import Ratio, ratio_compared
+from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.values import Values
+from vocpolicy.core.walk import type_of
+from vocpolicy.interpreter.values import bounds
+from vocpolicy.trace import Answer
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.conditions import Conditions
+
+Figure: TypeAlias = Number | Ratio | Share
+OPPOSITE = {"at_most": "more_than", "less_than": "at_least"}
+
+
+@frozen(eq=False)
+class Measure:
+    """
+    Attributes:
+        figure: what is known of it; None of a yes or no.
+        truth: of a yes or no, whether it is so.
+        cells: its value where it is known, in the unit of its type.
+    """
+
+    place: Place
+    expr: core.Expr
+    figure: Figure | None
+    truth: Truth
+    cells: Col | None
+
+    def compare(self, key: str, end: Fraction) -> Truth:
+        """Against a figure; null where it is not known."""
+        try:
+            match self.figure:
+                case Number() as number:
+                    return compared(key, number, constant(end))
+                case Ratio() as ratio:
+                    return ratio_compared(key, ratio, end)
+                case Share() as share:
+                    return share_compared(key, share, end)
+                case None:
+                    raise refused("goal", self.place.engine, self.expr.span)
+        except TooLargeError:
+            names = ", ".join(dict.fromkeys(self.place.facts_in(self.expr)))
+            raise overflow(names, self.place.engine, self.expr.span) from None
+
+    def at_least(self, edge: Answer) -> Truth:
+        """Against a figure of which only the ends may be known."""
+        return self._against("at_least", edge)
+
+    def at_most(self, edge: Answer) -> Truth:
+        return self._against("at_most", edge)
+
+    def _against(self, key: str, edge: Answer) -> Truth:
+        low, high = bounds(edge)
+        if low is not None and low == high:
+            return self.compare(key, low)
+        first, last = (high, low) if key == "at_least" else (low, high)
+        yes = None if first is None else self.compare(key, first)
+        no = None if last is None else negation(self.compare(key, last))
+        return settled(certainly(yes), certainly(no))
+
+
+def measure_of(made: Conditions, place: Place, expr: core.Expr) -> Measure:
+    """What a population is measured by."""
+    if isinstance(type_of(expr), core.YesNoType):
+        truth = made.truth(place, expr)
+        return Measure(place, expr, None, truth, Col(expr_of(truth), level_of(truth)))
+    if not isinstance(type_of(expr), core.NumberType):
+        raise refused("goal", place.engine, expr.span)
+    inside, plain = place.behind(expr)
+    try:
+        figure = _figure(made, inside, plain)
+    except TooLargeError:
+        names = ", ".join(dict.fromkeys(place.facts_in(expr)))
+        raise overflow(names, place.engine, expr.span) from None
+    said = given(made, place, expr)
+    return Measure(place, expr, figure, None, cells_of(said, type_of(expr)))
+
+
+def _figure(made: Conditions, place: Place, expr: core.Expr) -> Figure:
+    if place.facts_in(expr):
+        if isinstance(expr, core.Divide) and place.facts_in(expr.right):
+            return Values(made.entry, True).ratio(place, expr)
+        shares = isinstance(expr, core.Aggregate) and expr.kind == "share"
+        if isinstance(expr, core.Aggregate) and shares:
+            return _share(made, place, expr)
+    return Values(made.entry, True).number(place, expr)
+
+
+def _share(made: Conditions, place: Place, expr: core.Aggregate) -> Figure:
+    lists = made.entry.lists
+    if lists is not None and lists.has(getattr(expr.records, "name", "")):
+        return share_of(lists, place, expr)
+    low, high = bounds(place.answer(expr))
+    ends = [None if end is None else int(end) for end in (low, high)]
+    return Number(ends[0], ends[1], Fraction(1), 0, 1)
+
+
+# ---- what it lacks -----------------------------------------------------------------------------
+
+
+def shortfall(
+    measure: Measure, required: tuple[Fraction | None, Fraction | None], kind: core.Type
+) -> Col:
+    """How far it is from a band, 0 inside it; null where it is not known."""
+    low, high = required
+    gaps = [Col(nw.lit(0.0, dtype=nw.Float64))]
+    gaps += [] if low is None else [_gap(measure, low, kind, 1)]
+    gaps += [] if high is None else [_gap(measure, high, kind, -1)]
+    there = measure.cells
+    most = gaps[0].expr if len(gaps) == 1 else nw.max_horizontal(*(one.expr for one in gaps))
+    if there is None:
+        return Col(nw.lit(None, dtype=nw.Float64))
+    empty = nw.lit(None, dtype=nw.Float64)
+    found = nw.when(~there.expr.is_null()).then(most).otherwise(empty)
+    whole = isinstance(kind, core.NumberType) and kind.whole
+    return Col(found.cast(nw.Int64) if whole else found, level_of(there, *gaps))
+
+
+def _gap(measure: Measure, end: Fraction, kind: core.Type, sign: int) -> Col:
+    """The end less the measure, or the other way round, as a floating-point number that is as
+    near as there is one."""
+    unit = unit_of(kind)
+    match measure.figure:
+        case Number() as number:
+            less = added(constant(end), multiplied(number, -1))
+            less = multiplied(less, sign)
+            if not isinstance(less.lo, Col):
+                return Col(nw.lit(None, dtype=nw.Float64))
+            times = less.scale / unit
+            shown = (less.lo.expr * times.numerator).cast(nw.Float64) / float(times.denominator)
+            return Col(shown, less.lo.level)
+        case Ratio() as ratio:
+            against = multiplied(ratio.bottom, end.numerator, ratio.bottom.scale / end.denominator)
+            less = added(against, multiplied(ratio.top, -1))
+            zero = None if ratio.if_zero is None else sign * (end - ratio.if_zero)
+            gap = Ratio(multiplied(less, sign), ratio.bottom, ratio.whole, False, zero)
+            return ratio_cells(gap, kind)
+        case Share() as share:
+            top, bottom = end.numerator, end.denominator
+            above = share.least.expr * (top * sign) - share.passing.expr * (bottom * sign)
+            listed = above.cast(nw.Float64) / (share.least.expr * bottom).cast(nw.Float64)
+            empty = share.asked.if_empty
+            instead = float(sign * (end - empty)) if isinstance(empty, Fraction) else None
+            none = nw.when(share.sure.expr == 0).then(nw.lit(instead, dtype=nw.Float64))
+            return Col(none.otherwise(listed))
+        case None:
+            return Col(nw.lit(None, dtype=nw.Float64))
