@@ -121,6 +121,11 @@ def without_narwhals(patch: pytest.MonkeyPatch) -> None:
         patch.delitem(sys.modules, name)
 
 
+def without_coverage(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "coverage", None)
+    patch.delitem(sys.modules, "vocpolicy.integrations.coverage", raising=False)
+
+
 def without_z3(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(sys.modules, "z3", None)
 
@@ -149,6 +154,7 @@ HINDERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "V698": small_sheets,
     "V699": without_openpyxl,
     "V700": without_z3,
+    "V721": without_coverage,
     "V807": without_narwhals,
     "V808": without_polars,
 }

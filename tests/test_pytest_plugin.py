@@ -10,6 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+import vocpolicy.cases
+import vocpolicy.driver
+import vocpolicy.testing  # noqa: F401 - before pytester takes down which modules there are
+
 pytest_plugins = ["pytester"]
 
 MODULE = "vocpolicy.integrations.pytest"
@@ -121,3 +125,75 @@ def test_without_rule_files_nothing_is_loaded() -> None:
     )
     args = [sys.executable, "-c", code]
     assert subprocess.run(args, capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+# ---- properties ----------------------------------------------------------------------------------
+
+CLASHING = """
+rule boarders decides free zh "住宿生" en "boarders" {
+  cite law 三（二）
+  not allowed when age is at least 11 years
+}
+"""
+
+
+def test_properties_are_tests_named_after_rule_and_clause(meals: pytest.Pytester) -> None:
+    args = ("--vocpolicy-properties", "no_conflict,monotone:age:down", "-v")
+    result = meals.runpytest(*PLUGIN, "meals/rules.vocp", *args)
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(
+        [
+            "meals/rules.vocp::no_conflict::free[[]law 三（一）[]] PASSED*",
+            "meals/rules.vocp::monotone:age:down::free[[]law 三（一）[]] PASSED*",
+        ]
+    )
+
+
+@pytest.mark.parametrize("names", ["default", "all"])
+def test_properties_by_a_word_for_many(meals: pytest.Pytester, names: str) -> None:
+    result = meals.runpytest(*PLUGIN, "--vocpolicy-properties", names)
+    expected = {"default": 8, "all": 15}[names]
+    result.assert_outcomes(passed=2 + expected)
+
+
+def test_properties_from_the_configuration(meals: pytest.Pytester) -> None:
+    meals.makeini("[pytest]\nvocpolicy_properties = no_conflict no_dead_rule\n")
+    meals.runpytest(*PLUGIN).assert_outcomes(passed=4)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "contradict"), ("zh", "冲突")])
+def test_a_broken_property_is_explained(meals: pytest.Pytester, lang: str, words: str) -> None:
+    (meals.path / "meals" / "rules.vocp").write_text(POLICY + CLASHING, encoding="utf-8")
+    args = ("--vocpolicy-properties", "no_conflict", "--vocpolicy-lang", lang)
+    result = meals.runpytest(*PLUGIN, "meals/rules.vocp", *args)
+    result.assert_outcomes(failed=1)
+    text = result.stdout.str()
+    assert words in text
+    assert {"en": "age is 11 years", "zh": "年龄为 11 年"}[lang] in text
+    assert "三（二）" in text
+    assert "Traceback" not in text
+
+
+def test_properties_with_several_workers_and_junit(meals: pytest.Pytester) -> None:
+    (meals.path / "meals" / "rules.vocp").write_text(POLICY + CLASHING, encoding="utf-8")
+    args = [sys.executable, "-m", "pytest", *PLUGIN, "-n", "2", "--junitxml", "out.xml"]
+    args += ["--vocpolicy-properties", "no_conflict,no_dead_rule", "--vocpolicy-lang", "en"]
+    done = subprocess.run(args, cwd=meals.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    cases = {
+        f"{one.get('classname')}::{one.get('name')}": one
+        for one in ElementTree.parse(meals.path / "out.xml").getroot().iter("testcase")
+    }
+    name = "meals.rules.vocp.no_conflict::free[law 三（一）, law 三（二）]"
+    failure = cases[name].find("failure")
+    assert failure is not None
+    assert "contradict each other" in (failure.text or "")
+    assert sum(one.find("failure") is not None for one in cases.values()) == 2
+
+
+def test_an_unknown_property_is_told(meals: pytest.Pytester) -> None:
+    args = ("--vocpolicy-properties", "no_conflicts", "--vocpolicy-lang", "en")
+    result = meals.runpytest(*PLUGIN, "meals/rules.vocp", *args)
+    result.assert_outcomes(errors=1)
+    assert "Close names: no_conflict." in result.stdout.str()
+    assert "Traceback" not in result.stdout.str()

@@ -15,6 +15,6 @@ contradictions, gaps in tables, goals that exclude one another, readings that pa
 from __future__ import annotations
 
 from vocpolicy.analysis.findings import Finding, Report
-from vocpolicy.analysis.running import DEFAULT, analyse
+from vocpolicy.analysis.running import DEFAULT, analyse, parts
 
-__all__ = ["DEFAULT", "Finding", "Report", "analyse"]
+__all__ = ["DEFAULT", "Finding", "Report", "analyse", "parts"]

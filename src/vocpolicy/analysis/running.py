@@ -48,8 +48,12 @@ def analyse(
     as_of: datetime.date | None = None,
     budget: int | None = None,
     engine: str = "auto",
+    only: str | None = None,
 ) -> Report:
     """Whether a policy has the properties named; see `vocpolicy.policy.Policy.check`.
+
+    Args:
+        only: the one conclusion, table or target that is asked about, as `parts` names it.
 
     Raises:
         UsageError: there is no property, or no engine, of a name.
@@ -57,13 +61,29 @@ def analyse(
     """
     day = as_of or policy.period.end or datetime.date.today()
     place = Place(policy.on(day), day, budget or BOXES, engine_named(engine))
+    known = _accepted(place.policy)
+    tasks = [task for task in _asked(properties, place) if only in (None, task.owner.name)]
+    return Report(tuple(finding for task in tasks for finding in _findings(task, known)))
+
+
+def parts(
+    policy: core.Policy,
+    properties: str | Iterable[str] = "default",
+    as_of: datetime.date | None = None,
+) -> tuple[tuple[str, str], ...]:
+    """Each property that is asked for with each conclusion, table or target that it concerns;
+    nothing is looked at yet.  Raises UsageError as `analyse` does."""
+    day = as_of or policy.period.end or datetime.date.today()
+    tasks = _asked(properties, Place(policy.on(day), day))
+    return tuple((task.property, task.owner.name) for task in tasks)
+
+
+def _asked(properties: str | Iterable[str], place: Place) -> list[_Task]:
     wanted = _named(properties, place.policy)
     claims = [claim for name in wanted if (claim := claim_of(name, place.policy))]
     claims += declared(place.policy) if "monotone" in wanted else ()
     tasks = [task for task in _tasks(place) if task.property in wanted]
-    tasks += [task for claim in claims for task in _claimed(claim, place)]
-    known = _accepted(place.policy)
-    return Report(tuple(finding for task in tasks for finding in _findings(task, known)))
+    return tasks + [task for claim in claims for task in _claimed(claim, place)]
 
 
 def _accepted(policy: core.Policy) -> Accepted:

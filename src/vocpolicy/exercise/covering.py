@@ -10,14 +10,14 @@ none can, nothing is owed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.exercise.days import day_for
-from vocpolicy.exercise.trials import Trial, first_parting, trials
+from vocpolicy.exercise.trials import Ran, Trial, first_parting, trials
 from vocpolicy.exercise.variants import Variant, asked_for, held, latest
 from vocpolicy.interpreter import Facts
 
@@ -110,15 +110,18 @@ class RuleCoverage:
         return {"obligations": len(self.obligations), **counts, "conditions": listed}
 
 
-def coverage(policy: core.Policy, names: Iterable[str] | None = None) -> RuleCoverage:
+def coverage(
+    policy: core.Policy, names: Iterable[str] | None = None, ran: Collection[Ran] | None = None
+) -> RuleCoverage:
     """What the cases of a policy cover of its rules' conditions.
 
     Args:
         names: rules, conclusions or definitions; None for all.
+        ran: the expectations that count; None for all of the policy's cases.
     """
     policy = latest(policy)
     wanted = asked_for(policy, names)
-    tried = trials(policy)
+    tried = tuple(one for one in trials(policy) if ran is None or one.place in ran)
     found = [
         _obligation(policy, truth, variant, tried)
         for pair in held(policy)

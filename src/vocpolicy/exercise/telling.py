@@ -36,19 +36,22 @@ def coverage_text(found: RuleCoverage, lang: str) -> str:
     lines = [words.COVERED[lang].format(covered=covered, owed=found.owed, rest=rest)]
     for owner, several in groupby(found.of(MISSING, NOT_SETTLED), key=lambda one: one.owner):
         lines.append(owner)
-        lines += [line for one in several for line in _obligation_lines(found, one, lang)]
+        for one in several:
+            said = list(obligation_lines(found, one, lang))
+            lines += [f"  {one.held.span} {said[0]}", *(INDENT + line for line in said[1:])]
     return "\n".join(lines)
 
 
-def _obligation_lines(found: RuleCoverage, one: Obligation, lang: str) -> Iterator[str]:
-    yield f"  {one.held.span} {words.MISSING[lang][one.truth].format(condition=one.condition)}"
+def obligation_lines(found: RuleCoverage, one: Obligation, lang: str) -> Iterator[str]:
+    """What no case is decided by, and a case that would be."""
+    yield words.MISSING[lang][one.truth].format(condition=one.condition)
     if one.facts is None or one.day is None:
-        yield INDENT + words.UNSETTLED[lang]
+        yield words.UNSETTLED[lang]
         return
     verdict = judge(found.policy, one.observed, one.facts, one.day)
     facts = said_facts(found.policy, one.observed, one.facts)
     outcome = f"{one.observed}: {verdict.wording(lang)}"
-    yield INDENT + words.SUCH_AS[lang].format(facts=facts, outcome=outcome)
+    yield words.SUCH_AS[lang].format(facts=facts, outcome=outcome)
 
 
 def mutations_text(found: Mutations, lang: str) -> str:

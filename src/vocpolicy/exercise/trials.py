@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -21,6 +22,14 @@ from vocpolicy.once import kept_with
 
 MOST_SEEN = 8
 """Through how many conclusions a parameter or a definition is looked at."""
+
+
+Ran: TypeAlias = "tuple[str, int, int]"
+"""An expectation that ran: the file, where its case stands in it, and its number there."""
+
+
+def ran_place(case: core.Case, number: int) -> Ran:
+    return case.span.source.name, case.span.start, number
 
 
 @frozen(eq=False)
@@ -41,6 +50,12 @@ class Trial:
     key: Key
     passed: bool
     rests_on: frozenset[str] = field(repr=False)
+
+    @property
+    def place(self) -> Ran:
+        """Which expectation of which case it is."""
+        number = next(at for at, one in enumerate(self.case.expects) if one is self.expect)
+        return ran_place(self.case, number)
 
     def tells(self, variant: Variant) -> bool:
         """Whether the variant comes to something else here."""

@@ -61,6 +61,11 @@ MISSING: Mapping[str, Mapping[bool, str]] = {
         False: "没有用例因下列条件不成立而得出结果：{condition}",
     },
 }
+ARC: Mapping[str, Mapping[bool, str]] = {
+    "en": {True: "true decides: {condition}", False: "false decides: {condition}"},
+    "zh": {True: "成立并起决定作用：{condition}", False: "不成立并起决定作用：{condition}"},
+}
+"""The ways out of a line, in reports of coverage."""
 SUCH_AS: Mapping[str, str] = {
     "en": "such as: {facts} → {outcome}",
     "zh": "例如：{facts} → {outcome}",

@@ -1,7 +1,9 @@
-"""A pytest plugin: what the cases of rule files expect, as tests.
+"""A pytest plugin: what the cases of rule files expect, and properties of the rules, as tests.
 
-    pytest rules                       every expectation of every case below `rules`
-    pytest rules --vocpolicy-lang zh   explanations of failures in Chinese
+    pytest rules                                  every expectation of every case below `rules`
+    pytest rules --vocpolicy-lang zh              explanations of failures in Chinese
+    pytest rules --vocpolicy-properties default   what an analysis asks of the rules too
+    pytest rules --vocpolicy-coverage html        which conditions the cases that ran decide
 
 A test is named after its case, what it expects of, and the clauses of that.  A policy is loaded
 once, when the first of its files is collected; where there is no rule file, nothing is loaded.
@@ -12,19 +14,22 @@ them with `vocpolicy_collect = false` in pytest's configuration.
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from vocpolicy.integrations import asking, measured
+from vocpolicy.integrations.belonging import SUFFIX, policy_path, shown_path
+
 if TYPE_CHECKING:
     from vocpolicy import core
+    from vocpolicy.analysis import Report
     from vocpolicy.cases import CaseResult
     from vocpolicy.policy import Policy
+    from vocpolicy.properties import Property
 
-SUFFIX = ".vocp"
 _POLICIES: pytest.StashKey[dict[Path, Policy | BaseException]] = pytest.StashKey()
 
 
@@ -36,6 +41,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="language in which failed cases are explained (by default that of the locale)",
     )
+    group.addoption(
+        "--vocpolicy-properties",
+        action="append",
+        default=[],
+        metavar="NAMES",
+        help="properties to test rule files for: names with commas between, default (what an "
+        "analysis asks) or all",
+    )
+    group.addoption(
+        "--vocpolicy-coverage",
+        action="append",
+        default=[],
+        metavar="FORM[:PLACE]",
+        type=measured.form_and_place,
+        help=f"report which conditions the cases that ran decide, as {', '.join(measured.FORMS)}",
+    )
+    parser.addini(
+        "vocpolicy_properties", "properties to test rule files for", type="args", default=[]
+    )
     parser.addini(
         "vocpolicy_collect", "whether the cases of rule files are tests", type="bool", default=True
     )
@@ -46,6 +70,24 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     collector: RuleFile = RuleFile.from_parent(parent, path=file_path)
     return collector
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    measured.send(session.config)
+    measured.add_to_running(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker of pytest-xdist is done."""
+    measured.receive(node.config, getattr(node, "workeroutput", {}))
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if measured.ran_in(config):
+        measured.report(config, language(config), terminalreporter)
 
 
 class RuleFile(pytest.File):
@@ -63,8 +105,26 @@ class RuleFile(pytest.File):
                 for expect in case.expects:
                     name = _once(item_name(policy.core, case, expect), seen)
                     yield Expectation.from_parent(
-                        self, name=name, policy=policy, case=case, expect=expect
+                        self, name=name, policy=policy, case=case, expect=expect, place=place
                     )
+        yield from self._properties(policy, None if alone else self.path)
+
+    def _properties(self, policy: Policy, file: Path | None) -> Iterator[pytest.Item]:
+        """A test for each property that is asked for and each part of this file that it
+        concerns."""
+        from vocpolicy.diagnostics import VocPolicyError
+
+        names = [*self.config.getoption("vocpolicy_properties")]
+        names += self.config.getini("vocpolicy_properties")
+        try:
+            for wanted in asking.properties_named(names) if names else ():
+                for part in asking.parts_in(wanted, policy, file):
+                    name = clauses_named(policy.core, f"{wanted.name}::{part}", part)
+                    yield PropertyOfPart.from_parent(
+                        self, name=name, policy=policy, wanted=wanted, part=part
+                    )
+        except VocPolicyError as error:
+            raise self.CollectError(error.render(language(self.config))) from None
 
     def _policy(self, place: Path) -> Policy | None:
         """The policy, loaded once; its mistakes are told by the first of its files."""
@@ -76,7 +136,7 @@ class RuleFile(pytest.File):
             found = known[place]
             return found if isinstance(found, Policy) else None
         try:
-            known[place] = loaded = Policy.load(_shown(place))
+            known[place] = loaded = Policy.load(shown_path(place))
         except VocPolicyError as error:
             known[place] = error
             raise self.CollectError(error.render(language(self.config))) from None
@@ -87,16 +147,19 @@ class Expectation(pytest.Item):
     """What a case expects of one conclusion, target, provision or definition."""
 
     def __init__(
-        self, *, policy: Policy, case: core.Case, expect: core.Expect, **rest: Any
+        self, *, policy: Policy, case: core.Case, expect: core.Expect, place: Path, **rest: Any
     ) -> None:
         super().__init__(**rest)
-        self.policy, self.case, self.expect = policy, case, expect
+        self.policy, self.case, self.expect, self.place = policy, case, expect, place
 
     def runtest(self) -> None:
         from attrs import evolve
 
         from vocpolicy.cases import run_case
+        from vocpolicy.exercise.trials import ran_place
 
+        number = next(at for at, one in enumerate(self.case.expects) if one is self.expect)
+        measured.note(self.config, self.place, ran_place(self.case, number))
         result = run_case(self.policy.core, evolve(self.case, expects=(self.expect,)))
         if not result.passed:
             raise UnexpectedVerdict(result)
@@ -124,6 +187,39 @@ class Expectation(pytest.Item):
             return
 
 
+class PropertyOfPart(pytest.Item):
+    """A property of a conclusion, a table or a target."""
+
+    def __init__(self, *, policy: Policy, wanted: Property, part: str, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.policy, self.wanted, self.part = policy, wanted, part
+
+    def runtest(self) -> None:
+        report = asking.looked_at(self.wanted, self.policy, self.part)
+        if not report.passed:
+            raise BrokenProperty(report)
+
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        return self.path, None, self.name
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+    ) -> str | Any:
+        if not isinstance(excinfo.value, BrokenProperty):
+            return super().repr_failure(excinfo, style)
+        lang = language(self.config)
+        found = [one for one in excinfo.value.report.findings if one.counts]
+        return "\n\n".join(asking.told(one, self.policy, lang) for one in found)
+
+
+class BrokenProperty(AssertionError):  # noqa: N818 - a failed test, no error of the program
+    """A property that does not hold, or was not settled."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.describe())
+        self.report = report
+
+
 class UnexpectedVerdict(AssertionError):  # noqa: N818 - a failed test, no error of the program
     """A case that came out otherwise."""
 
@@ -144,10 +240,15 @@ def language(config: pytest.Config) -> str:
 
 def item_name(policy: core.Policy, case: core.Case, expect: core.Expect) -> str:
     """`CASE::NAME[CLAUSE, …]`, with the reading where one is asked for."""
-    clauses = ", ".join(clauses_of(policy, expect.name))
     reading = f" ({expect.reading})" if expect.reading else ""
     title = case.title.replace("::", ":")
-    return f"{title}::{expect.name}{reading}" + (f"[{clauses}]" if clauses else "")
+    return clauses_named(policy, f"{title}::{expect.name}{reading}", expect.name)
+
+
+def clauses_named(policy: core.Policy, name: str, owner: str) -> str:
+    """A name with the clauses of what it is about behind it."""
+    clauses = ", ".join(clauses_of(policy, owner))
+    return name + (f"[{clauses}]" if clauses else "")
 
 
 def clauses_of(policy: core.Policy, name: str) -> tuple[str, ...]:
@@ -174,45 +275,3 @@ def _clauses(policy: core.Policy) -> dict[str, list[str]]:
 def _once(name: str, seen: dict[str, int]) -> str:
     seen[name] = seen.get(name, 0) + 1
     return name if seen[name] == 1 else f"{name} #{seen[name]}"
-
-
-# ---- which policy a file belongs to ------------------------------------------------------------
-
-
-def policy_path(path: Path, root: Path) -> Path:
-    """The folder whose policy a rule file is part of, or the file itself.
-
-    The folder is the topmost one that holds rule files; where several policies stand in it that
-    do not amend each other, each file is a policy of its own.
-    """
-    folder = path.parent
-    while folder != root and any(folder.parent.glob(f"*{SUFFIX}")):
-        folder = folder.parent
-    heads = sum(map(_heads_policy, folder.rglob(f"*{SUFFIX}")))
-    return path if heads > 1 else folder
-
-
-def _heads_policy(path: Path) -> bool:
-    """Whether a file declares a policy that amends none."""
-    try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return False
-    return bool(_line_with("POLICY").search(text)) and not _line_with("AMENDS").search(text)
-
-
-def _line_with(terminal: str) -> re.Pattern[str]:
-    from vocpolicy.keywords import KEYWORDS
-
-    word = next(one for one in KEYWORDS if one.terminal == terminal)
-    return re.compile(rf"^[ \t]*(?:{_either((*word.en, *word.zh))})\s", re.MULTILINE)
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))
-
-
-def _shown(path: Path) -> str:
-    """The path as people would write it here."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

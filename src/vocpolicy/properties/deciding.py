@@ -50,7 +50,7 @@ class Enough:
 
     def static(self, policy: Policy, asked: Asked) -> Report:
         """A finding for each name; violated with two cases that share the facts."""
-        names = subjects(policy, asked.rule)
+        names = subjects(policy, asked.only or asked.rule)
         return Report(tuple(self._finding(policy, name, asked) for name in names))
 
     def _finding(self, policy: Policy, name: str, asked: Asked) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from vocpolicy.analysis import Report
 from vocpolicy.core import Labels
@@ -63,7 +63,8 @@ class Asked:
     """How a property is to be looked at.
 
     Attributes:
-        rule: the one name that is asked about; None for all of the policy.
+        rule: the name whose part in it is asked about; None for all of the policy.
+        only: the one conclusion, table or target that is looked at; None for all.
         day: None for the day that the property chooses itself.
         engine, budget: as `vocpolicy.policy.Policy.check` has them.
     """
@@ -72,6 +73,7 @@ class Asked:
     day: datetime.date | None = None
     engine: str = "auto"
     budget: int | None = None
+    only: str | None = None
 
 
 @frozen(eq=False)
@@ -83,12 +85,14 @@ class Property:
         static: looks at the whole policy.
         law: says what is wrong in one case; None where no single case shows it, as that a
             statement never speaks.
+        concerns: the conclusions, tables and targets of a policy that can have it or not.
     """
 
     name: str
     labels: Labels
     static: Callable[[Policy, Asked], Report]
     law: Law | None = None
+    concerns: Callable[[Policy], tuple[str, ...]] = field(kw_only=True)
 
     def check(
         self,
@@ -158,6 +162,6 @@ def rules_of(policy: Policy, name: str) -> tuple[str, ...]:
     return (core.rules[name].conclusion,) if name in core.rules else ()
 
 
-def subjects(policy: Policy, rule: str | None) -> tuple[str, ...]:
+def subjects(policy: Policy, rule: str | None = None) -> tuple[str, ...]:
     """What laws are tried on: the name asked about, or every conclusion and target."""
     return (rule,) if rule is not None else (*policy.core.conclusions, *policy.core.targets)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from vocpolicy.analysis import DEFAULT, Report, analyse
+from vocpolicy.analysis import DEFAULT, Report, analyse, parts
 from vocpolicy.analysis.words import PROPERTIES
 from vocpolicy.core import Labels
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
@@ -20,7 +20,7 @@ from vocpolicy.properties.certificates import (
 from vocpolicy.properties.deciding import enough
 from vocpolicy.properties.engines import engines_agree
 from vocpolicy.properties.invariance import order_invariant, round_trips, unit_invariant
-from vocpolicy.properties.model import Asked, Law, Property, Tried, concerning, rules_of
+from vocpolicy.properties.model import Asked, Law, Property, Tried, concerning, rules_of, subjects
 from vocpolicy.properties.rising import Rising, declared_law
 from vocpolicy.properties.trying import static_of
 from vocpolicy.properties.versions import REFINING, SAME, Against
@@ -46,8 +46,23 @@ def _accepts(policy: Policy, name: str, property_: str) -> bool:
 
 def _analysed(name: str, policy: Policy, asked: Asked) -> Report:
     """The findings of an analysis, of the names asked about."""
-    report = analyse(policy.core, name, asked.day, asked.budget, asked.engine)
+    report = analyse(policy.core, name, asked.day, asked.budget, asked.engine, asked.only)
     return concerning(report, policy, asked.rule)
+
+
+def _parts(name: str, policy: Policy) -> tuple[str, ...]:
+    """What an analysis looks at for a property."""
+    return tuple(dict.fromkeys(owner for _, owner in parts(policy.core, name)))
+
+
+def _of_analysis(name: str, law: Law | None = None) -> Property:
+    labels = PROPERTIES[name.partition(":")[0]]
+    found = partial(_parts, name)
+    return Property(name, labels, partial(_analysed, name), law, concerns=found)
+
+
+def _of_law(name: str, law: Law) -> Property:
+    return Property(name, PROPERTIES[name], static_of(name, law), law, concerns=subjects)
 
 
 _BY_CASE: Mapping[str, Law] = {"no_conflict": _no_conflict, "monotone": declared_law}
@@ -65,14 +80,8 @@ _LAWS: Mapping[str, Law] = {
 """Properties that the library itself is to give every policy."""
 
 TABLE: Mapping[str, Property] = MappingProxyType(
-    {
-        name: Property(name, PROPERTIES[name], partial(_analysed, name), _BY_CASE.get(name))
-        for name in DEFAULT
-    }
-    | {
-        name: Property(name, PROPERTIES[name], static_of(name, law), law)
-        for name, law in _LAWS.items()
-    }
+    {name: _of_analysis(name, _BY_CASE.get(name)) for name in DEFAULT}
+    | {name: _of_law(name, law) for name, law in _LAWS.items()}
 )
 """Every property that needs to be told nothing more, in the order in which they are asked."""
 
@@ -87,26 +96,28 @@ def monotone(fact: str, direction: str = "up") -> Property:
     name = f"monotone:{fact}:{direction}"
     if direction not in WAYS:
         raise UsageError([_unknown(name)])
-    law = Rising(fact, direction).law
-    return Property(name, PROPERTIES["monotone"], partial(_analysed, name), law)
+    return _of_analysis(name, Rising(fact, direction).law)
 
 
 def refines(old: Policy) -> Property:
     """Nothing holds that did not hold in an older version."""
-    claim = Against("refines", old, "not_refined", REFINING)
-    return Property(claim.name, PROPERTIES["refines"], claim.static, claim.law)
+    return _of_version(Against("refines", old, "not_refined", REFINING))
 
 
 def equivalent(old: Policy) -> Property:
     """Everything comes to the same as in an older version."""
-    claim = Against("equivalent", old, "not_equivalent", SAME)
-    return Property(claim.name, PROPERTIES["equivalent"], claim.static, claim.law)
+    return _of_version(Against("equivalent", old, "not_equivalent", SAME))
+
+
+def _of_version(claim: Against) -> Property:
+    labels = PROPERTIES[claim.name]
+    return Property(claim.name, labels, claim.static, claim.law, concerns=claim.concerns)
 
 
 def decidable_from(facts: Iterable[str]) -> Property:
     """Certain facts settle it, whatever the others are."""
-    claim = enough(facts)
-    return Property("decidable_from", PROPERTIES["decidable_from"], claim.static, claim.law)
+    claim, name = enough(facts), "decidable_from"
+    return Property(name, PROPERTIES[name], claim.static, claim.law, concerns=subjects)
 
 
 def property_named(name: str) -> Property:

@@ -45,7 +45,10 @@ def samples(policy: Policy, name: str, day: datetime.date | None) -> tuple[Sampl
 
 def tried(name: str, law: Law, policy: Policy, asked: Asked) -> Report:
     """A law on every case of the list: a finding for each name."""
-    found = tuple(_tried(name, law, policy, one, asked.day) for one in subjects(policy, asked.rule))
+    found = tuple(
+        _tried(name, law, policy, one, asked.day)
+        for one in subjects(policy, asked.only or asked.rule)
+    )
     return Report(found)
 
 

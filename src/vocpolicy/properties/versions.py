@@ -49,9 +49,14 @@ class Against:
 
     def static(self, policy: Policy, asked: Asked) -> Report:
         """A finding for each name that both versions have."""
-        there = {*self.old.core.conclusions, *self.old.core.targets}
-        names = [one for one in subjects(policy, asked.rule) if one in there or asked.rule]
+        name = asked.only or asked.rule
+        names = self.concerns(policy) if name is None else (name,)
         return Report(tuple(self._finding(policy, name, asked) for name in names))
+
+    def concerns(self, policy: Policy) -> tuple[str, ...]:
+        """What both versions have."""
+        there = {*self.old.core.conclusions, *self.old.core.targets}
+        return tuple(one for one in subjects(policy) if one in there)
 
     def _finding(self, policy: Policy, name: str, asked: Asked) -> Finding:
         started = time.perf_counter()

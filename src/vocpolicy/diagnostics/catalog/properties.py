@@ -17,4 +17,16 @@ ENTRIES: tuple[Entry, ...] = (
             "只有数和日期可以写越高越好或越低越好，请删去。",
         ),
     ),
+    entry(
+        "V721",
+        ("reports of coverage need coverage.py", "生成覆盖率报告需安装 coverage"),
+        (
+            "Pages and lcov files of coverage take the package coverage.",
+            "覆盖率的网页和 lcov 文件需要安装 coverage。",
+        ),
+        (
+            "Install it with: pip install 'vocpolicy[test]'",
+            "请运行：pip install 'vocpolicy[test]'",
+        ),
+    ),
 )
