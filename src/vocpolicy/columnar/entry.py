@@ -24,6 +24,7 @@ from vocpolicy.columnar.reading import (
     MOST_EXACT,
     TAKES,
     TOLERANCE,
+    Spellings,
     digits,
     finest,
     inner,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from vocpolicy.columnar.lists import Lists
 
 LIMIT = 10**MAX_DIGITS - 1
+WRONG_CODE = -1
 MOST_DIGITS = 38
 """Of a decimal, on every engine."""
 
@@ -63,7 +65,7 @@ class Entry:
     lists: Lists | None = None
     valid: dict[str, list[Truth]] = Factory(dict)
     _numbers: dict[str, Number] = Factory(dict)
-    _choices: dict[str, tuple[Col, dict[str, list[str]], list[str]]] = Factory(dict)
+    _choices: dict[str, tuple[Col, dict[str, list[Any]], list[Any]]] = Factory(dict)
     _dates: dict[str, Col] = Factory(dict)
     _right: dict[frozenset[str], Truth] = Factory(dict)
 
@@ -162,24 +164,48 @@ class Entry:
 
     # ---- choices and text
 
-    def choice(self, fact: core.Fact) -> tuple[Col, dict[str, list[str]], list[str]]:
-        """The column, how each value of the choice is spelled in it, and how `none` is."""
+    def choice(self, fact: core.Fact) -> tuple[Col, dict[str, list[Any]], list[Any]]:
+        """The column, how each value of the choice is spelled in it, and how `none` is.
+
+        Text becomes numbers first: comparing text is what a rule over a register costs.
+        """
         if fact.name not in self._choices:
             self._choices[fact.name] = self._choice(fact)
         return self._choices[fact.name]
 
-    def _choice(self, fact: core.Fact) -> tuple[Col, dict[str, list[str]], list[str]]:
+    def _choice(self, fact: core.Fact) -> tuple[Col, dict[str, list[Any]], list[Any]]:
         dtype, column = self._dtype(fact), self._column(fact)
         if dtype not in (nw.String, nw.Categorical, nw.Enum):
             raise self._wrong(fact)
         column = column.cast(nw.String) if dtype == nw.Categorical else column
         found = spellings(self.place.policy, fact.type, dtype)
         if not isinstance(dtype, nw.Enum):
-            known = [text for several in found.values.values() for text in several] + found.nones
-            self._require(fact, any_of(column, known))
-        elif found.wrong:
+            return self._coded(fact, column, found)
+        if found.wrong:
             self._require(fact, ~any_of(column, found.wrong))
         return Col(column), dict(found.values), found.nones
+
+    def _coded(
+        self, fact: core.Fact, column: nw.Expr, found: Spellings
+    ) -> tuple[Col, dict[str, list[Any]], list[Any]]:
+        """Each value as its place among the values, `none` after them.
+
+        Engines look for a text in the order given: `none`, which most records say, and names come
+        before labels.
+        """
+        codes = [*enumerate(found.values.values())]
+        codes.insert(0, (len(codes), found.nones))
+        names = [(texts[0], code) for code, texts in codes if texts]
+        labels = [(text, code) for code, texts in codes for text in texts[1:]]
+        wrong = nw.when(~column.is_null()).then(nw.lit(WRONG_CODE, dtype=nw.Int16))
+        result = wrong.otherwise(nw.lit(None, dtype=nw.Int16))
+        for text, code in reversed([*names, *labels]):
+            is_text = nw.when(column == nw.lit(text)).then(nw.lit(code, dtype=nw.Int16))
+            result = is_text.otherwise(result)
+        held = self.sheet.enter(result)
+        self._require(fact, held.expr != WRONG_CODE)
+        values = {name: [code] for code, name in enumerate(found.values)}
+        return held, values, [len(found.values)] if found.nones else []
 
     def text(self, fact: core.Fact) -> Col:
         dtype, column = self._dtype(fact), self._column(fact)
@@ -295,7 +321,7 @@ class Entry:
                     self._require(fact, passes, level)
 
 
-def any_of(column: nw.Expr, texts: Iterable[str]) -> nw.Expr:
+def any_of(column: nw.Expr, texts: Iterable[Any]) -> nw.Expr:
     """One of the texts, null where the cell is: not every engine's `is_in` says so."""
     return reduce(or_, [column == nw.lit(text) for text in texts])
 

@@ -34,22 +34,36 @@ TEMPORARY = "__vocpolicy_"
 class Sheet:
     """Columns in rounds: each round is made of the frame's columns and those before it.
 
-    `names` are those of columns that are dropped in the end.
+    `names` are those of columns that are dropped in the end; `entering` are made before all
+    others, of the frame's columns alone.
     """
 
-    rounds: list[list[nw.Expr]] = Factory(list)
     names: list[str] = Factory(list)
+    entering: list[nw.Expr] = Factory(list)
+    _rounds: list[list[nw.Expr]] = Factory(list)
+
+    @property
+    def rounds(self) -> list[list[nw.Expr]]:
+        return [self.entering, *self._rounds] if self.entering else self._rounds
 
     def keep(self, col: Col, name: str = "") -> Col:
         """A column under a name, to be used more than once."""
-        while len(self.rounds) <= col.level:
-            self.rounds.append([])
-        named = name
-        if not named:
-            named = f"{TEMPORARY}{len(self.names)}"
-            self.names.append(named)
-        self.rounds[col.level].append(col.expr.alias(named))
+        while len(self._rounds) <= col.level:
+            self._rounds.append([])
+        named = name or self._named()
+        self._rounds[col.level].append(col.expr.alias(named))
         return Col(nw.col(named), col.level + 1, named)
+
+    def enter(self, expr: nw.Expr) -> Col:
+        """A column that stands for one of the frame's own from the beginning."""
+        named = self._named()
+        self.entering.append(expr.alias(named))
+        return Col(nw.col(named))
+
+    def _named(self) -> str:
+        name = f"{TEMPORARY}{len(self.names)}"
+        self.names.append(name)
+        return name
 
     def kept(self, truth: Truth) -> Truth:
         return self.keep(truth) if isinstance(truth, Col) else truth
