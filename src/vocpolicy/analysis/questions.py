@@ -1,7 +1,7 @@
 """Questions to the engines: is there a case in which something is so?
 
 A case that was found is put to the interpreter before anybody sees it.  What lists hold is free
-while a proof is sought that there is no case; a case is then looked for among lists.
+while a proof is sought that there is no case; a case is then looked for among lists, by search.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _asked(ground: Ground, question: Question, answering: Answering) -> Reply:
         return reply
     for day, facts in some_lists(ground.policy, ground.day, lists):
         inside = evolve(ground, day=day)
-        tried, _ = answering(inside, question, facts)
+        tried, _ = searched(inside, question, facts)
         if tried.found is not None and not tried.why:
             return tried
     return Reply(None, False, "lists")

@@ -108,28 +108,26 @@ def plainer(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> V
     return vector
 
 
-def canonical(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
+def canonical(model: Model, found: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
     """A case that was found elsewhere in the form of those of a search, whatever values it was
     found with: facts that do not matter left out, others at the first value that will do."""
-    if not _will_do(model, vector, wanted):
-        return vector
-    for atom in model.atoms:
-        if atom.value is not None or isinstance(vector[atom.place], Unknown):
-            continue
+    if model.valid(found) is not True or not wanted(model.ruling(found)):
+        return found
+    free = [one for one in model.atoms if one.value is None]
+    vector = found.copy()
+    for atom in free:
         opened = put(vector, atom.place, atom.free)
-        if _will_do(model, opened, wanted):
+        if wanted(model.ruling(opened)):
             vector = opened
-            continue
-        for value in cells(model, opened, atom.place).values:
-            trial = put(vector, atom.place, value)
-            if _will_do(model, trial, wanted):
-                vector = trial
-                break
+    for atom in free:
+        if not isinstance(vector[atom.place], Unknown):
+            opened = put(vector, atom.place, atom.free)
+            for value in cells(model, opened, atom.place).values:
+                trial, whole = (put(one, atom.place, value) for one in (vector, found))
+                if model.valid(whole) is True and wanted(model.ruling(trial)):
+                    vector, found = trial, whole
+                    break
     return plainer(model, vector, wanted)
-
-
-def _will_do(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> bool:
-    return model.valid(vector) is True and wanted(model.ruling(vector))
 
 
 def _plain_for(kind: core.Type) -> tuple[int, ...]:

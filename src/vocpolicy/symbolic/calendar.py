@@ -8,9 +8,11 @@ found is then a proof, since what z3 knows is true of every case.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -22,8 +24,8 @@ from vocpolicy.symbolic.terms import Bool, Number
 CYCLE_DAYS, CYCLE_MONTHS = 146_097, 4_800
 """Four hundred years: the calendar repeats itself after them."""
 
-SLACK = 6 * CYCLE_MONTHS
-"""No number of months is further than six days from its average length."""
+SLACK = 4 * CYCLE_MONTHS
+"""No number of months is further than four days from its average length, here in parts of a day."""
 
 FIRST, LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
 
@@ -50,18 +52,19 @@ class Length:
         return dates.between(self.unit, first, last, self.month_end)
 
     def sure(self) -> Iterator[Bool]:
-        """What is so of every pair of days."""
+        """What is so of every pair of days: about how many days so many months are."""
         days = terms.plus(self.end, terms.minus(self.start))
         scaled = terms.times(days, Fraction(CYCLE_MONTHS))
-        each = Fraction(CYCLE_DAYS * self.months)
-        slack = Fraction(SLACK)
-        least = terms.times(terms.plus(self.result, Fraction(-1)), each)
-        most = terms.times(terms.plus(self.result, Fraction(1)), each)
-        yield terms.at_least(terms.plus(scaled, slack), least)
-        yield terms.at_least(terms.plus(most, slack), scaled)
-        forward, back = terms.at_least(days, terms.ZERO), terms.at_least(terms.ZERO, days)
-        yield terms.implies(forward, terms.at_least(self.result, terms.ZERO))
-        yield terms.implies(back, terms.at_least(terms.ZERO, self.result))
+        for way in (1, -1):
+            length, count = (terms.times(one, Fraction(way)) for one in (scaled, self.result))
+            least = terms.times(count, Fraction(CYCLE_DAYS * self.months))
+            most = terms.plus(least, Fraction(CYCLE_DAYS * self.months + SLACK))
+            so = (
+                terms.at_least(count, terms.ZERO),
+                terms.at_least(terms.plus(length, Fraction(SLACK)), least),
+                terms.at_least(most, length),
+            )
+            yield terms.implies(terms.at_least(length, terms.ZERO), terms.every(so))
 
     def mended(self, value: Callable[[Number], Fraction]) -> Iterator[Bool]:
         """What z3 did not know where a case has the length wrong; nothing where it is right."""
@@ -77,6 +80,7 @@ class Length:
                 yield terms.same_truth(reached, self._until(self.start, end, least))
             else:
                 yield from self._around(reached, start, least)
+                yield from self._anywhere(reached, least)
 
     def _around(self, reached: Bool, start: int, least: int) -> Iterator[Bool]:
         """Of two open days: a later start has no greater length, an earlier one no smaller."""
@@ -85,6 +89,15 @@ class Length:
         after = terms.at_least(self.start, Fraction(start))
         yield terms.implies(terms.every((before, late)), reached)
         yield terms.implies(terms.every((after, terms.no(late))), terms.no(reached))
+
+    def _anywhere(self, reached: Bool, least: int) -> Iterator[Bool]:
+        """In how many days a length can be reached, wherever it begins."""
+        if least < 1:
+            return
+        days = terms.plus(self.end, terms.minus(self.start))
+        fewest, most = spans(least * self.months, self.month_end)
+        yield terms.implies(reached, terms.at_least(days, Fraction(fewest)))
+        yield terms.implies(terms.at_least(days, Fraction(most)), reached)
 
     def _from(self, end: Number, start: int, least: int) -> Bool:
         """That an end is as late as the length needs it to be."""
@@ -103,8 +116,9 @@ class Moved:
     """A day moved by months, as many for every case: `result`."""
 
     start: Number
-    months: Fraction
+    months: int
     result: Any
+    month_end: str
     move: Callable[[datetime.date], datetime.date]
 
     def moved(self, day: int) -> int:
@@ -112,14 +126,8 @@ class Moved:
 
     def sure(self) -> Iterator[Bool]:
         days = terms.plus(self.result, terms.minus(self.start))
-        scaled = terms.times(days, Fraction(CYCLE_MONTHS))
-        about = self.months * CYCLE_DAYS
-        inside = terms.every(
-            (
-                terms.at_least(scaled, about - SLACK),
-                terms.at_least(about + SLACK, scaled),
-            )
-        )
+        least, most = (Fraction(one) for one in spans(int(self.months), self.month_end))
+        inside = terms.every((terms.at_least(days, least), terms.at_least(most, days)))
         ends = (terms.equal(self.result, Fraction(end)) for end in (FIRST, LAST))
         yield terms.some((inside, *ends))
         yield terms.at_least(self.result, Fraction(FIRST))
@@ -156,6 +164,23 @@ class Moved:
 
 Dated = Length | Moved
 """What the calendar works out."""
+
+
+@lru_cache(maxsize=256)
+def spans(months: int, month_end: str) -> tuple[int, int]:
+    """The fewest and the most days that so many months can take, wherever they begin: over the
+    four hundred years after which the calendar repeats itself, from each day of a month that may
+    be too long for another."""
+    rounded = "down" if month_end == "down" else "up"
+    found = set()
+    for month in range(CYCLE_MONTHS):
+        year, at = divmod(month, 12)
+        for day in (1, *range(28, calendar.monthrange(2000 + year, at + 1)[1] + 1)):
+            start = datetime.date(2000 + year, at + 1, day)
+            end = dates.add_months(start, months, rounded)
+            assert end is not None
+            found.add((end - start).days)
+    return min(found), max(found)
 
 
 def _first(so: Callable[[int], bool]) -> int | None:

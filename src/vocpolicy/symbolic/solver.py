@@ -97,7 +97,7 @@ class Session:
                 return NEVER if checked == z3.unsat else OPEN
             model = self.solver.model()
             reading = _reading(model)
-            mended = [one for dated in self.store.dated for one in dated.mended(reading)]
+            mended = [one for dated in self.store.dated.values() for one in dated.mended(reading)]
             if not mended:
                 return Proof(self._values(model))
             self.store.sure += mended
@@ -148,7 +148,9 @@ def _reading(model: z3.ModelRef) -> Callable[[Number], Fraction]:
         if isinstance(number, Fraction):
             return number
         value = model.eval(number, model_completion=True)
+        if z3.is_int_value(value):
+            return Fraction(value.as_long())
         value = value.approx(20) if z3.is_algebraic_value(value) else value
-        return Fraction(str(value.as_fraction() if z3.is_rational_value(value) else value))
+        return Fraction(value.numerator_as_long(), value.denominator_as_long())
 
     return read

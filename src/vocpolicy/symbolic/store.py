@@ -9,6 +9,7 @@ choice and a text is a whole number, a date its day.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -57,7 +58,7 @@ class Store:
         steps: that numbers are multiples of their steps.
         dated: lengths and dates that the calendar works out.
         texts: texts that conditions name.
-        made: definitions that were made before.
+        made: terms that were made before, by what they were made of, with their expressions.
         decided: conclusions that were decided before.
     """
 
@@ -65,9 +66,9 @@ class Store:
     variables: dict[object, Variable] = Factory(dict)
     sure: list[Bool] = Factory(list)
     steps: list[Bool] = Factory(list)
-    dated: list[Dated] = Factory(list)
+    dated: dict[object, Dated] = Factory(dict)
     texts: dict[str, int] = Factory(dict)
-    made: dict[object, Made] = Factory(dict)
+    made: dict[object, tuple[core.Expr, Made]] = Factory(dict)
     decided: dict[object, Decision] = Factory(dict)
     count: int = 0
 
@@ -194,10 +195,12 @@ class Store:
 
     # ---- what is worked out
 
-    def date(self, made: Dated) -> None:
-        """Something that the calendar works out."""
-        self.dated.append(made)
-        self.sure += made.sure()
+    def dated_by(self, key: object, made: Callable[[Any], Dated]) -> Any:
+        """The result of what the calendar works out, the same for the same days."""
+        if key not in self.dated:
+            found = self.dated[key] = made(terms.whole_named(self.fresh("calendar")))
+            self.sure += found.sure()
+        return self.dated[key].result
 
     def floor(self, value: Value) -> terms.Number:
         """The whole number at or below; of a ratio, one that its parts hold fast."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -83,6 +83,29 @@ class Translator:
         return values.as_value(self.made(expr))
 
     def made(self, expr: Expr) -> Made:
+        """The terms of an expression, made once; its parts are what questions have in common.
+
+        Raises:
+            UnsupportedError: it has none.
+        """
+        if isinstance(expr, core.All | core.Any | core.Not):
+            return self._made(expr)
+        key = (id(expr), self.about)
+        if key not in self.store.made:
+            self.store.made[key] = (
+                expr,
+                self._made(expr),
+            )  # the expression lives as long as its id
+        return self.store.made[key][1]
+
+    @cached_property
+    def about(self) -> object:
+        """What terms rest on besides their expression."""
+        subject = self.scope.subject
+        readings = tuple(sorted(self.scope.readings.items()))
+        return subject and subject.entity, readings, self.scope.day, self.twin
+
+    def _made(self, expr: Expr) -> Made:
         match expr:
             case core.Const():
                 return self.store.constant(expr.value, expr.type)
@@ -178,10 +201,8 @@ class Translator:
     def free(self, expr: Expr) -> Made:
         """What the interpreter makes of a list or a record, as a variable of its own."""
         names = tuple(dict.fromkeys(names_in(self.scope, expr)))
-        entity = self.scope.subject.entity if self.scope.subject else None
-        twin = self.twin in names
-        readings = tuple(sorted(self.scope.readings.items()))
-        key = ("free", id(expr), entity, twin, readings, self.scope.day)
+        about = self.about if self.twin in names else evolve(self, twin="").about
+        key = ("free", id(expr), about)
         if key in self.store.variables:
             return self.store.variables[key].made
         step = evaluate(self.scope, expr)
@@ -198,12 +219,8 @@ class Translator:
     def _definition(self, expr: core.DefinitionRef) -> Made:
         declared = self.scope.policy.definitions[expr.name]
         inside = self.inside(declared.entity)
-        key = self._key("definition", declared.name)
-        if key not in self.store.made:
-            dated = in_force(inside.scope, declared)
-            made = values.UNKNOWN if dated is None else inside.made(dated.value)
-            self.store.made[key] = made
-        return self.store.made[key]
+        dated = in_force(inside.scope, declared)
+        return values.UNKNOWN if dated is None else inside.made(dated.value)
 
     def _conclusion(self, expr: core.ConclusionRef) -> Made:
         return decisions.answer(self.decided(self.scope.policy.conclusions[expr.name]))
@@ -214,15 +231,11 @@ class Translator:
         Raises:
             UnsupportedError: it has no terms.
         """
-        key = self._key("conclusion", conclusion.name)
+        inside = self.inside(conclusion.entity)
+        key = (conclusion.name, inside.about)
         if key not in self.store.decided:
-            inside = self.inside(conclusion.entity)
             self.store.decided[key] = decisions.decide(inside, conclusion)
         return self.store.decided[key]
-
-    def _key(self, kind: str, name: str) -> object:
-        readings = tuple(sorted(self.scope.readings.items()))
-        return kind, name, self.twin, readings, self.scope.day
 
     # ---- numbers and dates
 
@@ -265,8 +278,10 @@ class Translator:
         def move(day: datetime.date) -> datetime.date:
             return dates.shifted(day, by, kind, policy.month_end) or day
 
-        result = terms.whole_named(self.store.fresh("moved"))
-        self.store.date(Moved(start.num, Fraction(int(by)), result, move))
+        result = self.store.dated_by(
+            ("moved", terms.key(start.num), int(by)),
+            lambda result: Moved(start.num, int(by), result, policy.month_end, move),
+        )
         return evolve(start, num=result)
 
     def _dates_between(self, expr: core.DatesBetween) -> Made:
@@ -281,10 +296,12 @@ class Translator:
             first, last = (datetime.date.fromordinal(int(one.num)) for one in (start, end))
             length = Fraction(dates.between(expr.unit, first, last, policy.month_end))
             return Value(length * (12 if expr.unit == "years" else 1), terms.ONE, none, known)
-        result = terms.whole_named(self.store.fresh(expr.unit))
-        made = Length(start.num, end.num, result, expr.unit, policy.month_end)
-        self.store.date(made)
-        return Value(terms.times(result, Fraction(made.months)), terms.ONE, none, known)
+        result = self.store.dated_by(
+            (expr.unit, terms.key(start.num), terms.key(end.num)),
+            lambda result: Length(start.num, end.num, result, expr.unit, policy.month_end),
+        )
+        made = 12 if expr.unit == "years" else 1
+        return Value(terms.times(result, Fraction(made)), terms.ONE, none, known)
 
     def _scale(self, expr: core.Scale) -> Made:
         operand = self.value(expr.operand)
