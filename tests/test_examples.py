@@ -61,6 +61,14 @@ def test_annual_leave_is_written_in_chinese(path: Path) -> None:
     assert [word for word in written if any("a" <= letter.lower() <= "z" for letter in word)] == []
 
 
+def test_cases_of_a_law_and_of_what_amends_it_pass() -> None:
+    law = Policy.load(EXAMPLES / "wage-tax" / "law")
+    for policy, least in ((law, 3), (law.amended_by(EXAMPLES / "wage-tax" / "notice"), 2)):
+        results = policy.test()
+        assert len(results) >= least
+        assert [result.title for result in results if not result.passed] == []
+
+
 def test_tax_of_the_facts() -> None:
     policy = Policy.load(EXAMPLES / "income-tax")
     facts = load_facts(EXAMPLES / "income-tax" / "facts.json")

@@ -4,6 +4,7 @@ condition, deadline, unit, citation and label that changed."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from attrs import evolve, frozen
@@ -157,7 +158,8 @@ class Pen:
         new: tuple[core.Citation, ...],
         assumed: tuple[tuple[core.Assumption, ...], tuple[core.Assumption, ...]] = ((), ()),
     ) -> Iterator[Change]:
-        yield from self.each("citation", old, new, citation)
+        known = {**self.sides.old.documents, **self.sides.new.documents}
+        yield from self.each("citation", old, new, partial(citation, documents=known))
         yield from self.each("assumption", *assumed, lambda one: one.text)
 
 

@@ -142,9 +142,10 @@ def _values(
     before, now = ({one.start: one for one in values} for values in (old, new))
     one, other = pen.sides.voices(pen.entity)
     for start in dict.fromkeys((*before, *now)):
-        earlier, later = before.get(start), now.get(start)
-        kept = later or earlier
-        assert kept is not None
+        kept = now.get(start) or before[start]
+        # A value that came or went stands beside what holds from that day without it.
+        earlier = before.get(start) or _standing(old, start)
+        later = now.get(start) or _standing(new, start)
         here = pen.at(_since(start), kept.citations, kept.span)
         if earlier is None or later is None:
             told = (
@@ -158,6 +159,15 @@ def _values(
         yield from here.sources(
             earlier.citations, later.citations, (earlier.assumptions, later.assumptions)
         )
+
+
+def _standing(values: tuple[core.DatedValue, ...], day_: Any) -> core.DatedValue | None:
+    """The value that holds on a day."""
+    if day_ is None:
+        return None
+    begun = [one for one in values if one.start is None or one.start <= day_]
+    last = begun[-1] if begun else None
+    return None if last is None or (last.end is not None and last.end < day_) else last
 
 
 def _since(start: Any) -> Labels:

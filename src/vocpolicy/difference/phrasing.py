@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from vocpolicy.core.walk import type_of, unwrapped
 from vocpolicy.explain.phrases import Scope, asked, noun, value_term
 from vocpolicy.explain.sentences import words
 from vocpolicy.explain.terms import Term
+from vocpolicy.explain.text import document_name
 from vocpolicy.outcome import WORDS
 
 NOTHING = Labels()
@@ -102,10 +103,11 @@ def number(value: Fraction, kind: core.NumberType) -> Labels:
     return said(value_term(value, kind, _NO_POLICY))
 
 
-def citation(one: core.Citation) -> Labels:
+def citation(one: core.Citation, documents: Mapping[str, core.Document]) -> Labels:
     """A clause, with the characters that are cited of it."""
     found = f" “{one.locator}”" if one.locator else ""
-    return text(f"{one.document} {one.clause}{found}")
+    told = (document_name(one.document, documents, lang) for lang in ("en", "zh"))
+    return Labels(*(f"{name} {one.clause}{found}" for name in told))
 
 
 def listed(several: Iterable[Labels]) -> Labels:

@@ -83,17 +83,23 @@ def title(found: Difference, lang: str) -> str:
     if found.one_policy:
         days = {"first": day(found.days.old).get(lang), "last": day(found.days.new).get(lang)}
         return teller.say("title_days", new=names["new"], **days)
+    amending = _amending(found, lang)
+    if amending:
+        return teller.say("title_amended", old=names["old"], amending=teller.comma.join(amending))
     return teller.say("title_one" if names["old"] == names["new"] else "title", **names)
 
 
 def _titled(policy: core.Policy, lang: str) -> str:
-    """What a policy is called; as amended, by what amends it."""
-    called = policy.title.get(lang) or policy.name
-    if not policy.changes:
-        return called
-    amending = dict.fromkeys(one.title.get(lang) or one.policy for one in policy.changes)
-    row = words.SAID["amended"].get(lang)
-    return row.format(policy=called, amending=("、" if lang == "zh" else ", ").join(amending))
+    return policy.title.get(lang) or policy.name
+
+
+def _amending(found: Difference, lang: str) -> list[str]:
+    """What the policies are called that make the new one of the old."""
+    known = {one.policy for one in found.old.changes}
+    told = (one for one in found.new.changes if one.policy not in known)
+    if found.old.name != found.new.name:
+        return []
+    return list(dict.fromkeys(one.title.get(lang) or one.policy for one in told))
 
 
 def document(found: Difference, lang: str) -> Document:
@@ -174,10 +180,10 @@ def change_line(one: Change, lang: str) -> str:
 
 
 def _edge(teller: Teller, one: Change) -> Runs:
-    if one.part == "citation":
+    if one.part in ("citation", "assumption", "note"):
         return ()
-    policy = teller.found.old if one.action == REMOVED else teller.found.new
-    cited = cited_text(one.citations, policy.documents, teller.lang)
+    documents = {**teller.found.old.documents, **teller.found.new.documents}
+    cited = cited_text(one.citations, documents, teller.lang)
     return (Run(cited, "citation"),) if cited else ()
 
 

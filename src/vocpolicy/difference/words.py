@@ -176,7 +176,10 @@ SAID = _table(
             "{new} as it reads on {first} and on {last}",
             "{new}在{first}与{last}的差异",
         ),
-        "amended": ("{policy} as amended ({amending})", "{policy}（经{amending}修改）"),
+        "title_amended": (
+            "What “{amending}” changes in “{old}”",
+            "“{amending}”对“{old}”的修改",
+        ),
         "one_day": ("Both as they read on {day}.", "两者均按{day}的内容比较。"),
         "two_days": (
             "The old one as it reads on {old}, the new one as it reads on {new}; cases are judged"
