@@ -340,6 +340,8 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
             assert len(seeing.known) <= 10  # type: ignore[attr-defined]
             assert sum(len(one.leaves) for one in shelf.shown.values()) <= 20
             assert sum(len(maker.made) for maker in shelf.parts.makers) <= 20
+            assert len(shelf.parts.makers) <= len(shelf.parts.known) <= 20 + 30  # of one tree
+            assert len(shelf.marks.pieces) <= 20 + 300
 
 
 def test_cases_may_be_explained_at_the_same_time() -> None:

@@ -72,7 +72,7 @@ class Known:
     grounds: Grounds | None = None
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Seen:
     """How a verdict came about that was known by the look of its case.
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Hashable, Mapping
 from operator import itemgetter
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from attrs import Factory, define, evolve, frozen
 
@@ -29,6 +29,8 @@ from vocpolicy.explain.terms import Say
 from vocpolicy.interpreter import Facts, evaluate, new_scope
 from vocpolicy.once import MOST
 from vocpolicy.trace import Step
+
+V = TypeVar("V")
 
 MOST_FORMS = 16
 """Forms that are kept of cases that look alike."""
@@ -56,8 +58,8 @@ class Alike(Protocol):
         """Those of the facts that have these places in the values."""
 
 
-Tell: TypeAlias = "Callable[[Callable[[Scope], Nodes]], Explanation]"
-"""Makes the tree of a case, with nodes kept by where names are looked up."""
+Tell: TypeAlias = "Callable[[V, Callable[[Scope], Nodes]], Explanation]"
+"""Makes the tree of a verdict, with nodes kept by where names are looked up."""
 
 
 # ---- leaves ------------------------------------------------------------------------------
@@ -157,6 +159,13 @@ class Shelf:
             found = self.shown.setdefault(key, made_)
         return found
 
+    def make_room(self) -> None:
+        """Others for what is full; forms that are known keep what they have."""
+        if self.marks.full:
+            self.marks = Marks()
+        if self.parts.full:
+            self.parts = Parts()
+
     def forget(self) -> None:
         """The leaves, what was made of them, and which of them said what."""
         for shown in self.shown.values():
@@ -196,80 +205,88 @@ class Form:
         )
 
 
+@frozen(eq=False)
+class Ways:
+    """How the trees of cases that look alike were made.
+
+    Attributes:
+        shown: the conditions that the trees show.
+        numbers, picks: of these, and where their leaves are found.
+        forms: by the shapes of leaves; None where the tree has to be made anew.
+    """
+
+    shown: tuple[Shown, ...]
+    numbers: tuple[int, ...]
+    picks: tuple[tuple[dict[object, Leaf], Pick], ...]
+    forms: dict[tuple[int, ...], Form | None] = Factory(dict)
+
+    @classmethod
+    def of(cls, shown: tuple[Shown, ...]) -> Ways:
+        picks = tuple((one.leaves, one.pick) for one in shown)
+        return cls(shown, tuple(one.number for one in shown), picks)
+
+
 @define(eq=False)
 class Forms:
     """The forms that the trees of cases that look alike have had.
 
     Attributes:
         told: whether a tree was made while there was no form.
-        shown: the conditions that the trees show; None before it is known.
-        numbers, picks: of these, and where their leaves are found.
-        known: forms by the shapes of leaves; None where the tree has to be made anew.
+        ways: None before there is one.
     """
 
     shelf: Shelf
     told: bool = False
-    shown: tuple[Shown, ...] | None = None
-    numbers: tuple[int, ...] = ()
-    picks: tuple[tuple[dict[object, Leaf], Pick], ...] = ()
-    known: dict[tuple[int, ...], Form | None] = Factory(dict)
-
-    def learn(self, shown: tuple[Shown, ...], shapes: tuple[int, ...], form: Form | None) -> None:
-        """Keep a form for leaves of these shapes; `shown` comes last, for who is asking at the
-        same time."""
-        self.known[shapes] = form
-        self.numbers = tuple(one.number for one in shown)
-        self.picks = tuple((one.leaves, one.pick) for one in shown)
-        self.shown = shown
+    ways: Ways | None = None
 
     def give_up(self) -> None:
         """No form will do."""
-        self.known = {(): None}
-        self.learn((), (), None)
+        self.ways = Ways.of(())
+        self.ways.forms[()] = None
 
 
-def tree_of(alike: Alike, tell: Tell) -> Explanation | None:
+def tree_of(alike: Alike, tell: Tell[V], verdict: V) -> Explanation | None:
     """The tree of a case that looks like others; None where it has to be made as any is."""
-    forms, shelf = alike.forms, alike.forms.shelf
-    if forms.shown is None:
+    forms = alike.forms
+    ways, shelf = forms.ways, forms.shelf
+    if ways is None:
         if forms.told or shelf.served >= shelf.learnt:
-            return _learnt(alike, tell)
+            return _learnt(alike, tell, verdict)
         forms.told = True  # cases hardly ever look alike: a form may never be asked for again
         return None
     shelf.served += 1
     values = alike.values
     try:
-        leaves = [found[pick(values)] for found, pick in forms.picks]
+        leaves = [found[pick(values)] for found, pick in ways.picks]
     except KeyError:
-        leaves = [shelf.leaf(shown, alike) for shown in forms.shown]
-    shapes = tuple([leaf.shape for leaf in leaves])
+        leaves = [shelf.leaf(shown, alike) for shown in ways.shown]
     try:
-        form = forms.known[shapes]
+        form = ways.forms[tuple([leaf.shape for leaf in leaves])]
     except KeyError:
-        return _learnt(alike, tell)
-    return None if form is None else form.of(dict(zip(forms.numbers, leaves, strict=True)))
+        return _learnt(alike, tell, verdict)
+    return None if form is None else form.of(dict(zip(ways.numbers, leaves, strict=True)))
 
 
-def _learnt(alike: Alike, tell: Tell) -> Explanation | None:
+def _learnt(alike: Alike, tell: Tell[V], verdict: V) -> Explanation | None:
     """The tree, made as any is but of marked leaves; its form is kept."""
-    forms = alike.forms
-    forms.shelf.learnt += 1
-    if forms.shelf.marks.full:
-        forms.shelf.marks = Marks()
-    marking = _Marking(forms.shelf, alike.values, forms.shelf.marks)
-    whole = tell(marking.nodes)
-    shown = tuple(marking.leaves)
-    changed = forms.shown is not None and forms.shown != shown
-    if marking.lost or changed or whole.value is not None or len(forms.known) >= MOST_FORMS:
+    forms, shelf = alike.forms, alike.forms.shelf
+    shelf.learnt += 1
+    shelf.make_room()
+    marking = _Marking(shelf, alike.values, shelf.marks)
+    whole = tell(verdict, marking.nodes)
+    ways, shown = forms.ways, tuple(marking.leaves)
+    if ways is None:
+        forms.ways = ways = Ways.of(shown)
+    changed = ways.shown != shown or len(ways.forms) >= MOST_FORMS
+    if marking.lost or changed or whole.value is not None:
         forms.give_up()
         return None
     shapes = tuple(leaf.shape for leaf in marking.leaves.values())
     if any(shape < 0 for shape in shapes):
-        forms.learn(shown, shapes, None)
+        ways.forms[shapes] = None
         return None
-    parts = tuple(forms.shelf.parts.source(part, marking.marks) for part in whole.parts)
-    form = Form(evolve(whole, parts=()), parts)
-    forms.learn(shown, shapes, form)
+    parts = tuple(shelf.parts.source(part, marking.marks) for part in whole.parts)
+    ways.forms[shapes] = form = Form(evolve(whole, parts=()), parts)
     return form.of({one.number: leaf for one, leaf in marking.leaves.items()})
 
 

@@ -33,7 +33,7 @@ def rounded(value: Fraction, places: int) -> Fraction:
 def _steps(value: Fraction, places: int) -> int:
     """The rounded value in steps of its last decimal."""
     top, bottom = value.numerator, value.denominator
-    steps = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    steps: int = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
     return steps if top >= 0 else -steps
 
 

@@ -203,6 +203,11 @@ class Parts:
     makers: list[Maker] = Factory(list)
     count: int = 0
 
+    @property
+    def full(self) -> bool:
+        """Whether it is time for others."""
+        return len(self.known) >= MOST
+
     def source(self, node: Node, marks: Marks) -> Source:
         """Where a node of a tree that was made with marked leaves comes from."""
         piece = marks.source(node)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from typing import Protocol, assert_never
 
 from vocpolicy.core import (
@@ -82,7 +81,7 @@ def tree(verdict: Explained, advice: bool = False) -> Explanation:
     """The explanation of a verdict, the same for every language and form of output; with
     `advice` it also says what would change it and what to ask next, which takes a search."""
     alike = None if advice else verdict.alike
-    found = tree_of(alike, partial(_tree, verdict)) if alike is not None else None
+    found = tree_of(alike, _tree, verdict) if alike is not None else None
     return _tree(verdict, nodes_of_all, advice) if found is None else found
 
 
