@@ -24,14 +24,17 @@ if TYPE_CHECKING:
     from vocpolicy.facts.files import load_facts
     from vocpolicy.outcomes import Outcome
     from vocpolicy.policy import Policy, load, shipped
+    from vocpolicy.pycode.helpers import MISSING, Missing
     from vocpolicy.stored import StoredPolicy, load_compiled
     from vocpolicy.stored.cache import load_cached
     from vocpolicy.stored.saving import save_compiled
     from vocpolicy.verdict import Verdict
 
 __all__ = [
+    "MISSING",
     "DocumentError",
     "FactError",
+    "Missing",
     "MissingExtraError",
     "Outcome",
     "Policy",
@@ -51,6 +54,8 @@ __all__ = [
 _MODULES = {
     "DocumentError": "diagnostics",
     "FactError": "diagnostics",
+    "MISSING": "pycode.helpers",
+    "Missing": "pycode.helpers",
     "MissingExtraError": "diagnostics",
     "Outcome": "outcomes",
     "Policy": "policy",

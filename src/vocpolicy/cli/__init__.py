@@ -15,6 +15,7 @@ COMMANDS = {
     "analyse": "vocpolicy.cli.analyse",
     "ask": "vocpolicy.cli.ask",
     "check": "vocpolicy.cli.check",
+    "codegen": "vocpolicy.cli.codegen",
     "compile": "vocpolicy.cli.compile",
     "coverage": "vocpolicy.cli.coverage",
     "diff": "vocpolicy.cli.diff",

@@ -74,7 +74,9 @@ def as_mapping(raw: object) -> Mapping[object, object] | None:
     if isinstance(raw, core.Record):
         return dict(raw.values.items())
     attributes = fields(type(raw))
-    return None if attributes is None else dict(as_dict(raw, attributes))
+    if attributes is None:
+        return None
+    return dict[object, object](as_dict(raw, attributes).items())
 
 
 def _read_yes_no(mistakes: Mistakes, type_: core.YesNoType, raw: object, place: str) -> bool | None:

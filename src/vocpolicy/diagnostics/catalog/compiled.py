@@ -63,4 +63,13 @@ ENTRIES: tuple[Entry, ...] = (
             "请编译 `vocpolicy.load` 返回的政策；编译文件会自行区分不同日期。",
         ),
     ),
+    entry(
+        "V670",
+        ("no such entity", "没有这类对象"),
+        ("The policy has no entity {name}.{close}", "政策中没有对象“{name}”。{close}"),
+        (
+            "Name an entity that the policy declares, or leave `--entity` out for all of them.",
+            "请写政策中已声明的对象；不写 `--entity` 则生成全部。",
+        ),
+    ),
 )
