@@ -251,7 +251,7 @@ def shown(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-MOST_REFUSED = 150
+MOST_REFUSED = 170
 """So many cases columns leave to rows, of more than 590."""
 
 

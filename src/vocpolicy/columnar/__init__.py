@@ -26,6 +26,7 @@ except ImportError as error:
 from vocpolicy.columnar.asked import Condition
 from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.frames import evaluate_frame, frame_conditions, full_answers
+from vocpolicy.columnar.measuring import Count, Total
 from vocpolicy.columnar.rowwise import Answer, Ask
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "Ask",
     "Call",
     "Condition",
+    "Count",
+    "Total",
     "evaluate_frame",
     "frame_conditions",
     "full_answers",

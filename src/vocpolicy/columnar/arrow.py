@@ -7,7 +7,7 @@ polars cannot take is left to them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -34,6 +34,26 @@ def through_polars(table: Any, wanted: Collection[str], work: Callable[[Any], An
     for name in added.columns:
         table = table.append_column(name, _plain(added[name]))
     return table
+
+
+def tables_in_polars(children: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The tables that belong to the rows as frames of polars, each with its keys; None where one
+    of them is none that polars has."""
+    import polars as pl
+    import pyarrow as pa
+
+    found: dict[str, Any] = {}
+    for path, table in children.items():
+        native, *keys = table if isinstance(table, tuple) else (table,)
+        if type(native).__module__.startswith("pandas"):
+            native = pa.Table.from_pandas(native, preserve_index=False)
+        if not isinstance(native, pa.Table):
+            return None
+        try:
+            found[path] = (pl.DataFrame(native), *keys)
+        except (pl.exceptions.PolarsError, pa.ArrowException, ValueError, TypeError):
+            return None
+    return found
 
 
 def _rows(height: int) -> Any:

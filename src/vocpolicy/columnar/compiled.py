@@ -32,11 +32,11 @@ from vocpolicy.needs import needs
 
 @frozen(eq=False)
 class Plan:
-    """Tables to join, rounds of columns to make, and those to drop in the end."""
+    """Tables to join, rounds of columns to make, and the columns to keep in the end."""
 
     joins: tuple[Join, ...]
     rounds: tuple[tuple[nw.Expr, ...], ...]
-    dropped: tuple[str, ...]
+    kept: tuple[str, ...]
     conditions: tuple[Condition, ...]
 
 
@@ -80,8 +80,8 @@ def plan(
             _explained(place, ours, name, several, asked.explain)
     rounds = tuple(tuple(one) for one in sheet.rounds)
     joins = joins_of(lists)
-    figures = [name for join in joins for name in join.figures]
-    return Plan(joins, rounds, (*sheet.names, *figures), tuple(conditions))
+    kept = tuple(dict.fromkeys([*schema, *sheet.answers]))
+    return Plan(joins, rounds, kept, tuple(conditions))
 
 
 def _conditions(

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
+from attrs import evolve
 
 from vocpolicy import core
 from vocpolicy.columnar.answers import Asked, gives
-from vocpolicy.columnar.arrow import has_polars, through_polars
+from vocpolicy.columnar.arrow import has_polars, tables_in_polars, through_polars
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.children import Child, children_of
@@ -190,13 +191,15 @@ def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: As
     frame = joined(frame, made.joins, own)
     for several in made.rounds:
         frame = frame.with_columns(*several)
-    return frame.drop(*made.dropped).to_native() if made.dropped else frame.to_native()
+    return frame.select(*made.kept).to_native()
 
 
 def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) -> Any:
-    """Through polars, where it is installed and no other tables belong to the rows."""
+    """Through polars, where it is installed, with the tables that belong to the rows."""
     found = None
-    if has_polars() and not call.children and hasattr(table, "column_names"):
+    children = tables_in_polars(call.children) if has_polars() else None
+    if children is not None and hasattr(table, "column_names"):
+        keys = {one[-1] for one in call.children.values() if isinstance(one, tuple)}
         _check_columns(call.columns, dict.fromkeys(table.column_names), {})
         edition = policy if isinstance(call.day, str) else policy.on(call.day)
         entities = {entity_of(edition, name) for name in asked.rules}
@@ -207,9 +210,11 @@ def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) 
             if column in call.columns.values()
             or column.partition(".")[0] in names
             or column == call.day
+            or column in keys
         }
+        again = evolve(call, children=children)
         found = through_polars(
-            table, wanted, lambda frame: _collected(_columns(policy, frame, call, asked, ask))
+            table, wanted, lambda frame: _collected(_columns(policy, frame, again, asked, ask))
         )
     return _columns(policy, table, call, asked, ask) if found is None else found
 
@@ -227,10 +232,10 @@ def _polars(native: Any, made: Plan, translated: list[Any]) -> Any:
         frame = nw.from_native(native)
         for several in made.rounds:
             frame = frame.with_columns(*several)
-        return frame.drop(*made.dropped).to_native()
+        return frame.select(*made.kept).to_native()
     for exprs, named in translated:
         native = native.with_columns(*exprs, **named)
-    return native.drop(made.dropped) if made.dropped else native
+    return native.select(made.kept)
 
 
 def _translated(made: Plan) -> list[Any]:

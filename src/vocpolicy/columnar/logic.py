@@ -34,11 +34,13 @@ TEMPORARY = "__vocpolicy_"
 class Sheet:
     """Columns in rounds: each round is made of the frame's columns and those before it.
 
-    `names` are those of columns that are dropped in the end; `entering` are made before all
+    `names` are those of columns that are dropped in the end, `answers` of those that stay, in
+    their order; `entering` are made before all
     others, of the frame's columns alone.
     """
 
     names: list[str] = Factory(list)
+    answers: list[str] = Factory(list)
     entering: list[nw.Expr] = Factory(list)
     _rounds: list[list[nw.Expr]] = Factory(list)
 
@@ -51,6 +53,7 @@ class Sheet:
         while len(self._rounds) <= col.level:
             self._rounds.append([])
         named = name or self._named()
+        self.answers += [name] if name else []
         self._rounds[col.level].append(col.expr.alias(named))
         return Col(nw.col(named), col.level + 1, named)
 

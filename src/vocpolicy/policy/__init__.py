@@ -2,7 +2,7 @@
 
     loaded   where it comes from, what it provides     framed  records of a register
     judging  one case, and what settles its verdict    whole   what is asked of all of it
-    compared another version of it
+    measured the targets of a register                 compared another version of it
 
 Each adds to the one before; `Policy` has it all.
 """

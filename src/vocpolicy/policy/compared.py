@@ -12,7 +12,7 @@ from attrs import frozen
 from vocpolicy.asking import asked_day
 from vocpolicy.diagnostics import PolicyError, UsageError
 from vocpolicy.needs import facts_needed
-from vocpolicy.policy.framed import Framed
+from vocpolicy.policy.measured import Measured
 from vocpolicy.policy.loaded import Loaded
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ EXAMPLES = 3
 
 
 @frozen(eq=False)
-class Compared(Framed):
+class Compared(Measured):
     """A policy that is held against another version of itself."""
 
     def diff(

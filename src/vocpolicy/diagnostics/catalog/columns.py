@@ -202,4 +202,16 @@ ENTRIES: tuple[Entry, ...] = (
             "请把附表转换为与主表相同的种类。",
         ),
     ),
+    Entry(
+        "V687",
+        Words("not to be summed", "无法求和"),
+        Words(
+            "The column {name} holds {dtype}, of which there is no sum.",
+            "{name} 列为 {dtype} 类型，无法求和。",
+        ),
+        Words(
+            "Sum a column of numbers, for a fact that is a number.",
+            "请对数值列求和，并用于数值类事项。",
+        ),
+    ),
 )

@@ -1,0 +1,115 @@
+"""What a policy's targets come to for the groups of a register."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from vocpolicy.policy.framed import Framed
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar import Count, Total
+
+
+@frozen(eq=False)
+class Measured(Framed):
+    """A policy whose targets are measured from registers."""
+
+    def measure_frame(
+        self,
+        frame: Any,
+        targets: str | Sequence[str],
+        as_of: datetime.date | None = None,
+        *,
+        by: str | None = None,
+        register: str | None = None,
+        measures: Mapping[str, Count | Total] | None = None,
+        columns: Mapping[str, str] | None = None,
+        readings: Mapping[str, str] | str | None = None,
+        children: Mapping[str, Any] | None = None,
+        missing: bool = False,
+        engine: str | None = None,
+    ) -> Any:
+        """What targets come to, measured straight from the records of a frame: a frame of the same
+        kind with one row for each group, or one in all, and the columns that `evaluate_frame`
+        gives targets: outcome, wording, value and shortfall.
+
+        Args:
+            by: the column whose values are the groups.
+            register: the list fact whose records the rows are, for a measure that looks at them
+                (`count of teachers where …`).
+            measures: facts that are counted or summed from the rows, as
+                `{"teachers": Count(), "certified": Count("certified"), "spent": Total("cost")}`;
+                a count can be of a rule too, which is then evaluated for every row.
+            columns, readings, missing, engine: as for `evaluate_frame`; a column of a register is
+                named `{"teachers.certified": …}`.
+            children: tables that belong to the rows; those of the register's lists are named
+                `{"teachers.stays": (stays, "teacher")}`.
+
+        Raises as `evaluate_frame` does.
+        """
+        if type(frame).__module__.startswith("pandas"):
+            return _of_pandas(
+                frame,
+                lambda table: self.measure_frame(
+                    table,
+                    targets,
+                    as_of,
+                    by=by,
+                    register=register,
+                    measures=measures,
+                    columns=columns,
+                    readings=readings,
+                    children=children,
+                    missing=missing,
+                    engine=engine,
+                ),
+            )
+        from vocpolicy.columnar.grouping import groups_of, rules_counted
+
+        counted = rules_counted(frame, measures or {}, self.core)
+        named = columns or {}
+        judged = frame
+        if counted:
+            own = {name: table for name, table in (children or {}).items() if "." not in name}
+            judged = self.evaluate_frame(
+                frame, counted, as_of, None, _own(named), readings, children=own, engine=engine
+            )
+        groups, register_frame, key = groups_of(judged, by, register, measures or {}, self.core)
+        tables: dict[str, Any] = {}
+        if register is not None:
+            tables = {register: (register_frame, key), **(children or {})}
+        found = self.evaluate_frame(
+            groups,
+            targets,
+            as_of,
+            None,
+            {name: column for name, column in named.items() if "." in name},
+            readings,
+            children=tables,
+            missing=missing,
+            engine=engine,
+        )
+        return _without(found, key) if by is None else found
+
+
+def _own(columns: Mapping[str, str]) -> dict[str, str]:
+    return {name: column for name, column in columns.items() if "." not in name}
+
+
+def _without(frame: Any, key: str) -> Any:
+    from vocpolicy.columnar.grouping import without
+
+    return without(frame, key)
+
+
+def _of_pandas(frame: Any, work: Callable[[Any], Any]) -> Any:
+    import pandas as pd  # type: ignore[import-untyped]
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    found = work(pa.Table.from_pandas(frame, preserve_index=False))
+    kinds = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.Int64Dtype()}
+    return found.to_pandas(types_mapper=kinds.get)
