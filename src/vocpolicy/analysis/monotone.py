@@ -162,7 +162,7 @@ def _question(claim: Claim, entity: str | None, aim: core.Expr) -> Question:
         twin = inside.with_twin(claim.fact, claim.fact + TWIN)
         fact = inside.scope.find(claim.fact).fact
         if fact is None:
-            return translator.every([])
+            return translator.some([])
         named = core.FactRef(fact.name, fact.type)
         ordered = inside.compare(worse, twin.value(named), inside.value(named))
         return inside.every([inside.truth(aim), inside.no(twin.truth(aim)), ordered])

@@ -145,7 +145,8 @@ class Cut:
 class Grid:
     """Everything that the compiler found: atoms, what relates them, where answers change, and
     how what is made of a list follows from its parts; `unopened` are lists that were supplied and
-    whose parts, or not all of them, are atoms, and `read` is what is read of the records of one."""
+    whose parts, or not all of them, are atoms, and `read` is what is read of the records of one.
+    `compared` are comparisons that are compiled already."""
 
     atoms: list[Atom] = Factory(list)
     relations: dict[int, list[Relation]] = Factory(dict)
@@ -155,6 +156,7 @@ class Grid:
     pieces: dict[int, Piece] = Factory(dict)
     unopened: set[str] = Factory(set)
     read: dict[str, Read] = Factory(dict)
+    compared: dict[object, tuple[Piece, object]] = Factory(dict)
     slots: list[int] = field(factory=lambda: [0])
 
     def cuts_of(self, place: int) -> Iterator[Cut]:

@@ -64,7 +64,18 @@ class Compiler:
     # ---- expressions
 
     def piece(self, expr: Expr) -> Piece:
-        """The expression compiled; what reads no fact becomes its value."""
+        """The expression compiled; what reads no fact becomes its value.  A comparison that stands
+        in several places is one: a question about a rule and its change has most of them twice."""
+        if not isinstance(expr, core.Compare | core.Equal | core.Within):
+            return self._plain(expr)
+        subject = self.scope.subject
+        key = id(self.pieces), id(expr), subject and subject.entity
+        known = self.grid.compared.get(key)
+        if known is None:  # what the ids are of lives as long as they are kept
+            known = self.grid.compared[key] = self._plain(expr), (self.pieces, expr)
+        return known[0]
+
+    def _plain(self, expr: Expr) -> Piece:
         made = self._piece(expr)
         return made if made.atoms else constant(made.run([]))
 
