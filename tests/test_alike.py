@@ -48,6 +48,9 @@ parameter line zh "线" en "line" : points {
   assumed because zh "以通知为准" en "set by notice"
   from 2022-06-01 = 40 points
 }
+parameter mark zh "标准" en "mark" : points {
+  from 2022-06-01 = again - 10 points   cite plan 三（一）1   assumed because zh "待定" en "open"
+}
 define good zh "好" en "good" = prize is gold or award is gold
 rule first zh "甲" en "first" { holds when good and not expelled }
 """
@@ -61,6 +64,7 @@ LEAVES = (
     "again is at least 50 points",
     "score is more than again",
     "score is at least line",
+    "score is at least mark",
     "prize is gold",
     "prize is silver",
     "other is gold",

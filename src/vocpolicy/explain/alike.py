@@ -323,17 +323,22 @@ class _Marked(Nodes):
 
     def of(self, step: Step) -> Node | None:
         before = super().of(step)
-        condition = self.marking.shelf.conditions.get(id(step.expr))
-        if before is not None or condition is None:
+        shown = None if before is not None else self._shown(step)
+        if shown is None:
             return before
-        shown = self.marking.shelf.place(condition, self.scope)
         leaf = shown.leaves.get(shown.pick(self.marking.values))
-        return None if leaf is None else super().put(step, self.marking.marked(shown, leaf))
+        return None if leaf is None else self._marked(step, shown, leaf)
 
-    def put(self, step: Step, node: Node) -> Node:
-        condition = self.marking.shelf.conditions.get(id(step.expr))
-        if condition is None:
+    def put(self, step: Step, node: Node, scope: Scope) -> Node:
+        shown = self._shown(step)
+        if shown is None:
             return node
-        shown = self.marking.shelf.place(condition, self.scope)
         leaf = self.marking.shelf.kept(shown, self.marking.values, node)
-        return super().put(step, self.marking.marked(shown, leaf))
+        return self._marked(step, shown, leaf)
+
+    def _shown(self, step: Step) -> Shown | None:
+        condition = self.marking.shelf.conditions.get(id(step.expr))
+        return None if condition is None else self.marking.shelf.place(condition, self.scope)
+
+    def _marked(self, step: Step, shown: Shown, leaf: Leaf) -> Node:
+        return self.keep(id(step), (step, self.marking.marked(shown, leaf)))[1]

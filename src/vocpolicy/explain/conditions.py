@@ -62,9 +62,12 @@ class Nodes(Recent[int, tuple[Step, Node]]):
         found = self.get(id(step))
         return None if found is None else found[1]
 
-    def put(self, step: Step, node: Node) -> Node:
-        """The node that is kept of a step."""
-        return self.keep(id(step), (step, node))[1]
+    def put(self, step: Step, node: Node, scope: Scope) -> Node:
+        """The node that is kept of a step; only what rests on facts and literals alone is said
+        once for every case in which it is so."""
+        if step.member is None and self_contained(scope.policy, step.expr):
+            return self.keep(id(step), (step, node))[1]
+        return node
 
 
 def nodes_of_all(scope: Scope) -> Nodes:
@@ -118,14 +121,8 @@ def condition(step: Step, builder: Builder, part: Part | None = None) -> Node:
 
 
 def _condition(step: Step, builder: Builder) -> Node:
-    """What rests on facts and literals alone is said once for every case in which it is so."""
     found = builder.nodes.of(step)
-    if found is not None:
-        return found
-    node = made(step, builder)
-    if step.member is None and self_contained(builder.scope.policy, step.expr):
-        return builder.nodes.put(step, node)
-    return node
+    return builder.nodes.put(step, made(step, builder), builder.scope) if found is None else found
 
 
 def made(step: Step, builder: Builder) -> Node:

@@ -19,7 +19,7 @@ from vocpolicy.core.walk import within
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import Facts, new_scope
 from vocpolicy.interpreter.expressions import in_force
-from vocpolicy.needs import needs, self_contained
+from vocpolicy.needs import needs
 from vocpolicy.scalar.checks import first_meant
 from vocpolicy.scalar.code import UnsupportedError
 from vocpolicy.scalar.compiled import add_bounding
@@ -106,14 +106,15 @@ def capture(policy: core.Policy, name: str, as_of: datetime.date) -> Capture | N
 
 
 def _captured(policy: core.Policy, case: _Case, conclusion: core.Conclusion) -> Capture:
+    walk = _Walk(policy, case.as_of, set())
     found: dict[int, tuple[core.Expr, str | None]] = {}
-    for expr, entity in _Walk(policy, case.as_of, set()).conclusion(conclusion):
+    for expr, entity in walk.conclusion(conclusion):
         found[id(expr)] = (expr, entity)
     if len(found) > MOST_CONDITIONS:
         raise UnsupportedError("has too many conditions")
     places = {name: place for place, name in enumerate(case.facts)}
     conditions = {
-        key: Condition(expr, entity, tuple(sorted(_read(expr, places))))
+        key: Condition(expr, entity, tuple(sorted({places[name] for name in walk.read(expr)})))
         for key, (expr, entity) in found.items()
     }
 
@@ -143,11 +144,6 @@ def _seen(writer: Writer, expr: core.Expr, entity: str | None) -> str:
 
 def _tuple(codes: list[str]) -> str:
     return f"({', '.join(codes)}{',' if codes else ''})"
-
-
-def _read(expr: core.Expr, places: Mapping[str, int]) -> set[int]:
-    """Places of the facts that a condition reads."""
-    return {places[one.name] for one in within(expr) if isinstance(one, core.FactRef)}
 
 
 @frozen(eq=False)
@@ -198,17 +194,38 @@ class _Walk:
             yield from self.conclusion(self.policy.conclusions[expr.name])
             return
         declared = self.policy.definitions[expr.name]
+        yield from self.inside(self._in_force(declared), declared.entity)
+
+    def _in_force(self, declared: core.Definition) -> core.Expr:
         scope = new_scope(self.policy, Facts(), self.day).enter(declared.entity)
         dated = in_force(scope, declared)
         if dated is None:
             raise UnsupportedError("no value is in force")
-        yield from self.inside(dated.value, declared.entity)
+        return dated.value
 
     def _whole(self, expr: core.Expr) -> core.Expr:
         """A condition of which its outcome and its facts tell all that is said."""
-        if not self_contained(self.policy, expr):
-            raise UnsupportedError("names what is explained itself")
         for one in within(expr):
-            if isinstance(one, core.Scale) or (isinstance(one, core.Divide) and one.if_zero):
-                raise UnsupportedError("looks at more or less of itself as its facts are")
+            match one:
+                case core.ConclusionRef() | core.FieldRef() | core.Aggregate():
+                    raise UnsupportedError("names what is explained itself")
+                case core.DefinitionRef(name):
+                    declared = self.policy.definitions[name]
+                    if declared.form != "parameter":
+                        raise UnsupportedError("names what is explained itself")
+                    self._whole(self._in_force(declared))
+                case core.Scale():
+                    raise UnsupportedError("looks at more or less of itself as its facts are")
+                case core.Divide(if_zero=if_zero) if if_zero is not None:
+                    raise UnsupportedError("looks at more or less of itself as its facts are")
+                case _:
+                    pass
         return expr
+
+    def read(self, expr: core.Expr) -> Iterator[str]:
+        """Names of the facts that a condition reads."""
+        for one in within(expr):
+            if isinstance(one, core.FactRef):
+                yield one.name
+            elif isinstance(one, core.DefinitionRef):
+                yield from self.read(self._in_force(self.policy.definitions[one.name]))
