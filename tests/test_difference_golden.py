@@ -1,5 +1,5 @@
-"""A difference as officers read it, in every form, as it was read and found right; written anew with
-VOCPOLICY_WRITE_GOLDEN=1."""
+"""A difference as officers read it, in every form, as it was read and found right; written anew
+with VOCPOLICY_WRITE_GOLDEN=1."""
 
 from __future__ import annotations
 
