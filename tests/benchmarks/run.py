@@ -13,7 +13,7 @@ from pathlib import Path
 
 from measuring import Row
 
-NAMES = ("cold", "columnar", "distributed", "explain", "load", "nearest", "scalar")
+NAMES = ("analysis", "cold", "columnar", "distributed", "explain", "load", "nearest", "scalar")
 
 
 def text(row: Row) -> str:
