@@ -285,7 +285,11 @@ def _learnt(alike: Alike, tell: Tell[V], verdict: V) -> Explanation | None:
     if any(shape < 0 for shape in shapes):
         ways.forms[shapes] = None
         return None
-    parts = tuple(shelf.parts.source(part, marking.marks) for part in whole.parts)
+    try:
+        parts = tuple(shelf.parts.source(part, marking.marks) for part in whole.parts)
+    except UnmarkedError:
+        forms.give_up()
+        return None
     ways.forms[shapes] = form = Form(evolve(whole, parts=()), parts)
     return form.of({one.number: leaf for one, leaf in marking.leaves.items()})
 

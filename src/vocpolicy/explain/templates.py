@@ -23,7 +23,7 @@ T = TypeVar("T", bound=AttrsInstance)
 
 
 class UnmarkedError(Exception):
-    """A leaf of which not every piece can be marked."""
+    """A leaf of which not every piece can be marked, or a piece that others may not have."""
 
 
 @frozen(eq=False)
@@ -62,6 +62,9 @@ class Source:
 
 Path: TypeAlias = "tuple[str | int, ...]"
 
+WHAT_NOT: frozenset[Path] = frozenset((("says", "left"), ("says", "value"), ("says", "asked")))
+"""Pieces of what says of a thing what it is not, which the shape of a leaf tells."""
+
 
 def _again(thing: T, **changed: object) -> T:
     """A copy, as `evolve` makes it, in a fraction of its time."""
@@ -97,11 +100,17 @@ class Marks:
         return len(self.pieces) >= MOST
 
     def source(self, thing: object) -> Source | None:
-        """Where something comes from that is a piece of a leaf."""
+        """Where something comes from that is a piece of a leaf.
+
+        Raises:
+            UnmarkedError: other leaves of the same shape may not have such a piece.
+        """
         found = self.pieces.get(id(thing))
         if found is None:
             return None
         _, number, path = found
+        if not (len(path) < 2 or (path[0] == "values" and len(path) < 4) or path in WHAT_NOT):
+            raise UnmarkedError
         return Source((number, path), frozenset((number,)), _getter(number, path))
 
     def marked(self, leaf: Leaf, number: int) -> Node:
@@ -209,7 +218,8 @@ class Parts:
         return len(self.known) >= MOST
 
     def source(self, node: Node, marks: Marks) -> Source:
-        """Where a node of a tree that was made with marked leaves comes from."""
+        """Where a node of a tree that was made with marked leaves comes from; raises as `Marks`
+        does."""
         piece = marks.source(node)
         if piece is not None:
             return piece
