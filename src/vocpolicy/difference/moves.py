@@ -43,23 +43,33 @@ class Move:
 
 
 BURDENS = frozenset({"required", "not_required"})
-"""Wordings of what is asked of somebody: there to be free of it is the better."""
+"""Wordings of what is asked of somebody: who is free of it fares well."""
+
+GRANTS = frozenset({"eligible", "not_eligible", "allowed", "not_allowed", "decided"})
+"""Wordings of what somebody gets, or may do: who has it fares well."""
 
 
-def good(wording: str) -> bool:
-    """Whether an outcome is what a case hopes for: eligible, allowed, met; not to be required."""
-    word = WORDS[wording]
-    if wording in BURDENS:
-        return word.outcome is Outcome.FAILS
-    return word.outcome is Outcome.HOLDS
+def fares_well(wording: str, other: str) -> bool:
+    """Whether an outcome is a good one, of what is also worded in another way.
+
+    Of a grant that is having it; of a burden being free of it.  Of a condition, a duty or a goal
+    it is not failing it: to whom it does not apply fares well too.
+    """
+    outcome = WORDS[wording].outcome
+    if BURDENS & {wording, other}:
+        return outcome is not Outcome.HOLDS
+    if GRANTS & {wording, other}:
+        return outcome is Outcome.HOLDS
+    return outcome in (Outcome.HOLDS, Outcome.NOT_APPLICABLE)
 
 
 def direction_of(way: str) -> str:
     """Where a move leads: fewer good outcomes or more, a higher or a lower value, or neither."""
     if ARROW not in way:
         return {HIGHER: UP, LOWER: DOWN}.get(way, ELSE)
-    old, new = (good(word) for word in way.split(ARROW))
-    return ELSE if old == new else (TIGHTER if old else WIDER)
+    old, new = way.split(ARROW)
+    before, now = fares_well(old, new), fares_well(new, old)
+    return ELSE if before == now else (TIGHTER if before else WIDER)
 
 
 def moved(pair: Pair, name: str, facts: Facts) -> Move | None:

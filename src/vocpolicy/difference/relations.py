@@ -7,7 +7,7 @@ import datetime
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.difference.aspects import Aspect, aspects
+from vocpolicy.difference.aspects import DROPPED, EARLIER, LATER, SET, Aspect, aspects
 from vocpolicy.difference.meaning import whole_meaning
 from vocpolicy.difference.moves import DIRECTIONS, DOWN, ELSE, TIGHTER, UP, WIDER, Move
 from vocpolicy.difference.pairing import Pair, pair_of
@@ -22,9 +22,10 @@ ADDED, REMOVED, NOT_SETTLED = "added", "removed", "not_settled"
 class Relation:
     """How what has a name lies to what had it before.
 
-    A new one is *stricter* where some case that it had good news for has it no longer, and no case
-    gained it; *looser* the other way round; *neither* where both happen, or where outcomes move
-    that are good news in neither.  A value is *higher*, *lower* or *mixed*.
+    A new one is *stricter* where some case that fared well does so no longer, and none fares
+    better; *looser* the other way round; *neither* where both happen, or where outcomes move
+    without that (`vocpolicy.difference.moves.fares_well`).  A value is *higher*, *lower* or
+    *mixed*.  A target is stricter by an earlier day, too.
 
     Attributes:
         status: one of the words of this module.
@@ -83,7 +84,20 @@ def compare(pair: Pair, name: str, budget: int | None = None) -> Relation:
     boxes = budget or BOXES
     found = search(pair, name, boxes)
     sides = aspects(pair, name, boxes) if name in pair.old.targets else ()
-    return Relation(name, status_of(found), found.moves, found.open, found.why, sides)
+    turned = frozenset(turn for side in sides for turn in _turns(side))
+    status = status_of(found, turned)
+    if status != NOT_SETTLED:  # what is open would change nothing of it
+        return Relation(name, status, found.moves, aspects=sides)
+    return Relation(name, status, found.moves, found.open, found.why, sides)
+
+
+def _turns(side: Aspect) -> frozenset[str]:
+    """Where one side of a target leads by itself: an earlier day is stricter, a goal as its cases
+    show."""
+    if side.search is not None:
+        return frozenset(move.direction for move in side.search.moves) | side.search.open
+    turns = {EARLIER: TIGHTER, SET: TIGHTER, LATER: WIDER, DROPPED: WIDER}
+    return frozenset({turns[side.status]} if side.status in turns else ())
 
 
 def decided_by(policy: core.Policy, name: str) -> str:
@@ -103,9 +117,10 @@ def _facts_read(policy: core.Policy, name: str, day: datetime.date) -> set[str]:
     return {str(key[-1]) for key in keys if key[0] in ("fact", "field")}
 
 
-def status_of(found: Search) -> str:
-    """What the directions that were found, and those that are open, leave to be said."""
-    known = frozenset(move.direction for move in found.moves)
+def status_of(found: Search, turned: frozenset[str] = frozenset()) -> str:
+    """What the directions that were found, and those that are open, leave to be said; `turned` are
+    directions that are known otherwise."""
+    known = frozenset(move.direction for move in found.moves) | turned
     certain = _status(known)
     if all(_status(known | extra) == certain for extra in _subsets(found.open)):
         return certain

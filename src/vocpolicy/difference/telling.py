@@ -9,6 +9,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.core import Labels
+from vocpolicy.core.walk import unwrapped
 from vocpolicy.difference import words
 from vocpolicy.difference.aspects import Aspect
 from vocpolicy.difference.changes import ADDED, CHANGED, REMOVED, RENAMED, Change
@@ -320,9 +321,28 @@ def facts_text(policy: core.Policy, name: str, facts: Facts, lang: str) -> list[
     told = []
     for key in [one for one in declared if one in facts.values]:
         label = declared[key].labels.get(lang) or key
-        value = voice.plain(facts.values[key], declared[key].type).get(lang)
+        value = value_text(voice, facts.values[key], declared[key].type, lang)
         told.append(f"{label} = {value}" if lang == "en" else f"{label}＝{value}")
     return told
+
+
+def value_text(voice: Voice, value: core.Value, kind: core.Type, lang: str) -> str:
+    """A value in words; a list by its members, a record by its fields."""
+    inner = unwrapped(kind)
+    comma = "，" if lang == "zh" else ", "
+    if isinstance(value, core.Record):
+        fields = voice.policy.entities[value.entity].fields
+        equals = "＝" if lang == "zh" else " = "
+        told = [
+            f"{fields[name].labels.get(lang) or name}{equals}"
+            f"{value_text(voice, one, fields[name].type, lang)}"
+            for name, one in value.values.items()
+        ]
+        return f"（{comma.join(told)}）" if lang == "zh" else f"({comma.join(told)})"
+    if isinstance(value, tuple) and isinstance(inner, core.ListType):
+        told = [value_text(voice, one, inner.item, lang) for one in value]
+        return f"[{comma.join(told)}]"
+    return voice.plain(value, kind).get(lang)
 
 
 # ---- targets -------------------------------------------------------------------------------------

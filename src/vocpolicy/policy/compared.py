@@ -12,8 +12,8 @@ from attrs import frozen
 from vocpolicy.asking import asked_day
 from vocpolicy.diagnostics import PolicyError, UsageError
 from vocpolicy.needs import facts_needed
-from vocpolicy.policy.measured import Measured
 from vocpolicy.policy.loaded import Loaded
+from vocpolicy.policy.measured import Measured
 
 if TYPE_CHECKING:
     from typing import Self
@@ -99,8 +99,8 @@ class Compared(Measured):
 
 
 def _register(
-    old: Framed,
-    new: Framed,
+    old: Measured,
+    new: Measured,
     found: Difference,
     frame: Any,
     columns: Mapping[str, str],
@@ -116,8 +116,8 @@ def _register(
 
 
 def movement(
-    old: Framed,
-    new: Framed,
+    old: Measured,
+    new: Measured,
     found: Difference,
     frame: Any,
     columns: Mapping[str, str],
@@ -137,7 +137,7 @@ def movement(
 
 
 def shown_columns(
-    old: Framed, new: Framed, frame: Any, columns: Mapping[str, str], names: tuple[str, str]
+    old: Measured, new: Measured, frame: Any, columns: Mapping[str, str], names: tuple[str, str]
 ) -> list[str]:
     """The columns of a frame that are facts of a rule under either policy, in their order."""
     from vocpolicy.columnar.moving import columns_of
@@ -148,7 +148,7 @@ def shown_columns(
 
 
 def _answered(
-    policy: Framed, frame: Any, name: str, day: datetime.date, columns: Mapping[str, str]
+    policy: Measured, frame: Any, name: str, day: datetime.date, columns: Mapping[str, str]
 ) -> Any:
     """What a policy says of every record; row by row what columns cannot do."""
     taken = columns_taken(policy, name, columns)
@@ -158,7 +158,7 @@ def _answered(
         return policy.evaluate_frame(frame, name, day, columns=taken, engine="rows")
 
 
-def columns_taken(policy: Framed, name: str, columns: Mapping[str, str]) -> Mapping[str, str]:
+def columns_taken(policy: Measured, name: str, columns: Mapping[str, str]) -> Mapping[str, str]:
     """The columns of the facts that a rule of this policy needs."""
     needed = facts_needed(policy.core, name)
     return {fact: column for fact, column in columns.items() if fact in needed}
