@@ -33,6 +33,7 @@ from typing import Any, get_args
 import pytest
 
 from columns import FRAMES, KEY, Cases, Cells, cells_of, columns_of, frames_of, told_apart
+from proofs import symbolic
 from vocpolicy import Policy
 from vocpolicy.diagnostics import UsageError
 from vocpolicy.keywords import COLLECTED, HIT_POLICIES
@@ -196,9 +197,11 @@ def answered(
 REFUSED: Counter[tuple[str, str]] = Counter()
 """How many cases columns refuse, by kind of frame and construct."""
 
-ENGINES: dict[str, Engine] = {"interpreter": interpreter, "scalar": scalar} | {
-    kind: columnar(kind) for kind in FRAMES
-}
+ENGINES: dict[str, Engine] = {
+    "interpreter": interpreter,
+    "scalar": scalar,
+    "symbolic": symbolic,
+} | {kind: columnar(kind) for kind in FRAMES}
 """Every engine that there is."""
 
 
