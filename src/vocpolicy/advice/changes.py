@@ -28,6 +28,8 @@ from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, Unknown
 
 BUDGET = 60_000
+OPENED = 2_000
+"""The budget where parts of lists are searched: each box asks the interpreter."""
 
 FEW = 3
 """Of so many facts the nearest values are looked for at once, of more whether there are any."""
@@ -104,7 +106,7 @@ def changes(
         return Changes((), False)
     want = wanted or _opposite(case)
     facts = allowed(case, allow, effort or {})
-    spent = Budget(budget)
+    spent = Budget(min(budget, OPENED) if model.parts else budget)
     found = _Search(case, model, want, facts, spent, allow=allow).nearest(most)
     if not found.alternatives and any(isinstance(one, Unknown) for one in model.given):
         found = _Search(case, model, want, facts, spent, True, allow).nearest(most)
@@ -119,7 +121,9 @@ def _barred(case: Case, model: Model, want: Wanted) -> Alternative | None:
         allowed(case, anything, {}),
         any(isinstance(one, Unknown) for one in model.given),
     )
-    search = _Search(case, model, want, facts, Budget(BUDGET), opening, anything)
+    search = _Search(
+        case, model, want, facts, Budget(OPENED if model.parts else BUDGET), opening, anything
+    )
     found = search.nearest(1)
     return found.alternatives[0] if found.alternatives else None
 

@@ -29,6 +29,7 @@ from vocpolicy.box.rulings import (
     definition_rule,
     provision_rule,
 )
+from vocpolicy.core import Nothing
 from vocpolicy.interpreter import Facts, Scope, new_scope
 from vocpolicy.interpreter.known import unknown_number
 from vocpolicy.interpreter.values import compare
@@ -156,7 +157,10 @@ class Model:
         open_ = False
         for place, related in self.grid.relations.items():
             for operator, piece in related:
-                answer = compare(operator, vector[place], self.answer(piece.run, vector))
+                one, other = vector[place], self.answer(piece.run, vector)
+                if one is Nothing.NONE or other is Nothing.NONE:
+                    continue  # a stay that goes on has no end to begin before
+                answer = compare(operator, one, other)
                 if answer is False:
                     return False
                 open_ = open_ or answer is not True
