@@ -14,6 +14,7 @@ from vocpolicy.core.walk import type_of, within
 from vocpolicy.difference.branches import branches, is_straight
 from vocpolicy.difference.meaning import bare, whole_meaning
 from vocpolicy.difference.pairing import Pair
+from vocpolicy.once import kept_with
 
 
 @frozen(eq=False)
@@ -89,6 +90,14 @@ def lines_of(piece: Piece) -> tuple[Piece, ...]:
 
 def changed_names(pair: Pair) -> frozenset[str]:
     """Definitions and conclusions that rest on something else in the other policy."""
+    kept = kept_with(pair)
+    if "changed names" not in kept:
+        kept["changed names"] = _changed_names(pair)
+    found: frozenset[str] = kept["changed names"]
+    return found
+
+
+def _changed_names(pair: Pair) -> frozenset[str]:
     if pair.joint_old.month_end != pair.joint_new.month_end:
         return frozenset({""})
     old, new = pair.joint_old, pair.joint_new

@@ -157,7 +157,8 @@ def _owner(teller: Teller, several: list[Change]) -> Item:
     kind = teller.of(words.KINDS[first.kind])
     label = teller.of(first.label)
     key = "owner_called" if label and label != first.name else "owner"
-    said = teller.say(key, kind=kind, name=first.name, label=label)
+    inner = label.replace("“", "‘").replace("”", "’")  # it stands between quotes itself
+    said = teller.say(key, kind=kind, name=first.name, label=inner)
     if len(several) == 1 and not first.part:
         status = teller.of(words.STATUS[first.action])
         return Item((Run(f"{said}{_colon(teller)}{status}"),), _edge(teller, first))
