@@ -118,3 +118,16 @@ def test_a_chain_of_any_length_is_no_matter() -> None:
     policy = Policy.from_text(f"{HEAD}fact a : number\ndefine d0 = a\n{links}{rule}")
     assert policy.evaluate("r", {}, DAY).foregone is None
     assert entangled(policy.core, "r") == {"a"}  # taken to be, where it is too long to follow
+
+
+def test_evidence_that_is_a_number_can_be_none_or_some() -> None:
+    policy = Policy.from_text(
+        HEAD + "kind school\nprovision bank { promote; evidence opened : count of school }"
+    )
+    verdict = policy.evaluate("bank", {}, DAY)
+    assert verdict.settled.settled is False
+    assert [one.fact for one in verdict.questions] == ["opened"]
+    assert [lead.ways[0].wording_key for lead in verdict.questions.questions[0].leads] == [
+        "not_shown",
+        "shown",
+    ]

@@ -16,6 +16,7 @@ from vocpolicy import core
 from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.pieces import NO_DOUBT, Doubt, Piece, Vector, both, constant, every, joined
 from vocpolicy.core import Nothing
+from vocpolicy.core.walk import unwrapped
 from vocpolicy.interpreter import conclusions as interpreted, tables, values
 from vocpolicy.interpreter.conclusions import Voice
 from vocpolicy.outcome import WORDS, Outcome
@@ -263,6 +264,9 @@ def provision_rule(compiler: Compiler, provision: core.Provision) -> Rule:
         return (lambda _: Ruling((silent,))), ()
     facts = compiler.scope.policy.facts
     pieces = [compiler.piece(core.FactRef(one, facts[one].type)) for one in provision.evidence]
+    for piece, name in zip(pieces, provision.evidence, strict=True):
+        if isinstance(unwrapped(facts[name].type), core.NumberType):
+            compiler.cut_at(piece, Fraction(0))
     shown = Possible(Outcome.HOLDS, "shown")
     not_shown = Possible(Outcome.FAILS, "not_shown")
 
