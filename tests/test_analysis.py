@@ -75,7 +75,7 @@ def faulty() -> Report:
 
 
 def test_every_property_has_words_and_a_planted_fault() -> None:
-    assert set(SAID) == set(DEFAULT) == set(PLANTED)
+    assert set(DEFAULT) == set(PLANTED) and set(DEFAULT) <= set(SAID)
 
 
 @pytest.mark.parametrize("name", PLANTED)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from vocpolicy import core
 from vocpolicy.analysis.conditions import every
+from vocpolicy.analysis.places import Place
 from vocpolicy.core import Expr
 from vocpolicy.core.walk import type_of
 
@@ -58,6 +59,17 @@ def _near(measure: Expr, goal: core.Goal) -> Expr:
 
 def _between(measure: Expr, low: Expr, high: Expr) -> Expr:
     return every(core.Compare("at_least", measure, low), core.Compare("at_most", measure, high))
+
+
+def due(place: Place, body: core.TargetBody) -> datetime.date | None:
+    """The deadline, else the day of the place, while the target runs; None: it never does."""
+    day = place.within(body.period)
+    return None if day is None else deadline(body, day)
+
+
+def cited_by(body: core.TargetBody) -> tuple[core.Citation, ...]:
+    """The clauses of a goal and of its target."""
+    return (*body.goal.citations, *body.citations)
 
 
 def deadline(body: core.TargetBody, day: datetime.date) -> datetime.date:

@@ -1,21 +1,18 @@
-"""Checks of targets: goals out of reach, goals that exclude one another, goals met from the start
-or set twice."""
+"""Checks of targets: goals out of reach, goals met from the start or set twice."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from vocpolicy import core
-from vocpolicy.analysis.conditions import every
-from vocpolicy.analysis.goals import deadline, reached
+from vocpolicy.analysis.goals import cited_by, due, reached
 from vocpolicy.analysis.places import Place, Problem, called, clauses_of
 from vocpolicy.analysis.questions import ask, condition
+from vocpolicy.analysis.together import compatible
 from vocpolicy.analysis.words import PIECES
 from vocpolicy.core import Labels
-from vocpolicy.core.walk import within
 from vocpolicy.interpreter import Facts, Scope
 from vocpolicy.interpreter.targets import Course, course_of, reached_by
 from vocpolicy.trace import Answer, Unknown
@@ -25,49 +22,21 @@ TargetCheck = Callable[[Place, core.Target], Iterator[Problem]]
 
 def reachable(place: Place, target: core.Target) -> Iterator[Problem]:
     for name, body in target.bodies.items():
-        day, goal = _day(place, body), reached(body)
+        day, goal = due(place, body), reached(body)
         if day is None or goal is None:
             continue
         reply = ask(place.ground(day), condition(goal))
         if reply.never:
             args, span = {"what": _called(target, name)}, body.goal.span
-            cited = _cited(body)
+            cited = cited_by(body)
             yield place.violated("out_of_reach", args, (target.name,), cited, None, span, name)
         elif not reply.settled:
             yield place.open(reply, (target.name,), body.goal.span, False, day, name)
 
 
-def compatible(place: Place, target: core.Target) -> Iterator[Problem]:
-    """Against the targets after it whose measures read a fact that its own reads."""
-    names = list(place.policy.targets)
-    body = target.bodies[target.in_use]
-    for name in names[names.index(target.name) + 1 :]:
-        other = place.policy.targets[name]
-        beside = other.bodies[other.in_use]
-        if not _facts(place.policy, body) & _facts(place.policy, beside):
-            continue
-        day, goals = _day(place, body), (reached(body), reached(beside))
-        if day is None or day != _day(place, beside) or goals[0] is None or goals[1] is None:
-            continue
-        ground = place.ground(day)
-        if any(ask(ground, condition(goal)).found is None for goal in goals if goal):
-            continue
-        reply = ask(ground, condition(every(*goals)))
-        pair = (target.name, other.name)
-        if reply.never:
-            args = {
-                "what": called(target.name, target.labels),
-                "other": called(other.name, other.labels),
-            }
-            cited = (*_cited(body), *_cited(beside))
-            yield place.violated("incompatible", args, pair, cited, span=beside.goal.span)
-        elif not reply.settled:
-            yield place.open(reply, pair, beside.goal.span, False, day)
-
-
 def beyond_baseline(place: Place, target: core.Target) -> Iterator[Problem]:
     for name, body in target.bodies.items():
-        day = _day(place, body)
+        day = due(place, body)
         if body.baseline is None or day is None:
             continue
         course = _course(place.ground(day).scope(Facts()), body)
@@ -75,7 +44,7 @@ def beyond_baseline(place: Place, target: core.Target) -> Iterator[Problem]:
         if start is None or reached_by(course.goal, start) is not True:
             continue
         args = {"what": called(target.name, target.labels), "by": _reading(target, name)}
-        cited = (*body.baseline.citations, *_cited(body))
+        cited = (*body.baseline.citations, *cited_by(body))
         span = body.baseline.span
         yield place.violated("met_already", args, (target.name,), cited, None, span, name)
 
@@ -104,7 +73,7 @@ def not_repeated(place: Place, target: core.Target) -> Iterator[Problem]:
                 "other": called(other.name, other.labels),
                 "by": _reading(target, one),
             }
-            cited = (*_cited(body), *_cited(second))
+            cited = (*cited_by(body), *cited_by(second))
             mixed = (body.since is None) != (second.since is None)
             key = "stock_and_flow" if mixed else "repeated"
             pair = (target.name, other.name)
@@ -116,7 +85,7 @@ def _said_twice(place: Place, target: core.Target) -> Iterator[Problem]:
     """Clauses that the target cites for the figure of its goal, where they are several."""
     body = target.bodies[target.in_use]
     figures = sorted(_figures(body.goal))
-    saying = [one for one in _cited(body) if one.locator and _numbers(one.locator) == figures]
+    saying = [one for one in cited_by(body) if one.locator and _numbers(one.locator) == figures]
     clauses = clauses_of(saying)
     if figures and len(clauses) > 1:
         rest = Labels(", ".join(clauses[1:]), "、".join(clauses[1:]))
@@ -157,33 +126,8 @@ def _goal(goal: core.Goal) -> tuple[object, ...]:
 # ---- parts of a target ------------------------------------------------------------------------
 
 
-def _day(place: Place, body: core.TargetBody) -> datetime.date | None:
-    """The deadline, else the day of the place, while the target runs."""
-    day = place.within(body.period)
-    return None if day is None else deadline(body, day)
-
-
 def _course(scope: Scope, body: core.TargetBody) -> Course:
     return course_of(scope, body, scope.day, False)
-
-
-def _facts(policy: core.Policy, body: core.TargetBody) -> set[str]:
-    """The facts that a measure reads, through definitions."""
-    found: set[str] = set()
-    waiting = [part.value for part in body.components]
-    followed: set[str] = set()
-    while waiting:
-        for expr in within(waiting.pop()):
-            if isinstance(expr, core.FactRef | core.FieldRef):
-                found.add(expr.name)
-            elif isinstance(expr, core.DefinitionRef) and expr.name not in followed:
-                followed.add(expr.name)
-                waiting += [one.value for one in policy.definitions[expr.name].values]
-    return found
-
-
-def _cited(body: core.TargetBody) -> tuple[core.Citation, ...]:
-    return (*body.goal.citations, *body.citations)
 
 
 def _called(target: core.Target, reading: str) -> Labels:

@@ -187,6 +187,11 @@ MESSAGES = _table(
             "No case reaches the goals of {what} and {other} together. Mend one of the two goals.",
             "没有情形能同时达到{what}与{other}的目标。请修改其中一个。",
         ),
+        "incompatible_several": (
+            "No case reaches the goals of {all} together, though any fewer of them can be reached."
+            " Mend one of them.",
+            "没有情形能同时达到{all}的目标，而去掉其中任何一个即可达到。请修改其中一个。",
+        ),
         "met_already": (
             "The baseline of {what} already satisfies its goal{by}. Check both figures, and"
             " what they count.",
@@ -224,6 +229,7 @@ PIECES = _table(
         "without": ("leaves out", "不包含"),
         "higher": ("more", "数值较大"),
         "lower": ("less", "数值较小"),
+        "comma": (", ", "、"),
         "quote": ("“{text}”", "“{text}”"),
         "reading_of": (" (reading {reading})", "（理解：{reading}）"),
     }
