@@ -33,6 +33,7 @@ from vocpolicy.columnar.reading import (
 )
 from vocpolicy.columnar.refusals import overflow, refused, wrong_column
 from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.spark import column
 from vocpolicy.exact import MAX_DIGITS
 from vocpolicy.facts.numbers import BARE, bounded_above, is_ratio, own_scale
 
@@ -83,7 +84,7 @@ class Entry:
         return wrong_column(self.columns[fact.name], fact.name, self._dtype(fact), takes)
 
     def _column(self, fact: core.Fact) -> nw.Expr:
-        return nw.col(self.columns[fact.name])
+        return column(self.columns[fact.name], self.place.engine)
 
     def _require(self, fact: core.Fact, passes: nw.Expr, level: int = 0) -> None:
         self.valid.setdefault(fact.name, []).append(filled(Col(passes, level), True))

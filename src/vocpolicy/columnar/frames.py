@@ -21,6 +21,7 @@ from vocpolicy.columnar.lists import Table
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.rowwise import Ask, Rows, check_days
 from vocpolicy.columnar.scope import Place, meant
+from vocpolicy.columnar.spark import selected
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import declarations, entity_of
 from vocpolicy.once import kept_with
@@ -191,7 +192,7 @@ def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: As
     frame = joined(frame, made.joins, own)
     for several in made.rounds:
         frame = frame.with_columns(*several)
-    return frame.select(*made.kept).to_native()
+    return selected(frame, made.kept, engine)
 
 
 def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) -> Any:
