@@ -31,6 +31,9 @@ SAME, HIGHER, LOWER, OTHER = "=", ">", "<", "!"
 
 ARROW = "→"
 
+OPEN = "~"
+"""After a way: so it is, whatever the values are."""
+
 BECAUSE, AND = "#", "+"
 """Stand between a way and the statements that turn it, where cases are told apart by them."""
 
@@ -141,11 +144,10 @@ def _is_multiple(expr: core.Expr, grain: Fraction) -> bool:
 
 
 def _lie(old: Ruling, new: Ruling, compiler: SideCompiler) -> Ruling:
-    ways = {
-        way
-        for one, other in product(_outcomes(old), _outcomes(new))
-        for way in _ways(one, other, compiler)
-    }
+    sides = list(product(_outcomes(old), _outcomes(new)))
+    ways = {way for one, other in sides for way in _ways(one, other, compiler)}
+    if len(ways) == 1 and SAME not in ways and any(map(_has_open_value, sides)):
+        ways |= {way + OPEN for way in ways}  # a case has to settle the values, too
     possible = tuple(Possible(Outcome.HOLDS, way) for way in sorted(ways))
     if len(possible) == 1:
         return Ruling(possible)
@@ -154,6 +156,10 @@ def _lie(old: Ruling, new: Ruling, compiler: SideCompiler) -> Ruling:
     if asked is None:  # open, though nothing that varies would settle it
         raise NotSearchableError
     return Ruling(possible, asked)
+
+
+def _has_open_value(sides: tuple[Possible, Possible]) -> bool:
+    return any(isinstance(one.answer, Unknown) for one in sides)
 
 
 def _outcomes(ruling: Ruling) -> tuple[Possible, ...]:

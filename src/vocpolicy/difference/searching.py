@@ -22,7 +22,7 @@ from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Key, Ruling
 from vocpolicy.box.search import Aim, Budget, find
 from vocpolicy.difference.folding import FoldingCompiler
-from vocpolicy.difference.joint import AND, BECAUSE, SAME, joint_model
+from vocpolicy.difference.joint import AND, BECAUSE, OPEN, SAME, joint_model
 from vocpolicy.difference.moves import DIRECTIONS, Move, direction_of, moved
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.difference.sides import changed_names
@@ -104,7 +104,7 @@ def _searched(asked: _Asked) -> Search:
         if move is not None:
             moves[move.way] = move
         if way not in moves:
-            refused[way] = why
+            refused[way] = why or "unconfirmed"
     return Search(tuple(moves.values()), frozenset(DIRECTIONS), "many")
 
 
@@ -116,7 +116,11 @@ def _concluded(moves: Mapping[str, Move], refused: Mapping[str, str]) -> Search:
 
 
 def _is_new(known: frozenset[str], way: str) -> bool:
-    return way not in known
+    return way.removesuffix(OPEN) not in known
+
+
+def _is_way(way: str, other: str) -> bool:
+    return other.removesuffix(OPEN) == way
 
 
 def _by_causes(asked: _Asked, moves: tuple[Move, ...]) -> Iterator[Move]:
@@ -186,7 +190,8 @@ def _proved(asked: _Asked, so_far: Search) -> Search:
 
 def _excluded(model: Model, direction: str, boxes: int) -> bool:
     def reach(key: Key) -> bool:
-        return key[0] != SAME and direction_of(key[0]) == direction
+        way = key[0].removesuffix(OPEN)
+        return way != SAME and direction_of(way) == direction
 
     found = find(model, model.given, Aim(reach=reach, single=True), Budget(boxes))
     return found.vector is None and found.exact
@@ -208,7 +213,8 @@ def _shown(asked: _Asked, model: Model, vector: Vector, way: str) -> tuple[Move 
         return (move, "") if move is not None else (None, "unconfirmed")
     for _, given in islice(some_lists(model.policy, pair.day, lists), MOST_LISTS):
         inside = asked.model(given, told=BECAUSE in way)
-        found, _, _ = _next(inside, lambda one: one == way, max(asked.boxes // 10, 100))
+        is_so = partial(_is_way, way)
+        found, _, _ = _next(inside, is_so, max(asked.boxes // 10, 100))
         if found is None:
             continue
         values, open_lists = facts_of(inside, least(inside, found, wanted))
