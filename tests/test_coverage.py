@@ -25,6 +25,7 @@ from vocpolicy.core import (
 )
 from vocpolicy.core.policy import Document
 from vocpolicy.coverage import Report, measure, outline, split
+from vocpolicy.coverage.squeeze import readable
 from vocpolicy.coverage.text import listing, render
 from vocpolicy.diagnostics import DocumentError, PolicyError, UsageError, VocPolicyError
 from vocpolicy.source import Source, Span
@@ -254,3 +255,13 @@ def test_the_listing_marks_goals() -> None:
     assert "    2-4个           measure, goal" in lines
     assert "    5G              technical name" in lines
     assert "二（一）        馆舍  [heading only, goal]" in lines
+
+
+def test_what_is_quoted_keeps_the_spaces_that_readers_need() -> None:
+    english = "no fewer than 65 % of “dual-qualified” teachers — and\n   30 of them each"
+    assert readable(english).text == " ".join(english.split())
+    assert (
+        readable("不少于 65 %\n  的 教师，teachers each").text == "不少于65 %的教师，teachers each"
+    )
+    kept = readable("a  b\n双 师")
+    assert [("a  b\n双 师"[one]) for one in kept.origins] == ["a", " ", "b", "双", "师"]

@@ -83,3 +83,35 @@ def test_both_languages_lead_back() -> None:
     assert "0 yuan per square_metre per month" in english
     assert "whole years between (出生, today)" in english
     assert format_text(english, keywords="zh").replace("不低于", "不少于") == chinese
+
+
+SCALE = """language 1
+policy p { title en "P" zh "甲"; document law "law" dated 2023-01-01 }
+fact paid en "paid" zh "已缴" : yes or no
+fact income en "income" zh "收入" : yuan, at least 0 yuan
+rule base en "base" zh "基数" { applies when paid
+  gives income * 10% }
+rule fee en "fee" zh "费" { gives base + 5 yuan }
+define due = marginal scale of income {
+  from 0 yuan = 10%   cite law 二
+  from 1000 yuan = 20%   cite law 三
+  from 5000 yuan = 30%   cite law 四
+}
+rule tax { gives due }
+"""
+
+
+def test_a_marginal_scale_cites_the_lines_that_are_reached() -> None:
+    policy = Policy.from_text(SCALE)
+    day = datetime.date(2023, 6, 1)
+    for income, clauses in ((500, "二"), (1000, "二"), (1001, "二三"), (9000, "二三四")):
+        found = policy.evaluate("tax", {"income": income}, day).citations
+        assert "".join(one.clause for one in found) == clauses
+
+
+def test_a_value_that_rests_on_a_rule_that_does_not_apply_says_so() -> None:
+    verdict = Policy.from_text(SCALE).evaluate(
+        "fee", {"paid": False, "income": 10}, datetime.date(2023, 6, 1)
+    )
+    assert "base: not applicable" in verdict.explain("en")
+    assert "基数：不适用" in verdict.explain("zh")

@@ -20,6 +20,7 @@ from vocpolicy.exact import shown
 from vocpolicy.needs import needs, self_contained
 from vocpolicy.once import Recent, kept_with
 from vocpolicy.trace import (
+    Answer,
     ConclusionTrace,
     DefinitionTrace,
     ProvisionTrace,
@@ -266,10 +267,12 @@ class _Walker:
             yield child, entity if child.member is None else member
 
     def _scale(self, step: Step, expr: core.Scale) -> None:
-        """Lines of a scale that were asked for their value."""
+        """Lines of a scale that its value comes from: of a marginal one, those reached into."""
         asked = {id(child.expr) for child in step.children}
-        for band in expr.bands:
-            if id(band.value) in asked:
+        at, starts = step.children[0].answer, step.children[1 : len(expr.bands) + 1]
+        for band, start in zip(expr.bands, starts, strict=True):
+            reached = expr.kind != "marginal" or _above(at, start.answer)
+            if id(band.value) in asked and reached:
                 self.found.add(band.citations, band.assumptions)
 
     def _shift(self, step: Step) -> None:
@@ -305,6 +308,11 @@ class _Walker:
         self.found.add(fact.citations, fact.assumptions)
         if fact.judged_by is not None and not isinstance(step.answer, Unknown):
             self.found.judged_by[fact.name] = fact.judged_by
+
+
+def _above(at: Answer, start: Answer) -> bool:
+    """Whether a number may lie above another; true where that is open."""
+    return not (isinstance(at, Fraction) and isinstance(start, Fraction)) or at > start
 
 
 def shown_window(expr: core.Aggregate) -> Words | None:

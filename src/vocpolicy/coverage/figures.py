@@ -16,7 +16,7 @@ from typing import Any
 from attrs import frozen
 
 from vocpolicy.core import Labels
-from vocpolicy.coverage.squeeze import NUMERALS, Squeezed, squeeze
+from vocpolicy.coverage.squeeze import NUMERALS, Squeezed, readable, squeeze
 
 CHINESE = "".join(sorted(NUMERALS))
 
@@ -149,8 +149,7 @@ def _numeral(within: Squeezed, index: int) -> bool:
 
 def _plain(text: str, start: int, end: int) -> str:
     """The characters of a span without line ends and layout's spaces."""
-    piece = text[start:end]
-    return squeeze(piece, spaces=True).text if piece.isascii() else "".join(piece.split())
+    return readable(text[start:end]).text
 
 
 @cache

@@ -23,6 +23,7 @@ carry `2-4所`.  Any other figure is held by a locator that shares a character w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from attrs import frozen
@@ -32,7 +33,7 @@ from vocpolicy.coverage.citing import Standing, standing
 from vocpolicy.coverage.document import Clause, Text, split
 from vocpolicy.coverage.figures import Figure, Found, find
 from vocpolicy.coverage.report import ClauseReport, FigureReport, Gap, Report
-from vocpolicy.coverage.squeeze import squeeze
+from vocpolicy.coverage.squeeze import readable
 from vocpolicy.diagnostics import Diagnostic, DocumentError, PolicyError, UsageError, close_names
 
 ITEM_NUMBER = Labels("item number", "条款序号")
@@ -178,7 +179,8 @@ def _gaps(reports: tuple[ClauseReport, ...], texts: Mapping[str, Text]) -> tuple
     for report in reports:
         text, clause = texts[report.document].text, report.clause
         if not report.accounted:
-            words = _plain(text[clause.label_end if clause.label else clause.start : clause.end])
+            first = clause.label_end if clause.label else clause.start
+            words = readable(text[first : clause.end]).text
             gaps.append(Gap(report.document, clause.name, None, words[: 2 * AROUND]))
         for item in report.figures:
             if not item.accounted:
@@ -188,14 +190,8 @@ def _gaps(reports: tuple[ClauseReport, ...], texts: Mapping[str, Text]) -> tuple
 
 
 def _around(text: str, clause: Clause, figure: Figure) -> str:
-    before = _plain(text[clause.start : figure.start])[-AROUND:]
-    return before + figure.text + _plain(text[figure.end : clause.end])[:AROUND]
-
-
-def _plain(text: str) -> str:
-    """Text without the line ends and spaces of its layout."""
-    kept = squeeze(text, spaces=True)
-    return "".join(
-        " " if character == " " else text[origin]
-        for character, origin in zip(kept.text, kept.origins, strict=True)
-    )
+    """A figure with what stands around it."""
+    kept = readable(text[clause.start : clause.end])
+    before = bisect_left(kept.origins, figure.start - clause.start)
+    after = bisect_left(kept.origins, figure.end - clause.start)
+    return kept.text[max(0, before - AROUND) : after + AROUND].strip()

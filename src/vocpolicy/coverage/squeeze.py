@@ -58,6 +58,29 @@ def squeeze(text: str, *, spaces: bool = False) -> Squeezed:
     return Squeezed("".join(characters), tuple(origins))
 
 
+def readable(text: str) -> Squeezed:
+    """The text as it is quoted: no line ends, and no spaces but those that a reader needs, which
+    stand where no Chinese character is beside them."""
+    characters: list[str] = []
+    origins: list[int] = []
+    gap: int | None = None
+    for index, character in enumerate(text):
+        if character.isspace():
+            gap = index if gap is None else gap
+            continue
+        if gap is not None and characters and not _han(character) and not _han(characters[-1]):
+            characters.append(" ")
+            origins.append(gap)
+        gap = None
+        characters.append(character)
+        origins.append(index)
+    return Squeezed("".join(characters), tuple(origins))
+
+
+def _han(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
 def squeezed(text: str) -> str:
     """The text as it is compared, without the way back."""
     return squeeze(text).text

@@ -22,11 +22,13 @@ from vocpolicy.core import (
     FactRef,
     FieldRef,
     Labels,
+    Nothing,
     Round,
 )
 from vocpolicy.explain import numbers
 from vocpolicy.explain.phrases import PLAIN, Scope, noun, number_type, type_of, value_term
 from vocpolicy.explain.terms import Amount, Day, Listing, Say, Term
+from vocpolicy.outcome import Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, DefinitionTrace, Step, Unknown
 
 T = TypeVar("T")
@@ -95,9 +97,17 @@ def value_of(step: Step, scope: Scope, beside: Iterable[Fraction] = ()) -> Term:
     answer = step.answer
     if isinstance(answer, Unknown):
         return interval_of(step) or Say("unknown")
+    if answer is Nothing.NONE and _not_applicable(step):
+        return Say("word.not_applicable")
     if not isinstance(answer, Fraction):
         return value_term(answer, type_of(step.expr), scope.policy)
     return working(step, beside)
+
+
+def _not_applicable(step: Step) -> bool:
+    """Whether it is no value because the rule that gives one does not apply."""
+    source = followed(step).source
+    return isinstance(source, ConclusionTrace) and source.outcome is Outcome.NOT_APPLICABLE
 
 
 def working(step: Step, beside: Iterable[Fraction]) -> Term:
