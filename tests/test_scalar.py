@@ -152,6 +152,39 @@ def test_a_class_gets_code_that_checks_all_its_facts(policy: Policy) -> None:
             assert str(found.value) == str(expected.value)
 
 
+def test_the_same_facts_again_get_code_of_their_own(policy: Policy) -> None:
+    made = policy.compile(["passed", "mostly"], DAY)
+    good = [
+        ({"score": 600}, (Outcome.HOLDS, Outcome.UNDETERMINED)),
+        ({"award": "gold"}, (Outcome.HOLDS, Outcome.UNDETERMINED)),
+        ({"score": 1, "award": None, "born": DAY}, (Outcome.FAILS, Outcome.UNDETERMINED)),
+        (
+            {"score": 1, "award": None, "schools": 2, "digital": 2, "born": DAY},
+            (Outcome.FAILS, Outcome.HOLDS),
+        ),
+    ]
+    wrong: list[dict[str, object]] = [
+        {"score": 751},
+        {"award": "tin"},
+        {"score": 1, "award": None, "born": "soon"},
+        {"score": 1, "award": None, "schools": 2, "digital": 3, "born": DAY},
+        {"score": 1, "award": None, "schools": 2, "digital": 2, "bored": DAY},
+        {"scores": 1},
+        {"score": 1, 2: 3},
+        {"score": [1]},
+    ]
+    for _ in range(3):
+        for case, expected in good:
+            assert made(case) == expected
+        for bad in wrong:
+            with pytest.raises(FactError) as found:
+                made(bad)
+            with pytest.raises(FactError) as told:
+                policy.evaluate("passed", bad, DAY)
+            assert str(found.value) == str(told.value)
+        assert made({"score": None}) == (Outcome.UNDETERMINED, Outcome.UNDETERMINED)
+
+
 def test_calls_of_a_policy_are_plain_attributes() -> None:
     """A `__getattr__`, which `cached_property` brings along, makes each call a third slower."""
     assert not hasattr(Policy, "__getattr__")

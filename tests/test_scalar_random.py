@@ -154,7 +154,8 @@ def test_code_decides_as_the_interpreter_does(
     together = policy.compile(NAMES, date)
     for case in cases:
         found = [outcome(policy, name, case, date) for name in NAMES]
-        assert [code(policy.decide, name, case, date) for name in NAMES] == found
+        for _ in range(3):  # code for these facts is made the second time
+            assert [code(policy.decide, name, case, date) for name in NAMES] == found
         if not isinstance(found[0], Outcome):
             assert code(together, case) == found[0]
             continue

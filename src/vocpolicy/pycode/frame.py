@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
 class Pieces:
@@ -42,18 +42,33 @@ _DECIDE = """
 def decide(facts):
     if type(facts) is dict:
         try:
-            if len(facts) == {count} or (len(facts) > {count} and others(facts)):
+            if len(facts) == {count}:
                 {looked_up}
                 if {checked}:
 {known}
+            elif len(facts) in shapes:
+                found = shapes[len(facts)](facts)
+                if found is not None:
+                    return found
         except LEFT:
             pass
-        found = of_part(facts)
+        found = of_other(facts)
         if found is not None:
             return found
     elif type(facts) in instances:
         return instances[type(facts)](facts)
     return rest(facts)
+"""
+
+_SHAPE = """
+def of_shape(facts):
+    try:
+        {looked_up}
+        if {checked}:
+{body}
+    except LEFT:
+        pass
+    return None
 """
 
 _OTHERS = """
@@ -109,8 +124,8 @@ def source(pieces: Pieces) -> str:
     """The text of all functions.
 
     It names `rest` (decides what is left), `LEFT` (errors that say so), `others` (whether facts
-    that it does not read are right) and `instances` (functions by the class of what holds the
-    facts).
+    that it does not read are right), `of_other` (from a dictionary of other facts) and functions
+    by the number of facts in it (`shapes`) and by the class of what holds them (`instances`).
     """
     return decide_source(pieces) + others_source(pieces)
 
@@ -163,6 +178,30 @@ def instance_source(pieces: Pieces, attributes: Mapping[str, str], extra: Sequen
         looked_up="; ".join(looked_up) or "pass",
         checked=" and ".join([_checked(pieces), *extra]),
         known=_indented(pieces.known, 12),
+    )
+
+
+def shape_source(pieces: Pieces, given: Collection[str], extra: Sequence[str]) -> str:
+    """The text of `of_shape`: from dictionaries that have just those facts; None is left.
+
+    It looks all of them up, so that of as many facts it passes no others.
+
+    Args:
+        given: names of facts, of which those that are read have their values looked up; others
+            of those are missing.
+        extra: code that is true where facts that are not read are right.
+    """
+    there = [name in given for name in pieces.facts]
+    looked_up = [
+        f"f{place} = facts[{name!r}]" if name in given else f"f{place} = M"
+        for place, name in enumerate(pieces.facts)
+    ]
+    checks = [f"({check})" for check, given in zip(pieces.checks, there, strict=True) if given]
+    checks += [text for one, other, text in pieces.relations if there[one] and there[other]]
+    return _SHAPE.format(
+        looked_up="; ".join(looked_up) or "pass",
+        checked=" and ".join([*checks, *extra]) or "True",
+        body=_indented(pieces.known if all(there) else pieces.partly, 12),
     )
 
 

@@ -1,4 +1,5 @@
-"""Facts that code does not read by name: those that it leaves aside, those of an instance."""
+"""Facts that come otherwise than all that are read in one dictionary: some are missing, others are
+there too, or an instance holds them."""
 
 from __future__ import annotations
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 FACT = "fact"
 """What the metadata of a field calls the name of the fact that it holds."""
+
+MOST_SHAPES = 64
+"""Sets of facts that code is made for; others are gone through one by one."""
 
 MOST_CLASSES = 64
 """Classes that code is made for; instances of others are read as everything else is."""
@@ -76,6 +80,59 @@ def with_instances(
     return learn
 
 
+def with_shapes(
+    pieces: Pieces, space: dict[str, Any], check_of: Callable[[str], Check | None]
+) -> None:
+    """Code for dictionaries that have other facts than are read, made when the same facts come a
+    second time, in the same order; the last one of each size goes into `space`, to be tried first.
+    """
+    space["shapes"] = latest = dict[int, "Decide"]()
+    made = dict[tuple[object, ...], "Decide | None"]()
+
+    def of_other(facts: Mapping[Any, Any]) -> Any:
+        shape = tuple(facts)
+        if shape not in made:
+            if len(made) < MOST_SHAPES:
+                made[shape] = None
+            return space["of_part"](facts)
+        function = made[shape]
+        if function is None:
+            made[shape] = function = _of_shape(pieces, shape, space, check_of)
+        latest[len(shape)] = function
+        found = function(facts)
+        return space["of_part"](facts) if found is None else found
+
+    space["of_other"] = of_other
+
+
+def _of_shape(
+    pieces: Pieces,
+    shape: tuple[object, ...],
+    space: Mapping[str, Any],
+    check_of: Callable[[str], Check | None],
+) -> Decide:
+    given = [name for name in shape if isinstance(name, str)]
+    unread = {name: f"facts[{name!r}]" for name in given if name not in pieces.facts}
+    own, extra = _checked(space, unread, check_of)
+    if "False" in extra or len(given) < len(shape):
+        return lambda facts: None
+    exec(compile(frame.shape_source(pieces, given, extra), "<policy>", "exec"), own)
+    found: Decide = own["of_shape"]
+    return found
+
+
+def _checked(
+    space: Mapping[str, Any], unread: Mapping[str, str], check_of: Callable[[str], Check | None]
+) -> tuple[dict[str, Any], list[str]]:
+    """A space of its own with checks of facts that are not read, and code for each, by code for
+    its value; `False` for one that cannot be checked."""
+    own, extra = {**space}, []
+    for place, (fact, value) in enumerate(unread.items()):
+        own[f"x{place}"] = check = check_of(fact)
+        extra.append("False" if check is None else f"x{place}({value})")
+    return own, extra
+
+
 def fields(kind: type) -> dict[str, str] | None:
     """The attributes of a class by the names of the facts that they hold: `metadata={"fact": …}`
     of a field says so where that is not its own name.  None where it is neither an attrs class
@@ -106,12 +163,11 @@ def _function(
     space: Mapping[str, Any],
     check_of: Callable[[str], Check | None],
 ) -> Decide:
-    own: dict[str, Any] = {**space, "as_dict": lambda given: as_dict(given, attributes)}
-    extra = []
-    for place, fact in enumerate(fact for fact in attributes if fact not in pieces.facts):
-        own[f"x{place}"] = check = check_of(fact)
-        asked = f"x{place}({frame.attribute(attributes[fact])})"
-        extra.append("False" if check is None else asked)
+    unread = {
+        fact: frame.attribute(name) for fact, name in attributes.items() if fact not in pieces.facts
+    }
+    own, extra = _checked(space, unread, check_of)
+    own["as_dict"] = lambda given: as_dict(given, attributes)
     if not set(pieces.facts) <= set(attributes):
         return lambda given: own["decide"](own["as_dict"](given))
     source = frame.instance_source(pieces, attributes, extra)

@@ -11,7 +11,7 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.pycode import frame
 from vocpolicy.pycode.frame import Pieces
-from vocpolicy.pycode.given import others, with_instances
+from vocpolicy.pycode.given import others, with_instances, with_shapes
 from vocpolicy.pycode.helpers import names
 from vocpolicy.scalar.checks import Checker, passes
 from vocpolicy.scalar.writer import Writer
@@ -81,6 +81,7 @@ def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str
         return passes(policy, case.declared, name)
 
     space["others"] = others(frozenset(case.facts), check_of)
+    with_shapes(pieces, space, check_of)
     space["rest"] = with_instances(
         pieces, space, check_of, lambda given: case.decide(given, space["of_values"])
     )

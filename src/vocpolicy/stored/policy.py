@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vocpolicy.pycode import frame
-from vocpolicy.pycode.given import others, with_instances
+from vocpolicy.pycode.given import others, with_instances, with_shapes
 from vocpolicy.pycode.helpers import names
 from vocpolicy.stored.decoding import Decoded, decoded, decoded_checks
 from vocpolicy.stored.nodes import DamagedError
@@ -215,6 +215,7 @@ class StoredPolicy:
             return self._check(entry.checks, fact)
 
         space["others"] = others(frozenset(stored.pieces.facts), check_of)
+        with_shapes(stored.pieces, space, check_of)
         space["rest"] = with_instances(stored.pieces, space, check_of, rest)
         exec(compile(frame.decide_source(stored.pieces), "<stored>", "exec"), space)
 
