@@ -173,9 +173,25 @@ def test_a_fact_of_another_type_is_not_settled_and_says_why() -> None:
 
 def test_a_search_that_was_cut_short_says_so() -> None:
     rule = "rule r { allowed when wages * 2 is at least insurance * %s and expelled }"
-    found = compare_rules(policy(rule % 3).core, policy(rule % 4).core, "r", DAY, budget=1)
+    found = compare_rules(
+        policy(rule % 3).core, policy(rule % 4).core, "r", DAY, budget=1, engine="box"
+    )
     assert (found.status, found.why) == ("not_settled", "budget")
     assert found.open
+
+
+CROSSED = (
+    """rule r { gives larger of (wages, insurance * 2) + smaller of (wages, insurance) * %s }"""
+)
+
+
+def test_what_the_search_leaves_open_is_put_to_z3() -> None:
+    pytest.importorskip("z3")
+    old, new = policy(CROSSED % "10%").core, policy(CROSSED % "20%").core
+    searched = compare_rules(old, new, "r", DAY, engine="box")
+    assert (searched.status, searched.open) == ("not_settled", {"lower"})
+    proved = compare_rules(old, new, "r", DAY)
+    assert (proved.status, proved.open) == ("higher", frozenset())
 
 
 # ---- facts that changed --------------------------------------------------------------------------

@@ -22,9 +22,9 @@ from vocpolicy.format import format_text
 from vocpolicy.interpreter import decide
 from vocpolicy.testing import boundary_facts, policies, policy_sources
 
-few = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
-quick = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-slow = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 ALLOWED: Mapping[str, frozenset[str]] = {
     "equivalent": frozenset(),
@@ -49,6 +49,8 @@ def mistakes(draw: st.DrawFn) -> tuple[Core, Variant, str]:
 
 def compared(old: Core, new: Core, name: str, day: datetime.date) -> Relation:
     relation = compare_rules(old, new, name, day, budget=300)
+    searched = compare_rules(old, new, name, day, budget=300, engine="box")
+    assert not searched.settled or searched.status == relation.status
     for move in relation.moves:
         assert way_between(move.old.trace, move.new.trace) == move.way
     assert relation.settled == (not relation.open)

@@ -53,6 +53,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="With --register: how many records that change are shown of each rule.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "box"]),
+    default="auto",
+    show_default=True,
+    help="Whether z3, where it is installed, proves what the search leaves open.",
+)
 @click.option("--budget", type=int, help="How many boxes of cases one search may look at.")
 @base_option
 @language_option
@@ -68,6 +75,7 @@ def command(
     register: str | None,
     columns: dict[str, str],
     examples: int,
+    engine: str,
     budget: int | None,
     base: str | None,
     lang: str,
@@ -80,13 +88,13 @@ def command(
     """
     before = open_policy(old, base)
     if first is not None or last is not None:
-        found = _on_two_days(before, new, names, (first, last), as_of, register, budget)
+        found = _on_two_days(before, new, names, (first, last), as_of, register, (budget, engine))
     elif new is None:
         raise UsageError([Diagnostic("V730")])
     else:
         after = Policy.load_after(policy_path(new), before)
         day = as_of.date() if as_of else None
-        found = before.diff(after, names or None, day, budget=budget)
+        found = before.diff(after, names or None, day, budget=budget, engine=engine)
         if register is not None:
             from vocpolicy.registers.comparing import compare_file
 
@@ -103,7 +111,7 @@ def _on_two_days(
     days: tuple[datetime.datetime | None, datetime.datetime | None],
     as_of: datetime.datetime | None,
     register: str | None,
-    budget: int | None,
+    effort: tuple[int | None, str],
 ) -> Difference:
     first, last = days
     others = {"NEW": new, "--as-of": as_of, "--register": register}
@@ -112,7 +120,7 @@ def _on_two_days(
         raise UsageError([Diagnostic("V731", args={"with_them": ", ".join(given)})])
     if first is None or last is None:
         raise UsageError([Diagnostic("V730")])
-    return policy.diff_days(first.date(), last.date(), names or None, budget)
+    return policy.diff_days(first.date(), last.date(), names or None, *effort)
 
 
 def _print(found: Difference, lang: str, form: str) -> None:

@@ -68,8 +68,15 @@ def direction_of(way: str) -> str:
     if ARROW not in way:
         return {HIGHER: UP, LOWER: DOWN}.get(way, ELSE)
     old, new = way.split(ARROW)
+    if _is_neutral(old) and _is_neutral(new):
+        return ELSE
     before, now = fares_well(old, new), fares_well(new, old)
     return ELSE if before == now else (TIGHTER if before else WIDER)
+
+
+def _is_neutral(wording: str) -> bool:
+    """Whether an outcome is neither that something holds nor that it fails."""
+    return WORDS[wording].outcome not in (Outcome.HOLDS, Outcome.FAILS)
 
 
 def moved(pair: Pair, name: str, facts: Facts) -> Move | None:

@@ -62,6 +62,7 @@ def compare_rules(
     name: str,
     as_of: datetime.date,
     budget: int | None = None,
+    engine: str = "auto",
 ) -> Relation:
     """How a conclusion, target, provision or definition of one policy lies to that of another.
 
@@ -69,11 +70,13 @@ def compare_rules(
         name: what both have under it; a rule stands for the conclusion that it decides.
         as_of: the day on which both are read and cases judged.
         budget: how many boxes of cases a search may look at.
+        engine: `box` searches over thresholds; `auto` puts to z3 what that leaves open, where z3
+            is installed.
     """
-    return compare(pair_of(old, new, as_of), name, budget)
+    return compare(pair_of(old, new, as_of), name, budget, engine)
 
 
-def compare(pair: Pair, name: str, budget: int | None = None) -> Relation:
+def compare(pair: Pair, name: str, budget: int | None = None, engine: str = "auto") -> Relation:
     """The same, of two policies over one set of facts."""
     name = decided_by(pair.old, name)
     if meaning_is_one(pair, name):
@@ -82,7 +85,7 @@ def compare(pair: Pair, name: str, budget: int | None = None) -> Relation:
     if any(_facts_read(one, name, pair.day) & pair.apart for one in joint):
         return Relation(name, NOT_SETTLED, open=frozenset(DIRECTIONS), why="types")
     boxes = budget or BOXES
-    found = search(pair, name, boxes)
+    found = search(pair, name, boxes, engine)
     sides = aspects(pair, name, boxes) if name in pair.old.targets else ()
     turned = frozenset(turn for side in sides for turn in _turns(side))
     status = status_of(found, turned)

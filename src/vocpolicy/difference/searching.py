@@ -14,13 +14,15 @@ from types import MappingProxyType
 
 from attrs import evolve, frozen
 
+from vocpolicy import core
+from vocpolicy.analysis.engines import installed
 from vocpolicy.analysis.lists import some_lists
 from vocpolicy.analysis.seeds import seeded
 from vocpolicy.box import NotSearchableError
 from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Key, Ruling
-from vocpolicy.box.search import Aim, Budget, find
+from vocpolicy.box.search import Aim, Budget, find, put
 from vocpolicy.difference.folding import FoldingCompiler
 from vocpolicy.difference.joint import AND, BECAUSE, OPEN, SAME, joint_model
 from vocpolicy.difference.moves import DIRECTIONS, Move, direction_of, moved
@@ -59,9 +61,10 @@ class Search:
     why: str = ""
 
 
-def search(pair: Pair, name: str, boxes: int = BOXES) -> Search:
-    """Every way in which a provision of two policies parts."""
-    asked = _Asked(pair, name, changed_names(pair), boxes)
+def search(pair: Pair, name: str, boxes: int = BOXES, engine: str = "auto") -> Search:
+    """Every way in which a provision of two policies parts; `engine`: `box`, or `auto`, which
+    puts to z3 what the search leaves open, where that is installed."""
+    asked = _Asked(pair, name, changed_names(pair), boxes, engine != "box" and installed())
     try:
         found = _searched(asked)
     except (NotSearchableError, RecursionError):
@@ -76,12 +79,14 @@ class _Asked:
     Attributes:
         changed: names that mean something else in the new policy.
         boxes: how many boxes of cases one search may look at.
+        proves: whether z3 is asked too.
     """
 
     pair: Pair
     name: str
     changed: frozenset[str]
     boxes: int
+    proves: bool
 
     def model(self, given: Facts = NO_FACTS, told: bool = False) -> Model:
         return joint_model(self.pair, self.name, given, self.changed, told=told)
@@ -177,15 +182,48 @@ def _next(
 
 
 def _proved(asked: _Asked, so_far: Search) -> Search:
-    """What is open after each direction, of which no case was found, was tried to be excluded."""
+    """What is open after each direction, of which no case was found, was tried to be excluded; by
+    z3 too, where it is installed and allowed."""
     known = {move.direction for move in so_far.moves}
     left = [direction for direction in DIRECTIONS if direction not in known]
     try:
         model = joint_model(asked.pair, asked.name, NO_FACTS, asked.changed, FoldingCompiler)
-        open_ = {one for one in left if not _excluded(model, one, asked.boxes)}
+        open_ = [one for one in left if not _excluded(model, one, asked.boxes)]
     except (NotSearchableError, RecursionError):
-        open_ = set(left)
-    return Search(so_far.moves, frozenset(open_), so_far.why if open_ else "")
+        open_ = left
+    found = evolve(so_far, open=frozenset(open_), why=so_far.why if open_ else "")
+    return _put_to_proof(asked, found) if open_ and asked.proves else found
+
+
+def _put_to_proof(asked: _Asked, so_far: Search) -> Search:
+    from vocpolicy.difference.proving import prover
+
+    asking = prover(asked.pair, asked.name)
+    moves, open_ = list(so_far.moves), set(so_far.open)
+    for direction in sorted(so_far.open):
+        answer = asking.settle(direction)
+        if answer is False:
+            open_.discard(direction)
+        elif isinstance(answer, Mapping):
+            move = _from_proof(asked, answer)
+            if move is not None and move.direction == direction:
+                moves.append(move)
+                open_.discard(direction)
+    return Search(tuple(moves), frozenset(open_), so_far.why if open_ else "")
+
+
+def _from_proof(asked: _Asked, values: Mapping[str, core.Value]) -> Move | None:
+    """A case that z3 found, as people would write it, if the interpreter has it so."""
+    rough = moved(asked.pair, asked.name, Facts(MappingProxyType(dict(values))))
+    if rough is None:
+        return None
+    model = asked.model()
+    vector = model.given
+    for atom in model.atoms:
+        if atom.fact is not None and atom.name in values:
+            vector = put(vector, atom.place, values[atom.name])
+    better, _ = _shown(asked, model, vector, rough.way)
+    return better if better is not None and better.way == rough.way else rough
 
 
 def _excluded(model: Model, direction: str, boxes: int) -> bool:

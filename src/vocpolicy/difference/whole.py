@@ -101,6 +101,7 @@ def difference(
     names: Iterable[str] | None = None,
     as_of: datetime.date | None = None,
     budget: int | None = None,
+    engine: str = "auto",
 ) -> Difference:
     """How a new policy differs from an old one.
 
@@ -110,6 +111,7 @@ def difference(
         as_of: the day on which both are read; where it is not given, the last day of the new one,
             and each rule on a day on which it is in force.
         budget: how many boxes of cases one search may look at.
+        engine: as for `compare_rules`.
 
     Raises:
         UsageError: neither policy has something of a name.
@@ -119,7 +121,7 @@ def difference(
     called = renamed(*read)
     wanted = None if names is None else _asked(read, names)
     said = changes(read[0], by_old_names(read[1], called), called)
-    found = _relations(old, new, days, called, wanted, budget)
+    found = _relations(old, new, days, called, wanted, (budget, engine))
     kept = said if wanted is None else tuple(one for one in said if _is_asked(one, read, wanted))
     return Difference(read[0], read[1], days, kept, tuple(found), names=called)
 
@@ -130,6 +132,7 @@ def between_days(
     last: datetime.date,
     names: Iterable[str] | None = None,
     budget: int | None = None,
+    engine: str = "auto",
 ) -> Difference:
     """How a policy differs on two days; raises as `difference` does."""
     days = Days(first, last, fixed=True)
@@ -137,7 +140,7 @@ def between_days(
     called = Renamed()
     wanted = None if names is None else _asked(read, names)
     said = changes(*read, called)
-    found = _relations(policy, policy, days, called, wanted, budget)
+    found = _relations(policy, policy, days, called, wanted, (budget, engine))
     kept = said if wanted is None else tuple(one for one in said if _is_asked(one, read, wanted))
     return Difference(read[0], read[1], days, kept, tuple(found), True)
 
@@ -151,7 +154,7 @@ def _relations(
     days: Days,
     called: Renamed,
     wanted: frozenset[str] | None,
-    budget: int | None,
+    effort: tuple[int | None, str],
 ) -> Iterator[Relation]:
     """How each conclusion, target and provision lies to the one before, in the order of the new
     policy; then those that went."""
@@ -171,7 +174,7 @@ def _relations(
         key = on.old, on.new
         if key not in pairs:
             pairs[key] = _pair(old, new, on)
-        yield compare(pairs[key], earlier, budget)
+        yield compare(pairs[key], earlier, *effort)
     former = {called.others.get(name, name) for name in now}
     for name in before:
         if name not in former and (wanted is None or name in wanted):

@@ -41,6 +41,7 @@ class Compared(Measured):
         columns: Mapping[str, str] | None = None,
         examples: int = EXAMPLES,
         budget: int | None = None,
+        engine: str = "auto",
     ) -> Difference:
         """How a new version differs from this one: what it says otherwise, and for each rule,
         table, target and provision whether it is equivalent, stricter, looser or neither.
@@ -56,6 +57,8 @@ class Compared(Measured):
             columns: which column holds a fact, where it is not called as the fact is.
             examples: how many records that change are shown of each rule.
             budget: how many boxes of cases one search may look at.
+            engine: `box` searches over thresholds; `auto` puts to z3 what that leaves open, where
+                z3 is installed.
 
         Raises:
             UsageError: neither policy has something of a name.
@@ -65,7 +68,7 @@ class Compared(Measured):
 
         asked = (names,) if isinstance(names, str) else names
         day = None if as_of is None else asked_day(as_of)
-        found = difference(self.core, new.core, asked, day, budget)
+        found = difference(self.core, new.core, asked, day, budget, engine)
         if frame is None:
             return found
         return found.over(_register(self, new, found, frame, columns or {}, examples))
@@ -76,12 +79,13 @@ class Compared(Measured):
         last: datetime.date | str,
         names: str | Sequence[str] | None = None,
         budget: int | None = None,
+        engine: str = "auto",
     ) -> Difference:
         """How this policy differs on two days; raises as `diff` does."""
         from vocpolicy.difference import between_days
 
         asked = (names,) if isinstance(names, str) else names
-        return between_days(self.core, asked_day(first), asked_day(last), asked, budget)
+        return between_days(self.core, asked_day(first), asked_day(last), asked, budget, engine)
 
     @classmethod
     def load_after(cls, path: str | os.PathLike[str], old: Loaded) -> Self:
