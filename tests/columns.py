@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -97,6 +98,12 @@ FRAMES: Mapping[str, Callable[[Cells], Any]] = {
 }
 
 
+@lru_cache(maxsize=1)
+def spark_rows(frame: Any) -> list[Any]:
+    """Collected once, for another time they may come in another order."""
+    return list(frame.collect())
+
+
 def cells_of(frame: Any, name: str) -> list[Any]:
     """A column of any frame as a list, null as None."""
     if isinstance(frame, pl.LazyFrame):
@@ -104,7 +111,7 @@ def cells_of(frame: Any, name: str) -> list[Any]:
     if isinstance(frame, pl.DataFrame):
         return frame[name].to_list()
     if type(frame).__module__.startswith("pyspark"):
-        return [row[0] for row in frame.select(f"`{name}`").collect()]
+        return [row[name] for row in spark_rows(frame)]
     if isinstance(frame, pd.DataFrame):
         return [None if pd.isna(one) else one for one in frame[name].tolist()]
     if not isinstance(frame, pa.Table):

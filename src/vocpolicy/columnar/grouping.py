@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 from vocpolicy import core
 from vocpolicy.columnar.frames import provided
 from vocpolicy.columnar.measuring import ALL, Count, Counted, grouped, is_so
+from vocpolicy.columnar.spark import column, engine_of
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 
 
@@ -47,7 +48,7 @@ def groups_of(
     frame = _wrapped(native)
 
     def holds(rule: str) -> nw.Expr:
-        return is_so(nw.col(f"{provided(policy, rule)}.outcome"))
+        return is_so(column(f"{provided(policy, rule)}.outcome", engine_of(frame)))
 
     groups = grouped(frame, by, measures, policy.facts, holds).to_native()
     if by is not None:

@@ -13,6 +13,7 @@ from vocpolicy.columnar.children import DAY, Child
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import TEMPORARY
 from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.spark import ENGINES, column, engine_of, left
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 
 KEY, OWN, PLACE = f"{TEMPORARY}key", f"{TEMPORARY}own", f"{TEMPORARY}place"
@@ -132,11 +133,14 @@ def joined(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> An
         by_key = table.filter(~nw.col(join.key).is_null()).group_by(join.key)
         grouped = by_key.agg(*join.figures.values()).rename({join.key: KEY})
         schema = frame.collect_schema()
-        if schema[join.parent] == table.collect_schema()[join.key]:
+        alike = schema[join.parent] == table.collect_schema()[join.key]
+        if alike and "." not in join.parent:
             frame = _left(frame, grouped, join.parent)
             continue
-        whole = nw.col(join.parent).cast(nw.Int64).alias(OWN)
-        grouped = grouped.with_columns(nw.col(KEY).cast(nw.Int64))
+        whole = column(join.parent, engine_of(frame)).alias(OWN)
+        if not alike:
+            whole = whole.cast(nw.Int64)
+            grouped = grouped.with_columns(nw.col(KEY).cast(nw.Int64))
         frame = _left(frame.with_columns(whole), grouped, OWN).drop(OWN)
     return frame
 
@@ -147,6 +151,8 @@ def _left(frame: Any, grouped: Any, parent: str) -> Any:
             grouped.to_native(), left_on=parent, right_on=KEY, how="left", maintain_order="left"
         )
         return nw.from_native(native)
+    if engine_of(frame) in ENGINES:
+        return left(frame, grouped, parent, KEY)
     eager = isinstance(frame, nw.DataFrame)
     here = frame.with_row_index(PLACE) if eager else frame
     found = here.join(grouped, left_on=parent, right_on=KEY, how="left")

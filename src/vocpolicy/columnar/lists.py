@@ -31,6 +31,7 @@ from vocpolicy.columnar.logic import (
 from vocpolicy.columnar.reading import optional
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.spark import column
 from vocpolicy.columnar.stays import Stay, reaches, stay_of, window_of
 from vocpolicy.core.walk import children, type_of
 from vocpolicy.interpreter import aggregates
@@ -76,12 +77,13 @@ class Joined:
     @property
     def missing(self) -> Col:
         """Whether a row has no list."""
-        return Col(nw.col(self.table.child.parent).is_null())
+        return Col(column(self.table.child.parent, self.place.engine).is_null())
 
     def figure(self, base: Col, pick: Callable[[nw.Expr], nw.Expr]) -> nw.Expr:
         """A figure of each key, as a column of the rows: null where no record has the key."""
         kept = self.made.sheet.keep(base)
-        name = f"{TEMPORARY}{self.table.child.path}_{len(self.figures)}"
+        path = self.table.child.path.replace(".", " ")
+        name = f"{TEMPORARY}{path}_{len(self.figures)}"
         self.figures[name] = pick(kept.expr).alias(name)
         return nw.col(name)
 
