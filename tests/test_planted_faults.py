@@ -246,19 +246,44 @@ def test_where_readings_part_both_verdicts_replay(engine: str) -> None:
     assert not violated(READINGS.replace("LINE", "60"), "readings_agree", engine)
 
 
-READ_IN_LIST = """
+READ_IN_LIST = """language 1
+policy p { title en "P" zh "甲"
+  reading strict in use
+  reading lax
+}
 entity pupil { marks : points, between 0 points and 100 points, in steps of 1 points }
 fact pupils : list of pupil
-rule passed for pupil {
-  reading strict in use en "strict" zh "严" { allowed when marks is at least 60 points }
-  reading lax en "lax" zh "宽" { allowed when marks is at least 50 points }
+parameter line : points {
+  reading strict { from 2021 = 60 points }
+  reading lax { from 2021 = LINE points }
 }
-rule full { allowed when every one of pupils satisfies (passed is allowed) }
+rule full {
+  reading strict { allowed when every one of pupils satisfies (marks is at least line) }
+  reading lax { allowed when every one of pupils satisfies (marks is at least line) }
+}
 """
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_list_is_read_under_the_reading_taken(engine: str) -> None:
-    """What is made of a list is not the same under another reading of what is asked of each."""
-    found = report(READ_IN_LIST, "readings_agree", engine)
-    assert not any(one.status == "holds" and "full" in one.rules for one in found.findings)
+def test_what_is_made_of_a_list_is_read_under_the_reading_taken(engine: str) -> None:
+    """The same words about the members of a list, and another figure under each reading."""
+    policy = Policy.from_text(READ_IN_LIST.replace("LINE", "50"))
+    (found,) = policy.check("readings_agree", DAY, engine=engine).findings
+    assert found.status == "violated"
+    marks = [one["marks"] for one in found.witness["pupils"].value]
+    assert any(50 <= int(one) < 60 for one in marks)
+
+
+RISES_IN_LIST = """
+entity pupil { marks : points, between 0 points and 100 points, in steps of 1 points }
+fact pupils : list of pupil
+rule outdone { allowed when every one of pupils satisfies (marks is at least score) }
+rule first { allowed when every one of pupils satisfies (marks is less than score) }
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_made_of_a_list_changes_with_a_fact_that_it_reads(engine: str) -> None:
+    found = report(RISES_IN_LIST, ["monotone:score:up"], engine)
+    statuses = {one.rules[0]: one.status for one in found.findings}
+    assert statuses["outdone"] != "holds"

@@ -57,7 +57,8 @@ def _figures(policy: core.Policy) -> Mapping[core.Dimension, tuple[Fraction, ...
     found: dict[core.Dimension, set[Fraction]] = {}
     bodies = [body for rule in policy.rules.values() for body in rule.bodies.values()]
     exprs = [one.condition for body in bodies for one in body.statements]
-    exprs += [one.value for made in policy.definitions.values() for one in made.values]
+    made = [(one.values, *one.bodies.values()) for one in policy.definitions.values()]
+    exprs += [dated.value for bodies_ in made for body in bodies_ for dated in body]
     for node in within(*exprs):
         match node:
             case core.Const(value=Fraction() as value, type=core.NumberType(dimension=dimension)):

@@ -10,6 +10,7 @@ from vocpolicy import core
 from vocpolicy.box.atoms import Atom
 from vocpolicy.box.compiler import Compiler
 from vocpolicy.interpreter import Facts
+from vocpolicy.interpreter.names import names_in
 
 TWIN = "\N{PRIME}"
 """Marks the second value of a fact among those of a case."""
@@ -45,3 +46,7 @@ class TwinCompiler(Compiler):
         self.grid.atoms.append(atom)
         self._relate(place, fact)
         return place
+
+    def _rests_on(self, expr: core.Expr) -> object:
+        own = self.names.intersection(names_in(self.scope, expr))
+        return super()._rests_on(expr), tuple(sorted(own))

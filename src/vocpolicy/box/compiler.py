@@ -37,7 +37,7 @@ from vocpolicy.core.walk import type_of, unwrapped
 from vocpolicy.interpreter import dates, scales, values
 from vocpolicy.interpreter.expressions import evaluate, in_force
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
-from vocpolicy.interpreter.names import names_in
+from vocpolicy.interpreter.names import names_in, readings_in
 from vocpolicy.interpreter.scope import Facts, Scope
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
@@ -172,17 +172,21 @@ class Compiler:
 
     def opaque(self, expr: Expr) -> Piece:
         """What the interpreter makes of a list or a record, as an atom of its own."""
-        subject = self.scope.subject
-        key: object = ("opaque", expr, subject.entity if subject else None)
+        key: object = ("opaque", expr, self._rests_on(expr))
         try:
             place = self.grid.places.get(key, -1)
         except TypeError:
-            key, place = ("opaque", id(expr)), -1
+            key, place = ("opaque", id(expr), self._rests_on(expr)), -1
         if place < 0:
             place = self.grid.places[key] = len(self.grid.atoms)
             self.grid.atoms.append(self._opaque(expr, place))
             self.grid.pieces[place] = opened(self, expr, place)
         return self.grid.pieces[place]
+
+    def _rests_on(self, expr: Expr) -> object:
+        """What the value of an expression rests on besides the facts of the case."""
+        subject = self.scope.subject
+        return subject and subject.entity, self.scope.day, readings_in(self.scope, expr)
 
     def _opaque(self, expr: Expr, place: int) -> Atom:
         names = tuple(dict.fromkeys(names_in(self.scope, expr)))

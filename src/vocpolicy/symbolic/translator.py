@@ -16,7 +16,7 @@ from vocpolicy.core.walk import type_of, unwrapped
 from vocpolicy.interpreter import Scope, dates, evaluate
 from vocpolicy.interpreter.expressions import in_force
 from vocpolicy.interpreter.known import relations, unknown_number
-from vocpolicy.interpreter.names import names_in
+from vocpolicy.interpreter.names import names_in, readings_in
 from vocpolicy.symbolic import decisions, terms, values
 from vocpolicy.symbolic.calendar import Length, Moved
 from vocpolicy.symbolic.store import FIRST, LAST, Store, Variable
@@ -201,8 +201,16 @@ class Translator:
     def free(self, expr: Expr) -> Made:
         """What the interpreter makes of a list or a record, as a variable of its own."""
         names = tuple(dict.fromkeys(names_in(self.scope, expr)))
-        about = self.about if self.twin in names else evolve(self, twin="").about
-        key = ("free", id(expr), about)
+        subject, twin = self.scope.subject, self.twin in names
+        readings = readings_in(self.scope, expr)
+        key = (
+            "free",
+            _told_apart(expr),
+            subject and subject.entity,
+            self.scope.day,
+            readings,
+            twin,
+        )
         if key in self.store.variables:
             return self.store.variables[key].made
         step = evaluate(self.scope, expr)
@@ -341,3 +349,12 @@ class Translator:
 
 def _lone(answer: Answer) -> Answer:
     return answer if isinstance(answer, Unknown) else UNKNOWN
+
+
+def _told_apart(expr: Expr) -> object:
+    """What tells an expression from others: its value, or itself where it has parts without one."""
+    try:
+        hash(expr)
+    except TypeError:
+        return id(expr)
+    return expr
