@@ -93,6 +93,19 @@ def test_what_the_command_prints_is_as_its_schema_says() -> None:
     validator("evaluation").validate(json.loads(done.stdout))
 
 
+@pytest.mark.parametrize("other", ["sound", "annual-leave"])
+def test_a_difference_is_as_its_schema_says(other: str) -> None:
+    folder = EXAMPLES.parent
+    old, new = (vocpolicy.load(folder / name) for name in ("faulty", other))
+    made = json.loads(json.dumps(old.diff(new, budget=300).to_dict()))
+    assert set(made) <= set(schema("difference")["properties"])
+    assert made["changes"]
+    assert made["relations"]
+    validator("difference").validate(made)
+    with pytest.raises(ValidationError):
+        validator("difference").validate({**made, "relations": [{"name": "r"}]})
+
+
 def test_a_wrong_verdict_is_found() -> None:
     verdict = report()["targets"][0]["verdict"]
     with pytest.raises(ValidationError):

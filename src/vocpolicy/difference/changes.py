@@ -259,7 +259,8 @@ def reading_names(
     new: core.Rule | core.Target | core.Definition,
 ) -> Iterator[Change]:
     def said(one: core.Reading) -> Labels:
-        return called_text(one.name, one.labels)
+        called = called_text(one.name, one.labels)
+        return Labels(f"“{called.en}”", f"“{called.zh}”")
 
     yield from pen.each("reading", old.readings, new.readings, said)
     in_use = [

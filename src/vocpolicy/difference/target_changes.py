@@ -49,7 +49,8 @@ def _of_goal(pen: Pen, part: str, old: core.Goal, new: core.Goal) -> Iterator[Ch
     one, other = pen.sides.voices()
     if _wanted(old) != _wanted(new):
         figure = old.comparator == new.comparator
-        yield pen.row(part, goal_text(one, old), goal_text(other, new), figure)
+        told = goal_text(one, old, part), goal_text(other, new, part)
+        yield pen.row(part, *told, figure=figure)
     yield from pen.sources(old.citations, new.citations, (old.assumptions, new.assumptions))
 
 
@@ -57,9 +58,10 @@ def _wanted(goal: core.Goal) -> object:
     return bare((goal.comparator, goal.operands, goal.tolerance, goal.relative))
 
 
-def goal_text(voice: Voice, goal: core.Goal) -> Labels:
-    """`at least 65%`, as the goal is written."""
-    row = GOALS[goal.comparator]
+def goal_text(voice: Voice, goal: core.Goal, part: str = "goal") -> Labels:
+    """`at least 65%`, as the goal is written; a baseline is a figure alone, or a range."""
+    plain = part == "baseline" and goal.comparator == "exactly"
+    row = PLACES["figure"] if plain else GOALS[goal.comparator]
     told = [voice.value(one) for one in goal.operands]
     args = {
         lang: {
@@ -80,8 +82,8 @@ def _of_baseline(pen: Pen, old: core.Goal | None, new: core.Goal | None) -> Iter
     here = pen.at(NOTHING, kept.citations, kept.span)
     one, other = pen.sides.voices()
     if old is None or new is None:
-        before = NOTHING if old is None else goal_text(one, old)
-        now = NOTHING if new is None else goal_text(other, new)
+        before = NOTHING if old is None else goal_text(one, old, "baseline")
+        now = NOTHING if new is None else goal_text(other, new, "baseline")
         yield here.row("baseline", before, now)
         return
     yield from _of_goal(here, "baseline", old, new)

@@ -176,6 +176,8 @@ def change_line(one: Change, lang: str) -> str:
     """One change: which part of what, and what stood there and stands there now."""
     part, place = words.PARTS[one.part], one.place
     at = filled(words.SAID["at"], part=part, place=place) if place.get(lang) else part
+    if one.part in ("row", "statement") and place.get(lang):
+        at = place  # it says which of them
     keys = {ADDED: "came", REMOVED: "went", CHANGED: "from_to", RENAMED: "from_to"}
     told = filled(words.SAID[keys[one.action]], old=one.old, new=one.new)
     return f"{at.get(lang)}{'：' if lang == 'zh' else ': '}{told.get(lang)}"

@@ -97,6 +97,7 @@ PLACES = _table(
         "always": ("always", "始终"),
         "define": ("definition", "定义"),
         "down": ("to the last day of the month", "取月末"),
+        "figure": ("{one}", "{one}"),
         "flow": ("what was added", "新增量"),
         "never": ("not in force", "不在有效期内"),
         "now": ("in force", "有效"),
