@@ -252,6 +252,19 @@ def test_deciding_imports_neither_the_parser_nor_attrs_typing_dataclasses_or_re(
     assert done.stdout.splitlines() == ["holds undetermined holds holds", ""]
 
 
+def test_so_does_deciding_by_a_form_that_was_kept(rules: Path, tmp_path: Path) -> None:
+    load = f"form = vocpolicy.load_cached({str(rules)!r}, cache={str(tmp_path / 'cache')!r})"
+    script = LIGHT.format(path="", day="2023-06-01").replace(
+        "form = vocpolicy.load_compiled('')", load
+    )
+    assert load in script
+    for heavy in (True, False):
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
+        )
+        assert bool(done.stdout.splitlines()[1]) is heavy
+
+
 # ---- what is no compiled form is refused --------------------------------------------------------
 
 

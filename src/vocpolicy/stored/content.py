@@ -174,7 +174,8 @@ def line_of(name: str, entry: Entry) -> str:
 def text_of(what: str, group: int, name: str, text: str) -> bytes:
     """A rule file (`file`) or a file with rows of a table (`sheet`) among the texts."""
     data = text.encode()
-    return f"{what} {group} {len(data)} {name}\n".encode() + data
+    one_line = name.replace("\n", "?")
+    return f"{what} {group} {len(data)} {one_line}\n".encode() + data
 
 
 def _entry(line: str) -> Entry:

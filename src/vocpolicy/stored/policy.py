@@ -56,7 +56,8 @@ class StoredRule:
 
 
 class StoredPolicy:
-    """Decides by the compiled form of a policy, as the policy itself does.
+    """Decides by the compiled form of a policy, as the policy itself does under the readings that
+    are in use.
 
     Code is made of a conclusion when it is first asked for.  What code does not decide (facts out
     of the ordinary, mistakes in facts, conclusions that are not compiled, other days) is decided
