@@ -14,14 +14,16 @@ from typing import Any
 import attrs
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from vocpolicy import MISSING, FactError, Outcome, Policy, UsageError
 from vocpolicy.cli import main
 from vocpolicy.codegen import python_classes
-from vocpolicy.codegen.identifiers import identifiers
+from vocpolicy.codegen.identifiers import class_name, identifiers
 from vocpolicy.stored import content
 from vocpolicy.stored.policy import StoredPolicy
 from vocpolicy.stored.saving import compiled_form
+from vocpolicy.testing import facts
 
 ROOT = Path(__file__).parent.parent
 POLICIES = ("rules/shanghai-plan-14", "examples/annual-leave", "examples/income-tax")
@@ -170,6 +172,32 @@ def test_instances_are_taken_wherever_facts_are(policy: Policy, made: ModuleType
     own = made.OddFacts(schools=3, import_=True)
     assert policy.decide("enough", own, DAY) is Outcome.HOLDS
     assert policy.decide("enough", made.OddFacts(schools=3), DAY) is Outcome.UNDETERMINED
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> tuple[Policy, ModuleType]:
+    policy = Policy.load(ROOT / "rules" / "shanghai-plan-14")
+    folder = tmp_path_factory.mktemp("plan")
+    return policy, module(python_classes(policy.core), folder, "plan_facts")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_whatever_a_mapping_says_an_instance_says(
+    plan: tuple[Policy, ModuleType], data: st.DataObject
+) -> None:
+    policy, made = plan
+    rules = [one for one in policy.core.conclusions.values() if one.entity is not None]
+    rule = data.draw(st.sampled_from(rules))
+    assert rule.entity is not None
+    kind = getattr(made, class_name(rule.entity))
+    names = {one.metadata.get("fact", one.name): one.name for one in attrs.fields(kind)}
+    mapping = data.draw(facts(policy, rule.name, missing=True))
+    assert mapping.keys() <= names.keys()
+    instance = kind(**{names[name]: value for name, value in mapping.items()})
+    expected = answer(policy.evaluate, rule.name, mapping, DAY)
+    assert answer(policy.evaluate, rule.name, instance, DAY) == expected
+    assert answer(policy.decide, rule.name, instance, DAY) == expected
 
 
 def test_chinese_policies_have_classes(tmp_path: Path) -> None:
