@@ -13,6 +13,7 @@ from vocpolicy.analysis.conditions import YES_NO, lines_of
 from vocpolicy.analysis.goals import deadline, reached
 from vocpolicy.analysis.places import Place, Problem, called, shown
 from vocpolicy.analysis.questions import Question, ask
+from vocpolicy.analysis.trend import never_worse
 from vocpolicy.analysis.twins import TWIN, pair, twin_of
 from vocpolicy.analysis.words import PIECES
 from vocpolicy.box.compiler import Compiler
@@ -79,6 +80,8 @@ def monotone(claim: Claim, place: Place, owner: core.Conclusion | core.Target) -
     names = owner.rules if isinstance(owner, core.Conclusion) else (owner.name,)
     day, aim = _day(place, owner), _aim(owner)
     if day is None or aim is None:
+        return
+    if never_worse(place.policy, aim, claim.fact, claim.direction):
         return
     reply = ask(place.ground(day, entity), _question(claim, entity, aim))
     if reply.found is None:
