@@ -23,13 +23,14 @@ from vocpolicy.advice import (
 )
 from vocpolicy.box.parts import path_of
 from vocpolicy.core import Labels, Record, Value
+from vocpolicy.explain.distances import distances
 from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import PLAIN, Scope, value_term
 from vocpolicy.explain.places import part_fact, part_name, record_of
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named, unique
 from vocpolicy.interpreter import Facts
 from vocpolicy.outcome import WORDS, Outcome
-from vocpolicy.trace import Answer, Unknown
+from vocpolicy.trace import Answer, ConclusionTrace, Trace, Unknown
 
 
 class Advised(Protocol):
@@ -37,6 +38,8 @@ class Advised(Protocol):
 
     @property
     def outcome(self) -> Outcome: ...
+    @property
+    def trace(self) -> Trace: ...
     @property
     def facts(self) -> Facts: ...
     @property
@@ -63,9 +66,18 @@ def advice_parts(verdict: Advised, scope: Scope, told: Iterable[Node] = ()) -> I
         if verdict.foregone is None:  # it took more than a short search
             yield _foregone(settled.way, scope)
     facts = latest(verdict.facts)
+    yield from _margins(verdict, scope)
     yield from _sufficient(verdict.reasons, scope, facts, told)
     outcome = settled.outcome if settled else verdict.outcome
     yield from _nearest(verdict.changes, scope, facts, outcome is Outcome.HOLDS)
+
+
+def _margins(verdict: Advised, scope: Scope) -> Iterator[Node]:
+    """What the comparisons of a rule have to spare or lack; a target says so by itself."""
+    trace = verdict.trace
+    found = distances(trace, scope) if isinstance(trace, ConclusionTrace) else ()
+    if found:
+        yield Node(Listing(found, "joint.clauses"), "key", key=Say("distance.key"))
 
 
 def latest(facts: Facts) -> dict[str, Value]:
