@@ -254,7 +254,7 @@ def shown(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-MOST_REFUSED = 170
+MOST_REFUSED = 115
 """So many cases columns leave to rows, of more than 590."""
 
 

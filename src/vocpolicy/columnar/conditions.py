@@ -24,6 +24,7 @@ from vocpolicy.columnar.logic import (
     filled,
     negation,
 )
+from vocpolicy.columnar.moments import Moments
 from vocpolicy.columnar.monotone import monotone, of_date, of_number
 from vocpolicy.columnar.numbers import (
     MIRRORED,
@@ -40,6 +41,7 @@ from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.core import Nothing
 from vocpolicy.core.walk import type_of
+from vocpolicy.diagnostics import UsageError
 from vocpolicy.interpreter.known import relations
 
 
@@ -115,9 +117,12 @@ class Conditions:
             self.found[name] = concluded(self, place.within(conclusion.entity), conclusion)
         return self.found[name]
 
-    def date(self, place: Place, expr: core.Expr) -> Col | None:
-        """A date, null where it is not known; None where nothing is known of it in any row."""
-        return self._plain_date(*place.behind(expr))
+    def date(self, place: Place, expr: core.Expr) -> Col:
+        """A date, null where it is not known."""
+        found = self._plain_date(*place.behind(expr))
+        if found is None:
+            raise refused("calendar", place.engine, expr.span)
+        return found
 
     # ---- what is known
 
@@ -186,10 +191,8 @@ class Conditions:
         kind = inner(fact.type)
         match expr:
             case core.Compare(left=left, right=right) if isinstance(kind, core.DateType):
-                if not once:
-                    raise refused("calendar", place.engine, expr.span)
-                monotone(place, left)
-                monotone(place, right)
+                if not once or not _rises(place, left, right):
+                    return self._several(place, expr)
                 return of_date(place, expr, fact.name, self.entry.date(fact))
             case core.Compare(operator, left, right) if isinstance(kind, core.NumberType):
                 number = self.entry.number(fact)
@@ -264,23 +267,31 @@ class Conditions:
                 raise refused("equal", place.engine, expr.span)
 
     def _dates(self, place: Place, key: str, left: core.Expr, right: core.Expr) -> Truth:
-        columns = [self._plain_date(place, one) for one in (left, right)]
-        if None in columns:
-            return None
-        one, other = columns
+        plain = [self._plain_date(*place.behind(one)) for one in (left, right)]
+        if all(one is not None for one in plain):
+            one, other = plain
+        else:
+            moments = Moments(self.entry)
+            one, other = moments.day(place, left), moments.day(place, right)
         assert one is not None and other is not None
         return Col(OPERATORS[key](one.expr, other.expr), max(one.level, other.level))
 
     def _plain_date(self, place: Place, expr: core.Expr) -> Col | None:
+        """A date as the column that it is; None where it is reckoned."""
         if not place.facts_in(expr):
             day = place.answer(expr)
-            return Col(nw.lit(day, dtype=nw.Date)) if isinstance(day, datetime.date) else None
+            known = day if isinstance(day, datetime.date) else None
+            return Col(nw.lit(known, dtype=nw.Date))
         if isinstance(expr, core.Aggregate) and self.entry.lists is not None:
             return day_of(self.entry.lists, place, expr)
-        if not isinstance(expr, core.FactRef) or optional(place.fact(expr).type):
-            raise refused("calendar", place.engine, expr.span)
+        if not isinstance(expr, core.FactRef):
+            return None
         fact = place.fact(expr)
-        return self.entry.date(fact) if self.entry.has(fact.name) else None
+        if optional(fact.type):
+            raise refused("none", place.engine, expr.span)
+        if not self.entry.has(fact.name):
+            return Col(nw.lit(None, dtype=nw.Date))
+        return self.entry.date(fact)
 
     def _numbers(
         self, place: Place, key: str, left: core.Expr, right: core.Expr, *, bounded: bool
@@ -360,6 +371,16 @@ def _divided(place: Place, expr: core.Expr) -> tuple[Place, core.Divide | None]:
 def _plain(left: core.Expr, right: core.Expr) -> bool:
     """A fact against a literal, for which no threshold has to be looked for."""
     return isinstance(left, core.FactRef) and isinstance(right, core.Const)
+
+
+def _rises(place: Place, left: core.Expr, right: core.Expr) -> bool:
+    """Whether one threshold of the fact decides a comparison."""
+    try:
+        monotone(place, left)
+        monotone(place, right)
+    except UsageError:
+        return False
+    return True
 
 
 def _unnegated(expr: core.Equal | core.Within) -> core.Equal | core.Within:

@@ -18,6 +18,7 @@ import narwhals.stable.v2 as nw
 from attrs import Factory, define
 
 from vocpolicy import core
+from vocpolicy.columnar.calendar import ordinal
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, filled
 from vocpolicy.columnar.numbers import OPERATORS, Number, TooLargeError, together
 from vocpolicy.columnar.reading import (
@@ -68,6 +69,7 @@ class Entry:
     _numbers: dict[str, Number] = Factory(dict)
     _choices: dict[str, tuple[Col, dict[str, list[Any]], list[Any]]] = Factory(dict)
     _dates: dict[str, Col] = Factory(dict)
+    _days: dict[str, Col] = Factory(dict)
     _right: dict[frozenset[str], Truth] = Factory(dict)
 
     def has(self, name: str) -> bool:
@@ -150,6 +152,12 @@ class Entry:
             for key, bound in fact.compares:
                 self._bounded_date(fact, key, bound)
         return self._dates[fact.name]
+
+    def day_number(self, fact: core.Fact) -> Col:
+        """A date as the count of its day, made once."""
+        if fact.name not in self._days:
+            self._days[fact.name] = self.sheet.keep(ordinal(self.date(fact)))
+        return self._days[fact.name]
 
     def _bounded_date(self, fact: core.Fact, key: str, bound: core.Expr) -> None:
         limit = None if isinstance(bound, core.FactRef) else self.place.constant(bound)

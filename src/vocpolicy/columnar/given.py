@@ -88,7 +88,7 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
             return evolve(decided, cells=Col(expr_of(truth), level_of(truth)))
         case core.DateType():
             day = made.date(place, expr)
-            return evolve(decided, cells=day or Col(nw.lit(None, dtype=nw.Date)))
+            return evolve(decided, cells=day)
         case core.ChoiceType() | core.TextType():
             return evolve(decided, cells=_text(made, place, expr))
         case _:

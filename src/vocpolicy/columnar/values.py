@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from vocpolicy import core
 from vocpolicy.columnar.entry import Entry, inner, optional
 from vocpolicy.columnar.logic import Col, level_of
+from vocpolicy.columnar.moments import Moments
 from vocpolicy.columnar.numbers import (
     End,
     Number,
@@ -80,7 +81,7 @@ class Values:
             case core.Choose():
                 raise refused("chosen", place.engine, expr.span)
             case core.DatesBetween():
-                raise refused("calendar", place.engine, expr.span)
+                return Moments(self.entry).between(place, expr)
             case _:
                 raise refused("ratio", place.engine, expr.span)
 

@@ -1,0 +1,188 @@
+"""Dates that are reckoned from several facts, as counts of days (`calendar`).
+
+Dates have no intervals: what is reckoned from a date that is missing is not known.  Where a month
+lacks the day and the policy refuses to round, it is not known either.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vocpolicy import core
+from vocpolicy.columnar.calendar import EARLIEST, LATEST, ordinal
+from vocpolicy.columnar.logic import Col, Sheet, level_of
+from vocpolicy.columnar.numbers import Number
+from vocpolicy.columnar.reading import optional
+from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.scope import Place
+from vocpolicy.core.walk import type_of
+
+if TYPE_CHECKING:
+    from vocpolicy.columnar.entry import Entry
+
+MONTHS = (("month", 1),)
+FAR = {"days": LATEST, "months": 120_000, "years": 10_000}
+"""So far apart two dates can be."""
+
+
+@frozen(eq=False)
+class Moments:
+    """Makes dates and the time between them."""
+
+    entry: Entry
+
+    def day(self, place: Place, expr: core.Expr) -> Col:
+        """The count of a day; null where it is not known."""
+        if not place.facts_in(expr):
+            found = place.answer(expr)
+            count = found.toordinal() if isinstance(found, datetime.date) else None
+            return Col(nw.lit(count, dtype=nw.Int64))
+        match expr:
+            case core.FactRef():
+                return self._fact(place, expr)
+            case core.DefinitionRef():
+                inside, plain = place.behind(expr)
+                return self.day(inside, plain)
+            case core.Arithmetic("shift", left, right):
+                return self._shifted(place, self.day(place, left), right)
+            case core.Choose(kind, members):
+                days = [self.day(place, one) for one in members]
+                return _chosen(kind, days)
+            case core.Aggregate() if self.entry.lists is not None:
+                from vocpolicy.columnar.days import day_of
+
+                return self._kept(ordinal(self._kept(day_of(self.entry.lists, place, expr))))
+            case _:
+                raise refused("calendar", place.engine, expr.span)
+
+    def _kept(self, col: Col) -> Col:
+        return self.entry.sheet.keep(col)
+
+    def _fact(self, place: Place, expr: core.FactRef) -> Col:
+        fact = place.fact(expr)
+        if optional(fact.type):
+            raise refused("none", place.engine, expr.span)
+        if not self.entry.has(fact.name):
+            return Col(nw.lit(None, dtype=nw.Int64))
+        return self.entry.day_number(fact)
+
+    def _shifted(self, place: Place, day: Col, length: core.Expr) -> Col:
+        """Moved by whole days or months; within the calendar that there is."""
+        kind = type_of(length)
+        months = isinstance(kind, core.NumberType) and kind.dimension == MONTHS
+        amount = self._amount(place, length)
+        if months:
+            return _moved(self.entry.sheet, self._kept(day), amount, place.policy.month_end)
+        found = (day.expr + amount.expr).clip(EARLIEST, LATEST)
+        return Col(found, level_of(day, amount))
+
+    def _amount(self, place: Place, length: core.Expr) -> Col:
+        from vocpolicy.columnar.values import Values
+
+        number = Values(self.entry, False).number(place, length)
+        if number.scale.denominator != 1:
+            raise refused("calendar", place.engine, length.span)
+        if number.lo is None:
+            return Col(nw.lit(None, dtype=nw.Int64))
+        most = 10**7
+        if not isinstance(number.lo, Col):
+            count = max(-most, min(most, number.lo * number.scale.numerator))
+            return Col(nw.lit(count, dtype=nw.Int64))
+        if max(abs(number.least), abs(number.most)) * number.scale.numerator > most:
+            raise refused("calendar", place.engine, length.span)
+        return Col(number.lo.expr * number.scale.numerator, number.lo.level)
+
+    def between(self, place: Place, expr: core.DatesBetween) -> Number:
+        """Whole years, months or days from one date to another, negative where it is before."""
+        start = self._kept(self.day(place, expr.start))
+        end = self._kept(self.day(place, expr.end))
+        level = level_of(start, end)
+        far = FAR[expr.unit]
+        if expr.unit == "days":
+            days = Col(end.expr - start.expr, level)
+            return Number(days, days, Fraction(1), -far, far)
+        first = self._kept(Col(nw.min_horizontal(start.expr, end.expr), level))
+        last = self._kept(Col(nw.max_horizontal(start.expr, end.expr), level))
+        one, other = _civil(self.entry.sheet, first), _civil(self.entry.sheet, last)
+        whole = (other[0].expr - one[0].expr) * 12 + other[1].expr - one[1].expr
+        months = self._kept(Col(whole, level_of(*one, *other)))
+        rounded = "down" if place.policy.month_end == "down" else "up"
+        reached = _moved(self.entry.sheet, first, months, rounded)
+        over = (reached.expr > last.expr).cast(nw.Int64)
+        found = self._kept(Col(months.expr - over, level_of(reached, months, last)))
+        count = found.expr if expr.unit == "months" else found.expr // 12
+        sign = nw.when(end.expr < start.expr).then(-count).otherwise(count)
+        known = nw.when(~start.expr.is_null() & ~end.expr.is_null()).then(sign)
+        length = Col(known.otherwise(nw.lit(None, dtype=nw.Int64)), level_of(found, start, end))
+        return Number(length, length, Fraction(12 if expr.unit == "years" else 1), -far, far)
+
+
+def _chosen(kind: str, days: list[Col]) -> Col:
+    """The earliest or the latest, where all are known."""
+    pick = nw.min_horizontal if kind == "smaller" else nw.max_horizontal
+    lacking = days[0].expr.is_null()
+    for one in days[1:]:
+        lacking = lacking | one.expr.is_null()
+    found = nw.when(~lacking).then(pick(*(one.expr for one in days)))
+    return Col(found.otherwise(nw.lit(None, dtype=nw.Int64)), level_of(*days))
+
+
+def _civil(sheet: Sheet, day: Col) -> tuple[Col, Col, Col]:
+    """Year, month and day of a count of days (Hinnant, as `calendar.ordinal`)."""
+    since = sheet.keep(Col(day.expr + 305, day.level))
+    era = sheet.keep(Col(since.expr // 146_097, since.level))
+    of_era = sheet.keep(Col(since.expr - era.expr * 146_097, era.level)).expr
+    years = (of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365
+    year = sheet.keep(Col(years, era.level + 1))
+    before = year.expr * 365 + year.expr // 4 - year.expr // 100
+    of_year = sheet.keep(Col(of_era - before, year.level))
+    place = sheet.keep(Col((of_year.expr * 5 + 2) // 153, of_year.level))
+    early = (place.expr >= 10).cast(nw.Int64)
+    level = place.level
+    month = sheet.keep(Col(place.expr + 3 - early * 12, level))
+    of_month = sheet.keep(Col(of_year.expr - (place.expr * 153 + 2) // 5 + 1, level))
+    return sheet.keep(Col(year.expr + era.expr * 400 + early, level)), month, of_month
+
+
+def _moved(sheet: Sheet, day: Col, months: Col, month_end: str) -> Col:
+    """The same day of another month; where it is too short, as the policy rounds."""
+    year, month, of_month = _civil(sheet, day)
+    moved = year.expr * 12 + month.expr - 1 + months.expr
+    total = sheet.keep(Col(moved, level_of(month, months)))
+    to_year = sheet.keep(Col(total.expr // 12, total.level))
+    to_month = sheet.keep(Col(total.expr - to_year.expr * 12 + 1, to_year.level))
+    leap = _divides(to_year.expr, 4) * (1 - _divides(to_year.expr, 100))
+    leap = leap + _divides(to_year.expr, 400)
+    february = (to_month.expr == 2).cast(nw.Int64)
+    longer = to_month.expr + to_month.expr // 8
+    length = 30 + longer - longer // 2 * 2 - february * (2 - leap)
+    last = sheet.keep(Col(length, to_month.level))
+    short = sheet.keep(Col((of_month.expr > last.expr).cast(nw.Int64), level_of(last, of_month)))
+    kept = sheet.keep(Col(nw.min_horizontal(of_month.expr, last.expr), short.level))
+    found = sheet.keep(Col(_count(to_year.expr, to_month.expr, kept.expr), kept.level)).expr
+    if month_end == "up":
+        found = found + short.expr
+    elif month_end == "refuse":
+        nothing = nw.lit(None, dtype=nw.Int64)
+        found = nw.when(short.expr == 0).then(found).otherwise(nothing)
+    known = ~day.expr.is_null() & ~months.expr.is_null()
+    early, late = nw.lit(EARLIEST, dtype=nw.Int64), nw.lit(LATEST, dtype=nw.Int64)
+    after = nw.when(known & (to_year.expr > 9999)).then(late).otherwise(found)
+    before = nw.when(known & (to_year.expr < 1)).then(early).otherwise(after)
+    return sheet.keep(Col(before, kept.level + 1))
+
+
+def _divides(number: nw.Expr, by: int) -> nw.Expr:
+    return (number - number // by * by == 0).cast(nw.Int64)
+
+
+def _count(year: nw.Expr, month: nw.Expr, day: nw.Expr) -> nw.Expr:
+    early = (month <= 2).cast(nw.Int64)
+    began, since = year - early, month + early * 12 - 3
+    days = began * 365 + began // 4 - began // 100 + began // 400
+    return days + (since * 153 + 2) // 5 + day - 306
