@@ -65,4 +65,4 @@ def test_the_page_shows_what_comes_of_it(tmp_path: Path, monkeypatch: pytest.Mon
             printed = run(line, tmp_path)
             assert matches(shown, printed), f"$ {line}\n{printed}"
             ran += 1
-    assert ran == 7
+    assert ran == 11
