@@ -197,6 +197,16 @@ def test_a_long_list_is_asked_only_for_what_it_lacks() -> None:
     assert not POLICY.changes("prized", {"clean": True, "awards": awards[:150]}, as_of=DAY).complete
 
 
+def test_what_is_made_of_a_missing_list_is_not_put_together_unseen() -> None:
+    policy = Policy.from_text(
+        f"{HEAD}rule r {{ eligible when any one of awards satisfies (national)"
+        " and count of awards where national is at most 0 }\n"
+        "rule s { eligible when any one of awards satisfies (national) }"
+    )
+    assert policy.evaluate("r", {}, DAY).settled.settled is None  # it can never be eligible
+    assert policy.evaluate("s", {}, DAY).settled.settled is False
+
+
 # ---- paths -------------------------------------------------------------------------------------
 
 

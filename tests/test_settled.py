@@ -89,7 +89,7 @@ def test_what_is_decided_is_not_searched(policy: Policy, monkeypatch: pytest.Mon
         raise AssertionError("a search was made")
 
     module = importlib.import_module("vocpolicy.advice.settled")
-    monkeypatch.setattr(module, "reachable", refuse)
+    monkeypatch.setattr(module, "_reached", refuse)
     assert policy.evaluate("entry", {"asked": False}, DAY).explain("en")
     assert policy.evaluate("fee", {"score": 4}, DAY).explain("en")
     plain = Policy.from_text(HEAD + "fact a : yes or no\nrule r { eligible when a }")

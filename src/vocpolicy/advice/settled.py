@@ -14,6 +14,7 @@ from vocpolicy.box.rulings import Key
 from vocpolicy.box.search import Aim, Budget, find
 from vocpolicy.needs import entangled
 from vocpolicy.outcome import Outcome
+from vocpolicy.trace import Unknown
 
 BUDGET = 20_000
 """How many boxes a question may look at."""
@@ -31,7 +32,8 @@ class Settled:
 
     Attributes:
         settled: True: it does, proved; False: two ways of filling the gaps differ, both tried;
-            None: neither was found within the budget.
+            None: neither was found within the budget, or what several conditions make of one
+            missing list was not seen to go together.
         possible: the outcomes that were reached, the settled one alone where it is settled.
     """
 
@@ -67,32 +69,47 @@ def settled(case: Case, budget: int = BUDGET) -> Settled:
         model = case.model
     except NotSearchableError:
         return Settled(None)
-    ways, exact = reachable(model, model.given, Budget(budget), MOST)
-    return _settled(ways, exact)
-
-
-def _settled(ways: list[Key], exact: bool) -> Settled:
-    possible = tuple(way_of(key) for key in ways)
-    if len(ways) > 1:
-        return Settled(False, possible)
-    if not exact or not ways or possible[0].outcome is Outcome.UNDETERMINED:
+    reached, exact = _reached(model, model.given, Budget(budget), MOST)
+    possible = tuple(way_of(key) for key in reached)
+    if len(possible) > 1:
+        return Settled(False if sum(reached.values()) > 1 else None, possible)
+    if not exact or not possible or possible[0].outcome is Outcome.UNDETERMINED:
         return Settled(None if not exact else False, possible)
     return Settled(True, possible)
 
 
 def reachable(model: Model, vector: Vector, budget: Budget, most: int) -> tuple[list[Key], bool]:
     """Outcomes that some valid case of a box has, and whether these are all."""
+    reached, exact = _reached(model, vector, budget, most)
+    return list(reached), exact
+
+
+def _reached(
+    model: Model, vector: Vector, budget: Budget, most: int
+) -> tuple[dict[Key, bool], bool]:
+    """Outcomes, each with whether a case is known that has it, and whether these are all."""
     keys = model.keys(vector)
     if is_settled(keys):
-        return list(keys), True
-    found: list[Key] = []
+        return dict.fromkeys(keys, True), True
+    found: dict[Key, bool] = {}
     while len(found) < most:
         another = Aim(reach=partial(_is_new, tuple(found)), single=True)
         one = find(model, vector, another, budget)
         if one.vector is None:
             return found, one.exact
-        found += model.keys(one.vector)
+        found.update(dict.fromkeys(model.keys(one.vector), _is_case(model, vector, one.vector)))
     return found, False
+
+
+def _is_case(model: Model, before: Vector, after: Vector) -> bool:
+    """Whether some facts are so: what several expressions make of one missing list was put in
+    apart, and need not go together."""
+    put: list[str] = []
+    for atom in model.atoms:
+        opened = isinstance(before[atom.place], Unknown)
+        if atom.expr is not None and opened and not isinstance(after[atom.place], Unknown):
+            put += atom.names
+    return len(put) == len(set(put))
 
 
 def _is_new(found: tuple[Key, ...], key: Key) -> bool:
