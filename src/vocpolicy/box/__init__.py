@@ -6,7 +6,9 @@ at the values of the others.  Compiled conditions answer for boxes of cases at o
 so that most of a grid is never looked at.
 
     pieces, atoms    closures over a vector, and what varies
+    parts, opened    what varies in supplied lists, and what rules make of them then
     compiler         expressions          rulings, judging   conclusions, targets, provisions
+    comparing        comparisons of numbers, made fast
     model            a provision as a function of what varies
     cells            values to try        search             which outcomes can be reached
 """
