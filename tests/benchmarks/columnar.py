@@ -12,12 +12,18 @@ from operator import or_
 from typing import Any
 
 from measuring import Row, medians, rows
+from registers import by_openfisca, by_rules, by_sql, in_duckdb, memory
 from workload import MEDALS, PLACES, SCHOOLS, TRACKS, figures, source
 
 from vocpolicy import Policy
 
 DAY = datetime.date(2023, 6, 1)
 SIZES = (10_000, 1_000_000)
+LARGE = 10_000_000
+"""Rows of the last rows, which are measured alone: they take a gigabyte."""
+
+TIMES_OPENFISCA = 15
+NAMES = tuple(f"admission_{i}" for i in range(30))
 
 
 def measure(quick: bool) -> list[Row]:
@@ -26,35 +32,105 @@ def measure(quick: bool) -> list[Row]:
     except ImportError:
         return [Row("columns", None, "", None, None, "polars is not installed (`polars`)")]
     policy = Policy.from_text(source(30))
-    found = []
-    for size in (10_000, 100_000) if quick else SIZES:
-        found += _sized(policy, size, 3 if quick else 9)
-    return found
+    repeats = 3 if quick else 9
+    small, middle = (10_000, 100_000) if quick else SIZES
+    found = _one(policy, small, (4.0, None), repeats) + _thirty(policy, small, None, repeats)
+    found += _one(policy, middle, (1.5, 2.0), repeats) + _thirty(policy, middle, 1.2, repeats)
+    found += _others(policy, middle, repeats)
+    found += _texts(policy, middle, repeats) + _duckdb(policy, middle, repeats)
+    large = middle if quick else LARGE
+    if not quick:
+        found += _one(policy, large, (1.5, 2.0), 5) + _thirty(policy, large, 1.2, 3)
+    return found + memory(large)
 
 
-def _sized(policy: Policy, size: int, repeats: int) -> list[Row]:
+def _one(policy: Policy, size: int, goals: tuple[float | None, ...], repeats: int) -> list[Row]:
     frame = register(size)
-    names = [f"admission_{i}" for i in range(30)]
     reference = f"hand-written polars, {size:,} rows"
-    several = f"thirty hand-written, {size:,} rows"
-    table = frame.to_arrow()
-    small = size <= 10_000
-    one = {
+    calls = {
         reference: lambda: frame.with_columns(verdict=by_hand(0)),
-        f"one rule, {size:,} rows": lambda: policy.evaluate_frame(frame, names[0], DAY),
+        f"one rule, {size:,} rows": lambda: policy.evaluate_frame(frame, NAMES[0], DAY),
         f"one rule with conditions, {size:,} rows": lambda: policy.evaluate_frame(
-            frame, names[0], DAY, "conditions"
+            frame, NAMES[0], DAY, "conditions"
         ),
+    }
+    return _rows(calls, reference, goals, repeats)
+
+
+def _thirty(policy: Policy, size: int, goal: float | None, repeats: int) -> list[Row]:
+    frame = register(size)
+    reference = f"thirty hand-written, {size:,} rows"
+    calls = {
+        reference: lambda: frame.with_columns(by_hand(i).alias(f"v{i}") for i in range(30)),
+        f"thirty rules, {size:,} rows": lambda: policy.evaluate_frame(frame, NAMES, DAY),
+    }
+    return _rows(calls, reference, (goal,), repeats)
+
+
+def _others(policy: Policy, size: int, repeats: int) -> list[Row]:
+    """Frames of pyarrow and pandas; and against OpenFisca, over the same applicants."""
+    frame = register(size)
+    table, data = frame.to_arrow(), None
+    reference = f"hand-written polars, {size:,} rows"
+    calls: dict[str, Any] = {
+        reference: lambda: frame.with_columns(verdict=by_hand(0)),
         f"one rule over pyarrow, {size:,} rows": lambda: policy.evaluate_frame(
-            table, names[0], DAY
+            table, NAMES[0], DAY
         ),
     }
-    thirty = {
-        several: lambda: frame.with_columns(by_hand(i).alias(f"v{i}") for i in range(30)),
-        f"thirty rules, {size:,} rows": lambda: policy.evaluate_frame(frame, names, DAY),
+    try:
+        data = frame.to_pandas()
+    except ImportError:
+        pass
+    else:
+        name = f"one rule over pandas, {size:,} rows"
+        calls[name] = lambda: policy.evaluate_frame(data, NAMES[0], DAY)
+    found = _rows(calls, reference, (None,) * (len(calls) - 1), repeats)
+    try:
+        simulated = by_openfisca(frame)
+    except ImportError:
+        return [*found, Row("OpenFisca", None, "", None, None, "openfisca-core is not installed")]
+    said = frame.select(by_hand(0).fill_null(False)).to_series().to_numpy()
+    assert (simulated() == said).all(), "OpenFisca does not say the same"
+    reference = f"OpenFisca, vectorised, {size:,} rows"
+    name = f"one rule, against OpenFisca, {size:,} rows"
+    both = {reference: simulated, name: lambda: policy.evaluate_frame(frame, NAMES[0], DAY)}
+    return found + _rows(both, reference, (1 / TIMES_OPENFISCA,), repeats)
+
+
+def _texts(policy: Policy, size: int, repeats: int) -> list[Row]:
+    """Columns of text in place of enumerations."""
+    import polars as pl
+
+    frame = register(size).with_columns(pl.col(pl.Enum).cast(pl.String))
+    reference = f"hand-written polars, text, {size:,} rows"
+    calls = {
+        reference: lambda: frame.with_columns(verdict=by_hand(0)),
+        f"one rule, text, {size:,} rows": lambda: policy.evaluate_frame(frame, NAMES[0], DAY),
     }
-    found = _rows(one, reference, (4.0 if small else 1.5, None if small else 2.0, None), repeats)
-    return found + _rows(thirty, several, (None if small else 1.2,), repeats)
+    return _rows(calls, reference, (None,), repeats)
+
+
+def _duckdb(policy: Policy, size: int, repeats: int) -> list[Row]:
+    """Counts of outcomes over a table of text, against the SQL that a person writes."""
+    import polars as pl
+
+    try:
+        table = register(size).with_columns(pl.col(pl.Enum).cast(pl.String)).to_arrow()
+        connection = in_duckdb(table)
+    except ImportError:
+        return [Row("DuckDB", None, "", None, None, "duckdb is not installed (`duckdb`)")]
+    reference, name = f"hand-written SQL, DuckDB, {size:,} rows", f"one rule, DuckDB, {size:,} rows"
+    calls = {
+        reference: by_sql(connection),
+        name: by_rules(
+            connection,
+            lambda relation: policy.evaluate_frame(relation, NAMES[0], DAY),
+            f"{NAMES[0]}.outcome",
+        ),
+    }
+    assert calls[reference]() == calls[name](), "the SQL does not say the same"
+    return _rows(calls, reference, (1.6,), repeats)
 
 
 def _rows(

@@ -16,7 +16,8 @@ from typing import Any
 
 from columnar import DAY, register
 from measuring import Row, medians, rows
-from workload import TRACKS, figures, source
+from registers import condition, outcome
+from workload import source
 
 from vocpolicy import Policy
 
@@ -104,30 +105,6 @@ def same_result(judged: Any, count: int) -> None:
 def by_hand(count: int, table: str = "register") -> str:
     """The first rules as a person would write them: conditions, then what they come to."""
     conditions = ", ".join(f"{condition(i)} AS c{i}" for i in range(count))
-    outcomes = ", ".join(
-        f"CASE WHEN c{i} THEN 'holds' WHEN NOT c{i} THEN 'fails' ELSE 'undetermined' END "
-        f"AS hand_{i}"
-        for i in range(count)
-    )
+    outcomes = ", ".join(f"{outcome(f'c{i}')} AS hand_{i}" for i in range(count))
     made = ", ".join(f"c{i}" for i in range(count))
     return f"SELECT * EXCEPT ({made}), {outcomes} FROM (SELECT *, {conditions} FROM {table})"
-
-
-def condition(i: int) -> str:
-    """Rule number `i`: null where it is not known."""
-    said = figures(i)
-
-    def among(column: str, texts: tuple[str, ...]) -> str:
-        return f"{column} IN ({', '.join(repr(one) for one in texts)})"
-
-    line = " OR ".join(f"(track = '{one}' AND exam_score >= {said[one]})" for one in TRACKS)
-    medal, place = (
-        among("world_skills_award", said["medals"]),
-        among("national_award", said["places"]),
-    )
-    schooled = (
-        f"graduate_of = '{said['school']}' AND ({line}) "
-        f"AND household_registered AND age <= {said['age']}"
-    )
-    decorated = f"trade_matches AND ({medal} OR {place})"
-    return f"(({decorated}) OR ({schooled})) AND NOT disciplinary_record"
