@@ -507,14 +507,14 @@ def test_stock_against_flow(plan: Report) -> None:
 
 def test_page_shows_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (FAULTY.parents[2] / "docs" / "analysis.md").read_text("utf-8")
-    rules = re.search(r"<!-- file: grants.vocp -->\n```vocp\n(.*?)^```$", page, re.M | re.S)
-    assert rules is not None
-    (tmp_path / "grants.vocp").write_text(rules[1], "utf-8")
+    files = re.findall(r"<!-- file: (\S+) -->\n```vocp\n(.*?)^```$", page, re.M | re.S)
+    for name, rules in files:
+        (tmp_path / name).write_text(rules, "utf-8")
     for folder in ("examples", "rules"):
         (tmp_path / folder).symlink_to(FAULTY.parents[2] / folder)
     monkeypatch.chdir(tmp_path)
     shown = re.findall(r"^\$ vocpolicy (.*)\n((?:(?![$`]).*\n)*)", page, re.M)
-    assert len(shown) == 10
+    assert len(shown) == 12
     for line, output in shown:
         assert _matches(output, CliRunner().invoke(main, line.split()).output)
 
