@@ -89,6 +89,13 @@ def decided(decider: Any, name: str, case: object, day: datetime.date) -> Outcom
     return found
 
 
+def evaluated(policy: Policy, name: str, case: object, day: datetime.date) -> Outcome | str:
+    try:
+        return policy.evaluate(name, case, day).outcome
+    except FactError as error:
+        return str(error)
+
+
 # ---- it decides as the policy does --------------------------------------------------------------
 
 
@@ -162,6 +169,27 @@ def test_a_rule_is_called_with_a_mapping_a_tuple_or_an_instance(path: Path) -> N
             passed(Applicant(800, "gold", born))
         with pytest.raises(FactError, match="V405"):
             passed(Applicant(600, "gold", born, 0))
+
+
+def test_facts_as_json_has_them_need_no_rules(policy: Policy, path: Path) -> None:
+    form = vocpolicy.load_compiled(path)
+    cases: list[dict[str, Any]] = [
+        {"score": 600.0, "award": None, "born": "2000-02-29"},
+        {"score": 600, "award": "gold", "born": "2009-01-01"},
+        {"score": 600, "award": None, "born": "2009-01-01", "schools": 3.0},
+        {"award": "gold", "born": "2000-02-29"},
+    ]
+    for case in [*cases, *cases, *cases]:
+        expected = policy.evaluate("passed", case, DAY).outcome
+        assert form.decide("passed", case, DAY) is expected
+        assert policy.decide("passed", case, DAY) is expected
+    assert form._policy is None
+    for born in ("2023-02-30", "2023/06/01", "２０００-02-29", "2000-02-2x", 2000.0, "2000-W01-1"):
+        case = {"score": 600.0, "award": None, "born": born}
+        for _ in range(2):
+            expected = evaluated(policy, "passed", case, DAY)
+            assert decided(form, "passed", case, DAY) == expected
+            assert decided(policy, "passed", case, DAY) == expected
 
 
 def test_mistakes_in_facts_are_those_of_the_policy(policy: Policy, path: Path) -> None:

@@ -22,6 +22,9 @@ FACT = "fact"
 MOST_SHAPES = 64
 """Sets of facts that code is made for; others are gone through one by one."""
 
+_ALL_WHOLE_ABOVE = 2**53
+"""Floats from here on are whole whatever they stand for."""
+
 MOST_CLASSES = 64
 """Classes that code is made for; instances of others are read as everything else is."""
 
@@ -131,6 +134,49 @@ def _checked(
         own[f"x{place}"] = check = check_of(fact)
         extra.append("False" if check is None else f"x{place}({value})")
     return own, extra
+
+
+def with_plain(space: dict[str, Any], dates: Callable[[], Collection[str]], rest: Decide) -> Decide:
+    """What decides the cases that code leaves, but for those that it leaves only since their facts
+    are written as JSON has them: a date as `2023-06-01`, a whole number as `612.0`.
+
+    Args:
+        dates: gives the names of all facts that are dates.
+    """
+
+    def decide(given: object) -> Any:
+        if type(given) is dict:
+            facts = plain(given, dates)
+            found = None if facts is None else space["of_other"](facts)
+            if found is not None:
+                return found
+        return rest(given)
+
+    return decide
+
+
+def plain(facts: Mapping[Any, Any], dates: Callable[[], Collection[str]]) -> dict[Any, Any] | None:
+    """The facts with values as code takes them; None where none of them is written otherwise."""
+    found: dict[Any, Any] = {}
+    for name, value in facts.items():
+        kind = type(value)
+        if kind is float and value.is_integer() and abs(value) < _ALL_WHOLE_ABOVE:
+            found[name] = int(value)
+        elif kind is str and len(value) == 10 and value[4] == value[7] == "-" and name in dates():
+            made = _iso_date(value)
+            if made is None:
+                return None
+            found[name] = made
+    return {**facts, **found} if found else None
+
+
+def _iso_date(text: str) -> object:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def fields(kind: type) -> dict[str, str] | None:

@@ -145,6 +145,13 @@ def first_meant(policy: core.Policy, entity: str | None) -> dict[str, core.Fact]
     return found
 
 
+def dates(declared: Mapping[str, core.Fact]) -> frozenset[str]:
+    """The facts that are dates."""
+    return frozenset(
+        name for name, fact in declared.items() if isinstance(inner(fact.type), core.DateType)
+    )
+
+
 def passes(
     policy: core.Policy, declared: Mapping[str, core.Fact], name: str
 ) -> Callable[[Any], bool] | None:

@@ -11,9 +11,9 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.pycode import frame
 from vocpolicy.pycode.frame import Pieces
-from vocpolicy.pycode.given import others, with_instances, with_shapes
+from vocpolicy.pycode.given import others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import names
-from vocpolicy.scalar.checks import Checker, passes
+from vocpolicy.scalar.checks import Checker, dates, passes
 from vocpolicy.scalar.writer import Writer
 
 
@@ -82,9 +82,12 @@ def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str
 
     space["others"] = others(frozenset(case.facts), check_of)
     with_shapes(pieces, space, check_of)
-    space["rest"] = with_instances(
-        pieces, space, check_of, lambda given: case.decide(given, space["of_values"])
+    rest = with_plain(
+        space,
+        lambda: dates(case.declared),
+        lambda given: case.decide(given, space["of_values"]),
     )
+    space["rest"] = with_instances(pieces, space, check_of, rest)
     source = frame.source(pieces)
     exec(compile(source, "<policy>", "exec"), space)
     return Functions(source, space["decide"], space["trusted"], space["of_values"])

@@ -70,8 +70,25 @@ def decoded(text: str) -> Decoded:
         raise DamagedError from error
 
 
-def decoded_checks(text: str) -> dict[str, tuple[str, dict[str, Any]]]:
-    """For each fact, code that is true of the right `value` of it, and the constants of that.
+class Checks:
+    """What is stored of the facts beside a conclusion.
+
+    Attributes:
+        dates: names of those that are dates.
+        codes: for each, code that is true of the right `value` of it.
+        constants: what `c0`, `c1`, … stand for.
+    """
+
+    __slots__ = ("codes", "constants", "dates")
+
+    def __init__(
+        self, dates: frozenset[str], codes: dict[str, str], constants: dict[str, Any]
+    ) -> None:
+        self.dates, self.codes, self.constants = dates, codes, constants
+
+
+def decoded_checks(text: str) -> Checks:
+    """Checks of facts from their text.
 
     Raises:
         DamagedError: it is not what `saving` writes.
@@ -124,15 +141,16 @@ class _Words:
         called = frozenset(self._called & HELPERS.keys())
         return Decoded(pieces, called, self._constants, month_end, dated)
 
-    def checks(self) -> dict[str, tuple[str, dict[str, Any]]]:
+    def checks(self) -> Checks:
         self._read_constants()
+        dates = frozenset(self._string() for _ in range(self._count()))
         self._defined = {VALUE}
         found = {}
         for _ in range(self._count()):
             name = self._string()
-            found[name] = self._code(), self._constants
+            found[name] = self._code()
         self._end()
-        return found
+        return Checks(dates, found, self._constants)
 
     def _body(self) -> list[str]:
         lines = ["p = None"]

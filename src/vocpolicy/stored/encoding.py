@@ -59,10 +59,13 @@ def encoded(pieces: Pieces, space: Mapping[str, Any]) -> str:
     return words.text([space["month_end"], *body, *words.constants(), *code])
 
 
-def encoded_checks(checks: Mapping[str, str], space: Mapping[str, Any]) -> str:
-    """The text of checks of facts by name; raises as `encoded` does."""
+def encoded_checks(
+    checks: Mapping[str, str], dates: Iterable[str], space: Mapping[str, Any]
+) -> str:
+    """The text of checks of facts by name, and of the names of dates; raises as `encoded` does."""
     words = _Words(space)
-    code = [str(len(checks))]
+    named = [words.string(name) for name in sorted(dates)]
+    code = [str(len(named)), *named, str(len(checks))]
     for name, check in checks.items():
         code += [words.string(name), *words.code(check)]
     return words.text([*words.constants(), *code])

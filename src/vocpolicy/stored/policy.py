@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from vocpolicy.pycode import frame
-from vocpolicy.pycode.given import others, with_instances, with_shapes
+from vocpolicy.pycode.given import others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import names
-from vocpolicy.stored.decoding import Decoded, decoded, decoded_checks
+from vocpolicy.stored.decoding import Checks, Decoded, decoded, decoded_checks
 from vocpolicy.stored.nodes import DamagedError
 
 TYPE_CHECKING = False
@@ -98,7 +98,7 @@ class StoredPolicy:
         self._policy = policy
         self._rules: dict[tuple[str, str], StoredRule] = {}
         self._deciding: dict[str, dict[object, Decide]] = {}
-        self._checks: dict[tuple[int, int], dict[str, tuple[str, dict[str, Any]]]] = {}
+        self._checks: dict[tuple[int, int], Checks] = {}
 
     def __repr__(self) -> str:
         return f"StoredPolicy({self.name!r}, as_of={self.as_of!r})"
@@ -217,7 +217,8 @@ class StoredPolicy:
 
         space["others"] = others(frozenset(stored.pieces.facts), check_of)
         with_shapes(stored.pieces, space, check_of)
-        space["rest"] = with_instances(stored.pieces, space, check_of, rest)
+        otherwise = with_plain(space, lambda: self._checks_at(entry.checks).dates, rest)
+        space["rest"] = with_instances(stored.pieces, space, check_of, otherwise)
         exec(compile(frame.decide_source(stored.pieces), "<stored>", "exec"), space)
 
         def complete() -> dict[str, Any]:
@@ -237,19 +238,22 @@ class StoredPolicy:
         )
 
     def _check(self, place: tuple[int, int], fact: str) -> Callable[[Any], bool] | None:
+        checks = self._checks_at(place)
+        code = checks.codes.get(fact)
+        if code is None:
+            return None
+        space = {**names(("date",) if "date" in code else ()), **checks.constants}
+        check: Callable[[Any], bool] = eval(f"lambda value: {code}", space)
+        return check
+
+    def _checks_at(self, place: tuple[int, int]) -> Checks:
         if place not in self._checks:
             try:
                 self._checks[place] = decoded_checks(self._content.body(*place))
             except DamagedError:
                 self._damaged()
-                self._checks[place] = {}
-        found = self._checks[place].get(fact)
-        if found is None:
-            return None
-        code, constants = found
-        space = {**names(("date",) if "date" in code else ()), **constants}
-        check: Callable[[Any], bool] = eval(f"lambda value: {code}", space)
-        return check
+                self._checks[place] = Checks(frozenset(), {}, {})
+        return self._checks[place]
 
     def _whole(self, name: str, day: str) -> Compiled:
         from datetime import date

@@ -20,7 +20,7 @@ from vocpolicy.facts import entity_of
 from vocpolicy.needs import provides
 from vocpolicy.policy import Policy
 from vocpolicy.pycode import frame
-from vocpolicy.scalar.checks import Checker, alone, first_meant
+from vocpolicy.scalar.checks import Checker, alone, dates, first_meant
 from vocpolicy.scalar.code import UnsupportedError
 from vocpolicy.scalar.compiled import TOO_LONG, pieces_of
 from vocpolicy.stored import content, nodes
@@ -227,7 +227,7 @@ class _Maker:
         declared = first_meant(self.policy, entity)
         checker = Checker(self.policy, declared, space)
         codes = {name: code for name in declared if (code := alone(checker, name)) is not None}
-        self.checked[entity] = self._kept(encoded_checks(codes, space))
+        self.checked[entity] = self._kept(encoded_checks(codes, dates(declared), space))
         return self.checked[entity]
 
     def _kept(self, text: str) -> tuple[int, int]:
