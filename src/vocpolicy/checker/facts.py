@@ -108,11 +108,14 @@ def _fact(context: Context, entity: str | None, fact: syntax.Fact, type_: core.T
 
 def _better(context: Context, fact: syntax.Fact, type_: core.Type) -> str:
     """Which way is better, of what has a more and a less."""
-    better = fact.bounds.better or ""
-    if better and not isinstance(inner(type_), core.NumberType | core.DateType):
-        context.mistakes.add("V720", fact.span, name=fact.name.text, found=describe(context, type_))
+    better = fact.bounds.better
+    if better is None:
         return ""
-    return better
+    if not isinstance(inner(type_), core.NumberType | core.DateType):
+        found = describe(context, type_)
+        context.mistakes.add("V720", better.span, name=fact.name.text, found=found)
+        return ""
+    return better.text
 
 
 def _is_count(type_: core.Type) -> bool:

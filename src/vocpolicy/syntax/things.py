@@ -47,7 +47,7 @@ class Bounds:
     judged_by: Text | None = None
     change: str | None = None
     effort: Fraction | None = None
-    better: str | None = None
+    better: Name | None = None
 
 
 @frozen

@@ -248,7 +248,8 @@ def bound_change(span: Span, word: Token) -> Part:
 
 
 def bound_better(span: Span, word: Token) -> Part:
-    return Part("better", "up" if word.type == "BETTER_HIGHER" else "down", span)
+    way = Name("up" if word.type == "BETTER_HIGHER" else "down", span=span)
+    return Part("better", way, span)
 
 
 def bound_effort(span: Span, _: Token, number: Token) -> Part:
