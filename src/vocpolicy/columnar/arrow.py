@@ -26,7 +26,8 @@ def through_polars(table: Any, wanted: Collection[str], work: Callable[[Any], An
 
     names = [name for name in table.column_names if name in wanted]
     try:
-        frame = pl.DataFrame(table.select(names)) if names else _rows(table.num_rows)
+        columns = [_series(name, table[name]) for name in names]
+        frame = pl.DataFrame(columns) if names else _rows(table.num_rows)
     except (pl.exceptions.PolarsError, pa.ArrowException, ValueError, TypeError):
         return None
     found = work(frame)
@@ -54,6 +55,30 @@ def tables_in_polars(children: Mapping[str, Any]) -> dict[str, Any] | None:
         except (pl.exceptions.PolarsError, pa.ArrowException, ValueError, TypeError):
             return None
     return found
+
+
+def _series(name: str, column: Any) -> Any:
+    """A column of polars; a dictionary of texts as an enumeration, which is the same kept apart
+    from what other columns hold."""
+    import polars as pl
+    import pyarrow as pa
+
+    if not (pa.types.is_dictionary(column.type) and _is_text(column.type.value_type)):
+        return pl.Series(name, pl.from_arrow(column))
+    whole = column.unify_dictionaries().combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):  # of no rows at all, or of too many for one piece
+        return pl.Series(name, pl.from_arrow(column))
+    words = whole.dictionary.to_pylist()
+    if None in words or len(set(words)) < len(words):
+        return pl.Series(name, pl.from_arrow(column))
+    codes = pl.Series(name, pl.from_arrow(whole.indices))
+    return pl.Series(name, words, dtype=pl.Enum(words)).gather(codes)
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _rows(height: int) -> Any:
