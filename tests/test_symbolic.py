@@ -6,6 +6,7 @@ import datetime
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import get_args
 
 import pytest
@@ -275,6 +276,17 @@ def test_without_z3_proofs_say_what_to_install(monkeypatch: pytest.MonkeyPatch) 
         report(TIED, "no_dead_rule", "z3")
     assert "pip install 'vocpolicy[analysis]'" in error.value.render("en")
     assert statuses(TIED, "no_dead_rule", "auto") == {"r": "not_settled"}
+
+
+def test_threads_may_prove_at_once() -> None:
+    policy = Policy.from_text(HEAD.replace("MORE", "") + TIED + WHOLE)
+
+    def found(_: int) -> list[str]:
+        return [one.status for one in policy.check(as_of=DAY, engine="z3").findings]
+
+    with ThreadPoolExecutor(4) as pool:
+        several = list(pool.map(found, range(12)))
+    assert all(one == several[0] for one in several)
 
 
 def test_the_command_takes_an_engine(tmp_path: pytest.TempPathFactory) -> None:

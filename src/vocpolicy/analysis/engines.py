@@ -31,6 +31,11 @@ class Engine:
     def proves(self) -> bool:
         return self.name == "z3" or (self.name == "auto" and installed())
 
+    def close(self) -> None:
+        """Let go of what proofs have worked out."""
+        while self.sessions:
+            self.sessions.popitem()[1].close()
+
 
 BOX = Engine("box")
 

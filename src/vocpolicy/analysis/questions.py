@@ -24,16 +24,25 @@ Answering = Callable[[Ground, Question, Facts], tuple[Reply, tuple[str, ...]]]
 TIED = ("budget", "unconfirmed", "not_compiled")
 """Why the search leaves something open that a proof may settle."""
 
+FIRST = 400
+"""How many boxes are looked at before a proof is tried; what a search settles, it mostly does in
+fewer."""
+
 
 def ask(ground: Ground, question: Question) -> Reply:
     """Look for a case in which it is so, by the engine of the ground."""
-    if not ground.engine.searches:
+    engine = ground.engine
+    if not engine.searches:
         return _ask(ground, question, proved)
-    reply = _ask(ground, question, searched)
-    if reply.settled or reply.why not in TIED or not ground.engine.proves:
-        return reply
-    other = _ask(ground, question, proved)
-    return other if other.settled else reply
+    if not engine.proves:
+        return _ask(ground, question, searched)
+    quick = _ask(evolve(ground, boxes=min(FIRST, ground.boxes)), question, searched)
+    if quick.settled or quick.why not in TIED:
+        return quick
+    proof = _ask(ground, question, proved)
+    if proof.settled or ground.boxes <= FIRST:
+        return proof if proof.settled else quick
+    return _ask(ground, question, searched)
 
 
 def _ask(ground: Ground, question: Question, answering: Answering) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from typing import TypeAlias
 
@@ -60,10 +61,11 @@ def analyse(
         MissingExtraError: z3 is asked for and not installed.
     """
     day = as_of or policy.period.end or datetime.date.today()
-    place = Place(policy.on(day), day, budget or BOXES, engine_named(engine))
-    known = _accepted(place.policy)
-    tasks = [task for task in _asked(properties, place) if only in (None, task.owner.name)]
-    return Report(tuple(finding for task in tasks for finding in _findings(task, known)))
+    with closing(engine_named(engine)) as answering:
+        place = Place(policy.on(day), day, budget or BOXES, answering)
+        known = _accepted(place.policy)
+        tasks = [task for task in _asked(properties, place) if only in (None, task.owner.name)]
+        return Report(tuple(finding for task in tasks for finding in _findings(task, known)))
 
 
 def parts(

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]
-from attrs import Factory, define, field, frozen
+from attrs import define, field, frozen
 
 from vocpolicy import core
 from vocpolicy.interpreter import Scope
@@ -60,23 +60,34 @@ class Session:
     scope: Scope
     steps: int = STEPS
     store: Store = field(init=False)
-    solver: Any = Factory(z3.SimpleSolver)
-    told: int = 0
-    stepped: int = 0
-    whole: Any = Factory(lambda: z3.FreshBool("whole"))
+    solver: Any = field(init=False)
+    whole: Any = field(init=False)
+    told: int = field(default=0, init=False)
+    stepped: int = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.store = Store(self.scope.policy)
-        self.solver.set("rlimit", self.steps)
+        with _ONE_AT_A_TIME:
+            self.store = Store(self.scope.policy)
+            self.solver = z3.SimpleSolver()
+            self.solver.set("rlimit", self.steps)
+            self.whole = z3.FreshBool("whole")
 
     def find(self, question: Callable[[Translator], Truth], entity: str | None) -> Proof:
         """Look for a case in which a condition is so."""
         with _ONE_AT_A_TIME:
-            try:
-                truth = question(Translator(self.scope, self.store).inside(entity))
-            except UnsupportedError:
-                return Proof(None, "unsupported")
-            return self._find(truth)
+            return self._answer(question, entity)
+
+    def close(self) -> None:
+        """Let go of all terms, which no other thread may be at work on meanwhile."""
+        with _ONE_AT_A_TIME:
+            self.store = Store(self.scope.policy)
+            self.solver = self.whole = None
+
+    def _answer(self, question: Callable[[Translator], Truth], entity: str | None) -> Proof:
+        try:
+            return self._find(question(Translator(self.scope, self.store).inside(entity)))
+        except UnsupportedError:
+            return Proof(None, "unsupported")
 
     def _find(self, truth: Truth) -> Proof:
         found = self._case(truth.yes)
