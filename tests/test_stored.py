@@ -431,6 +431,24 @@ def test_a_form_with_a_fitting_digest_and_other_words_is_refused(tmp_path: Path)
             form.decide(name, CASE, DAY)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"day -\n", b"day x\n"),
+        (b"\t0001-01-01\t", b"\t0001-01-01\n"),
+        (b"file 0 ", b"file 1 "),
+        (b"file 0 ", b"fold 0 "),
+    ],
+)
+def test_a_form_with_a_fitting_digest_and_other_lines_is_refused(
+    old: bytes, new: bytes, tmp_path: Path
+) -> None:
+    form = vocpolicy.load_compiled(damaged_file(tmp_path, old, new))
+    with pytest.raises(UsageError, match="V660"):
+        form.decide("passed", {**CASE, "score": "600 points"})
+        form.decide("mostly", {"schools": "3"})
+
+
 def body_of(form: StoredPolicy, name: str) -> list[str]:
     return [form._content.body(one.start, one.size) for one in form._content.entries(name)]
 

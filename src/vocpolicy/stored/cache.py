@@ -67,8 +67,12 @@ def _kept(place: str) -> Content | None:
     try:
         with open(place, "rb") as file:
             content = read(file.read())
+        if content.day != "-":
+            from datetime import date
+
+            date.fromisoformat(content.day)
         return content if all(map(_unchanged, _texts(content))) else None
-    except (DamagedError, ForeignError, OSError):
+    except (DamagedError, ForeignError, OSError, ValueError):
         return None
 
 

@@ -32,8 +32,6 @@ except ImportError:
 
 MADE_BY = (f"library {VERSION}", f"python {sys.implementation.cache_tag}")
 
-FIRST, LAST = "0001-01-01", "9999-12-31"
-
 
 class Entry:
     """One line of the index.

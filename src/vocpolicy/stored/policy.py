@@ -131,7 +131,11 @@ class StoredPolicy:
 
     def reason(self, name: str, as_of: Day = None) -> str:
         """Why the rules decide what is asked, on a day; "" where code does."""
-        entry = self._entry(name, self._day(as_of))
+        try:
+            entry = self._entry(name, self._day(as_of))
+        except DamagedError:
+            self._damaged()
+            entry = None
         return "is not stored for that day" if entry is None else entry.reason
 
     def decide(self, name: str, facts: object, as_of: Day = None) -> Outcome:
@@ -258,7 +262,12 @@ class StoredPolicy:
     def _whole(self, name: str, day: str) -> Compiled:
         from datetime import date
 
-        return self.policy.compile(name, date.fromisoformat(day))
+        try:
+            on = date.fromisoformat(day)
+        except ValueError:  # nobody but a file says so
+            self._damaged()
+            raise DamagedError from None
+        return self.policy.compile(name, on)
 
 
 def _space(stored: Decoded, day: str) -> dict[str, Any]:
