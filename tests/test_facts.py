@@ -201,8 +201,18 @@ def test_every_mistake_is_told_at_once_with_what_it_takes() -> None:
     ):
         assert part in said
     chinese = caught.value.render("zh")
-    assert "part 为 6，应不超过 whole (5)。" in chinese
+    assert "part 为 6，应不超过 whole（5）。" in chinese
     assert "以下之一：gold（金牌）、silver（银牌）" in chinese
+
+
+def test_a_bound_is_told_in_the_units_of_each_language() -> None:
+    policy = Policy.from_text(
+        'language 1\npolicy p { title en "P" zh "P" }\nfact score : points, at most 750 points'
+    )
+    with pytest.raises(FactError) as caught:
+        read_facts(policy.core, {"score": 800})
+    assert "score is 800 points; it must be at most 750 points." in caught.value.render("en")
+    assert "score 为 800 分，应不超过 750 分。" in caught.value.render("zh")
 
 
 def test_bounds_between_facts_hold_day_by_day() -> None:

@@ -278,8 +278,8 @@ class _Walker:
     def _shift(self, step: Step) -> None:
         date, length = (child.answer for child in step.children)
         if isinstance(date, datetime.date) and isinstance(length, Fraction):
-            months = shown(length)
-            self._refused(step, Words(f"{date}, {months} months on", f"{date} 加 {months} 个月"))
+            months, unit = shown(length), "month" if length == 1 else "months"
+            self._refused(step, Words(f"{date}, {months} {unit} on", f"{date} 加 {months} 个月"))
 
     def _refused(self, step: Step, moved: Words | None) -> None:
         """A date that is not known though all that it is made of is."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from vocpolicy import core
+from vocpolicy.diagnostics import Words
 from vocpolicy.facts.mistakes import Mistakes, got, number_shown
 from vocpolicy.interpreter import Facts, Scope, Subject, evaluate, new_scope
 from vocpolicy.interpreter.values import compare
@@ -70,10 +71,11 @@ def _check_one(
     value: Fraction | datetime.date,
     place: str,
 ) -> None:
-    def shown(number: core.Value) -> str:
+    def shown(number: core.Value) -> Words:
         if isinstance(number, Fraction):
             return number_shown(number, fact.type)
-        return str(got(number))
+        said = got(number)
+        return said if isinstance(said, Words) else Words(said, said)
 
     for operator, bound in _broken(scope, fact, value, shown):
         mistakes.out_of_bounds(place, shown(value), operator, bound)
@@ -86,14 +88,15 @@ def _broken(
     scope: Scope,
     fact: core.Fact,
     value: Fraction | datetime.date,
-    shown: Callable[[core.Value], str],
-) -> Iterator[tuple[str, str]]:
+    shown: Callable[[core.Value], Words],
+) -> Iterator[tuple[str, Words]]:
     """The bounds that the value breaks: those declared, and those that follow from them."""
     for operator, expr in fact.compares:
         answer = evaluate(evolve(scope, plain=True, memo={}), expr).answer
         if not isinstance(answer, Unknown) and compare(operator, value, answer) is False:
             if isinstance(expr, core.FactRef | core.FieldRef | core.DefinitionRef):
-                yield operator, f"{expr.name} ({shown(answer)})"
+                said = shown(answer)
+                yield operator, Words(f"{expr.name} ({said.en})", f"{expr.name}（{said.zh}）")
             else:
                 yield operator, shown(answer)
     if isinstance(value, Fraction):

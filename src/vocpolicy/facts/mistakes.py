@@ -32,9 +32,9 @@ class Mistakes:
         takes = Words(*(describe_type(self.policy, type_, lang) for lang in ("en", "zh")))
         self.add(code, place, got=got(raw), takes=takes, **args)
 
-    def out_of_bounds(self, place: str, value: str, operator: str, bound: str) -> None:
+    def out_of_bounds(self, place: str, value: Words, operator: str, bound: Words) -> None:
         words = BOUNDS[operator]
-        said = Words(words.en.format(bound), words.zh.format(bound))
+        said = Words(words.en.format(bound.en), words.zh.format(bound.zh))
         self.add("V405", place, got=value, bound=said)
 
 
@@ -69,11 +69,13 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def number_shown(value: Fraction, type_: core.Type) -> str:
-    """A number in base units, in the unit that it is shown in."""
+def number_shown(value: Fraction, type_: core.Type) -> Words:
+    """A number in base units, in the unit that it is shown in, as that is called."""
     inner = type_.inner if isinstance(type_, core.OptionalType) else type_
     unit = inner.unit if isinstance(inner, core.NumberType) else None
     if unit is None or (isinstance(inner, core.NumberType) and inner.whole):
-        return shown(value)  # what is counted, the fact's name says
+        return Words(shown(value), shown(value))  # what is counted, the fact's name says
     number = shown(value / unit.factor)
-    return f"{number}%" if unit.name == "%" else f"{number} {unit.name}"
+    if unit.name == "%":
+        return Words(f"{number}%", f"{number}%")
+    return Words(f"{number} {unit.name}", f"{number} {unit.labels.zh or unit.name}")

@@ -131,8 +131,12 @@ _EXPRESSIONS = (
             "“{name}”前面是{found}，没有字段。",
         ),
         (
-            "Only a record has fields; of a list, say what is made of it: `total of LIST.{name}`.",
-            "只有单条记录才有字段；对清单须写明如何汇总，如“合计 清单.{name}”。",
+            "Only a record has fields; of a list, say what is made of it: `total of LIST.{name}`. "
+            "Of a list in each record of another, work it out for the record first, by "
+            "`define SUM for ENTITY = total of LIST.{name}`, then write `total of OUTER.SUM`.",
+            "只有单条记录才有字段；对清单须写明如何汇总，如“合计 清单.{name}”。"
+            "清单的记录中还有清单的，先按记录汇总（“定义 小计 适用于 对象 = 合计 清单.{name}”），"
+            "再写“合计 外层清单.小计”。",
         ),
     ),
     _entry(
