@@ -210,7 +210,7 @@ def test_a_bound_is_told_in_the_units_of_each_language() -> None:
         'language 1\npolicy p { title en "P" zh "P" }\nfact score : points, at most 750 points'
     )
     with pytest.raises(FactError) as caught:
-        read_facts(policy.core, {"score": 800})
+        read_facts(policy.core, {"score": 800}, as_of=DAY)
     assert "score is 800 points; it must be at most 750 points." in caught.value.render("en")
     assert "score 为 800 分，应不超过 750 分。" in caught.value.render("zh")
 
