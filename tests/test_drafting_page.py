@@ -1,4 +1,4 @@
-"""The page on drafts is true: its commands print what it shows, its excerpt is in the draft."""
+"""The pages on drafts are true: commands print what they show, the excerpt is in the draft."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from click.testing import CliRunner
 
 from vocpolicy.cli import main
 
-PAGE = Path(__file__).parents[1] / "docs" / "new-policy.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = {
+    "new-policy.md": ("en_GB.UTF-8", "qingshi_library"),
+    "new-policy.zh.md": ("zh_CN.UTF-8", "青石图书馆"),
+}
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -26,11 +30,15 @@ def matches(shown: str, output: str) -> bool:
     return output.startswith(before) and output.endswith(after) if more else output == after
 
 
-def test_the_page_does_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_does_what_it_shows(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locale, draft = PAGES[page]
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setenv("LC_ALL", locale)
     seen = []
-    for name, language, text in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
+    for name, language, text in BLOCK.findall((DOCS / page).read_text(encoding="utf-8")):
         seen.append("file" if name else language)
         if name:
             path = tmp_path / name
@@ -41,5 +49,5 @@ def test_the_page_does_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyP
             output = printed(line)
             assert matches(shown, output), f"$ {line}\n{output}"
         else:
-            assert text in (tmp_path / "qingshi_library" / "clauses.vocp").read_text("utf-8")
+            assert text in (tmp_path / draft / "clauses.vocp").read_text("utf-8")
     assert seen == ["file", "console", "console", "vocp", "console", "file", "console"]
