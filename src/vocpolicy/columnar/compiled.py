@@ -16,6 +16,7 @@ from vocpolicy.columnar.answers import OUTCOMES, Asked, dtype_of, gives, shown_o
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column, wording_column
 from vocpolicy.columnar.conditions import Conditions
+from vocpolicy.columnar.dated import TODAY, merged, stretches
 from vocpolicy.columnar.entry import Entry, inner
 from vocpolicy.columnar.given import cells_of
 from vocpolicy.columnar.joins import Join, joins_of
@@ -56,9 +57,65 @@ def plan(
         UsageError: what columns cannot do, or a column that is no fact's.
     """
     sheet = Sheet()
+    lists = Lists(tables, partial(_of_records, engine)) if tables else None
+    conditions = _answered(policy, day, readings, asked, schema, columns, engine, sheet, lists)
+    return _plan(sheet, schema, joins_of(lists), conditions)
+
+
+def dated_plan(
+    policy: core.Policy,
+    day: str,
+    readings: Mapping[str, str],
+    asked: Asked,
+    schema: Mapping[str, Any],
+    columns: Mapping[str, str],
+    engine: str,
+    tables: Mapping[str, Table],
+) -> Plan:
+    """The same where a column has each row's day of evaluation; raises as `plan` does."""
+    if tables or asked.explain:
+        raise refused("dates", engine)
+    sheet = Sheet()
+    several = stretches(policy)
+    drafts: list[dict[str, Col]] = []
+    for one in several:
+        known = {*one.policy.conclusions, *one.policy.definitions, *one.policy.provisions}
+        if not known.issuperset(asked.rules):
+            raise refused("dates", engine)
+        sheet.drafts = {}
+        held = {**columns, TODAY: day}
+        _answered(one.policy, one.start, readings, asked, schema, held, engine, sheet, None)
+        drafts.append(sheet.drafts)
+    sheet.drafts = None
+    merged(sheet, nw.col(day).cast(nw.Date), [one.start for one in several], drafts)
+    return _plan(sheet, schema, (), ())
+
+
+def _plan(
+    sheet: Sheet,
+    schema: Mapping[str, Any],
+    joins: tuple[Join, ...],
+    conditions: Sequence[Condition],
+) -> Plan:
+    rounds = tuple(tuple(one) for one in sheet.rounds)
+    kept = tuple(dict.fromkeys([*schema, *sheet.answers]))
+    return Plan(joins, rounds, kept, tuple(conditions))
+
+
+def _answered(
+    policy: core.Policy,
+    day: datetime.date,
+    readings: Mapping[str, str],
+    asked: Asked,
+    schema: Mapping[str, Any],
+    columns: Mapping[str, str],
+    engine: str,
+    sheet: Sheet,
+    lists: Lists | None,
+) -> list[Condition]:
+    """Put the answers on the sheet; the conditions that explain them."""
     conditions: list[Condition] = []
     made: dict[str | None, Conditions] = {}
-    lists = Lists(tables, partial(_of_records, engine)) if tables else None
     for name in asked.rules:
         entity = entity_of(policy, name)
         if entity not in made:
@@ -78,10 +135,7 @@ def plan(
             several = conditions_of(place, conclusion)
             conditions += several
             _explained(place, ours, name, several, asked.explain)
-    rounds = tuple(tuple(one) for one in sheet.rounds)
-    joins = joins_of(lists)
-    kept = tuple(dict.fromkeys([*schema, *sheet.answers]))
-    return Plan(joins, rounds, kept, tuple(conditions))
+    return conditions
 
 
 def _conditions(

@@ -15,7 +15,7 @@ from vocpolicy.columnar.arrow import has_polars, tables_in_polars, through_polar
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.children import Child, children_of
-from vocpolicy.columnar.compiled import Plan, plan
+from vocpolicy.columnar.compiled import Plan, dated_plan, plan
 from vocpolicy.columnar.joins import frames_of, joined, tables_of
 from vocpolicy.columnar.lists import Table
 from vocpolicy.columnar.refusals import refused
@@ -178,12 +178,11 @@ def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: As
     _check_columns(call.columns, schema, call.children)
     if isinstance(call.day, str):
         check_days(schema, call.day)
-        raise refused("dates", "narwhals")
     engine = str(frame.implementation).rpartition(".")[2].lower()
     children = _children(policy, call, asked)
     own = frames_of(children, frame)
     tables = tables_of(children, own, call.columns, schema)
-    made, translated = _kept_plan(policy.on(call.day), call, asked, schema, engine, tables)
+    made, translated = _kept_plan(policy, call, asked, schema, engine, tables)
     if _few(policy, frame, engine, call):
         return _appended(_rows_of(policy, call, asked, ask), native)
     if engine == "polars":
@@ -292,8 +291,11 @@ def _kept_plan(
     key = (call.day, readings, asked, types, tuple(call.columns.items()), engine, held)
     plans: dict[object, tuple[Plan, list[Any]]] = kept.setdefault("columnar", {})
     if key not in plans:
-        assert isinstance(call.day, datetime.date)
-        made = plan(policy, call.day, call.readings, asked, schema, call.columns, engine, tables)
+        rest = call.readings, asked, schema, call.columns, engine, tables
+        if isinstance(call.day, str):
+            made = dated_plan(policy, call.day, *rest)
+        else:
+            made = plan(policy.on(call.day), call.day, *rest)
         if len(plans) >= MOST_PLANS:
             plans.clear()
         plans[key] = made, []

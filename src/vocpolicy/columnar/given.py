@@ -98,7 +98,7 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
 
 def _number(made: Conditions, place: Place, expr: core.Expr, decided: Said) -> Said:
     if place.open_ended(expr):
-        return evolve(decided, cells=Col(nw.lit(None, dtype=nw.Float64)))
+        return evolve(decided, number=Number(None, None, Fraction(1), 0, 0))
     inside, plain = place.behind(expr)
     try:
         if isinstance(plain, core.Divide) and inside.facts_in(plain.right):

@@ -36,12 +36,14 @@ class Sheet:
 
     `names` are those of columns that are dropped in the end, `answers` of those that stay, in
     their order; `entering` are made before all
-    others, of the frame's columns alone.
+    others, of the frame's columns alone.  While there are `drafts`, what would be answers is
+    kept there, for rows that take one of several.
     """
 
     names: list[str] = Factory(list)
     answers: list[str] = Factory(list)
     entering: list[nw.Expr] = Factory(list)
+    drafts: dict[str, Col] | None = None
     _rounds: list[list[nw.Expr]] = Factory(list)
 
     @property
@@ -50,6 +52,9 @@ class Sheet:
 
     def keep(self, col: Col, name: str = "") -> Col:
         """A column under a name, to be used more than once."""
+        if name and self.drafts is not None:
+            self.drafts[name] = self.keep(col)
+            return self.drafts[name]
         while len(self._rounds) <= col.level:
             self._rounds.append([])
         named = name or self._named()
