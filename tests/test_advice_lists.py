@@ -128,6 +128,22 @@ def test_records_that_are_facts_change_too() -> None:
         assert POLICY.evaluate("practised", raw, DAY).outcome is Outcome.HOLDS
 
 
+def test_a_teacher_who_lacks_practice_is_advised_a_stay_and_no_other_past() -> None:
+    """A stay that is over cannot have been longer; one more can be."""
+    plan = Policy.shipped("shanghai-plan-14")
+    stay = {"enterprise": "甲厂", "from": "2022-01-01", "to": "2022-09-30"}
+    facts = {"teaches_professional_course": True, "appointed": "2010-09-01", "placements": [stay]}
+    day = datetime.date(2025, 12, 31)
+    verdict = plan.evaluate("practice", facts, day)
+    assert verdict.outcome is Outcome.FAILS
+    ((change,),) = [one.changes for one in verdict.changes.alternatives]
+    assert change.fact == "placements[1]" and isinstance(change.after, Record)
+    more = {name: change.after.values[name] for name in ("from", "to")}
+    after = plan.evaluate("practice", {**facts, "placements": [stay, more]}, day)
+    assert after.outcome is Outcome.HOLDS
+    assert "企业实践经历增加一项（起：2025年" in verdict.explain("zh", advice=True)
+
+
 # ---- questions ---------------------------------------------------------------------------------
 
 

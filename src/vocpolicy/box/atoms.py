@@ -36,10 +36,12 @@ LACKING: core.Value = ("lacking",)
 
 @frozen
 class Read:
-    """What an expression reads of records: fields by name, and what each is held against."""
+    """What an expression reads of records: fields by name, what each is held against, and the day
+    of evaluation."""
 
     fields: frozenset[str]
     figures: Mapping[str, tuple[Answer, ...]]
+    day: datetime.date
 
     def and_of(self, other: Read) -> Read:
         """What both read."""
@@ -53,7 +55,7 @@ class Read:
             )
             for name in names
         }
-        return Read(self.fields | other.fields, figures)
+        return Read(self.fields | other.fields, figures, self.day)
 
 
 @frozen(eq=False)

@@ -75,7 +75,7 @@ def _usual(atom: Atom) -> Answer:
 def _part_atoms(compiler: Compiler, expr: Expr, atom: Atom) -> list[int]:
     scope = compiler.scope
     names = [name for name in atom.names if name in compiler.lists]
-    here = Read(read_by(scope.policy, expr), dict(_figures(compiler, expr)))
+    here = Read(read_by(scope.policy, expr), dict(_figures(compiler, expr)), scope.day)
     found: list[int] = []
     for name in names:
         fact = scope.find(name).fact

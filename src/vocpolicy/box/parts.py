@@ -6,6 +6,7 @@ the list as the parts have it.  `awards[1].place` is the field `place` of the se
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -25,6 +26,9 @@ MOST_PARTS = 48
 
 MOST_LOOKED_AT = 2_000
 """Parts of one list that are looked at."""
+
+LENGTHS = (0, 1, 2, 3, 4, 6, 9, 10, 12, 18, 24, 36, 48, 60)
+"""How many months the stays last that a list could have besides."""
 
 MOST_ADDED = 32
 """How many records are tried that a list could have besides."""
@@ -88,10 +92,9 @@ def _another(policy: core.Policy, fact: core.Fact, read: Read) -> Part | None:
     item = unwrapped(list_type.item) if isinstance(list_type, core.ListType) else list_type
     if not isinstance(item, core.RecordType):
         return None
-    fields = [
-        one for one in policy.entities[item.entity].fields.values() if one.name in read.fields
-    ]
-    values = [_values(policy, one, read) for one in fields]
+    entity = policy.entities[item.entity]
+    fields = [one for one in entity.fields.values() if one.name in read.fields]
+    values = [_values(policy, entity, one, read) for one in fields]
     names = [one.name for one in fields]
     records = [
         core.Record(item.entity, MappingProxyType(dict(zip(names, combination, strict=True))))
@@ -105,11 +108,23 @@ def _another(policy: core.Policy, fact: core.Fact, read: Read) -> Part | None:
     return Part((fact.name,), ANOTHER, fact, type_, Nothing.NONE, choices, closed)
 
 
-def _values(policy: core.Policy, fact: core.Fact, read: Read) -> list[core.Value]:
-    """Values of a field to try: all where they are few, else what it is held against."""
+def _values(
+    policy: core.Policy, entity: core.Entity, fact: core.Fact, read: Read
+) -> list[core.Value]:
+    """Values of a field to try: all where they are few; of a stay, that it lasts until the day of
+    evaluation, and since when; else what the field is held against."""
     few = few_values(policy, fact.type)
     found = few if few is not None else list(read.figures.get(fact.name, ()))
+    if not found and fact.name == entity.end:
+        found = [read.day]
+    elif not found and fact.name == entity.start:
+        found = [_months_before(read.day, months) for months in LENGTHS]
     return [one for one in found if _allowed(fact, one)]  # type: ignore[misc]
+
+
+def _months_before(day: datetime.date, months: int) -> datetime.date:
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return datetime.date(max(years, 1), month + 1, min(day.day, 28))
 
 
 def _allowed(fact: core.Fact, value: Answer) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from vocpolicy.box.parts import path_of
 from vocpolicy.core import Fact, ListType, Record, RecordType, Type, Value
 from vocpolicy.core.walk import unwrapped
-from vocpolicy.explain.phrases import Scope, record_term, record_type
+from vocpolicy.explain.phrases import RECORDS, Scope, record_term, record_type
 from vocpolicy.explain.terms import Amount, Say, Term, named
 
 
@@ -51,8 +51,8 @@ def part_name(path: str, scope: Scope, values: Mapping[str, Value]) -> Term:
 
 def _record_name(place: int, value: object, name: Term, fact: Fact | None, scope: Scope) -> Term:
     kind = unwrapped(fact.type) if fact is not None else None
-    assert isinstance(kind, ListType)
-    number = Amount(Fraction(place + 1), record_type(kind, scope.policy), noun_said=True)
+    counted = record_type(kind, scope.policy) if isinstance(kind, ListType) else RECORDS
+    number = Amount(Fraction(place + 1), counted, noun_said=True)
     args: dict[str, Term] = {"number": number, "list": name}
     called = record_term(value, scope.policy) if isinstance(value, Record) else None
     if isinstance(called, str):
