@@ -46,14 +46,18 @@ def _session(ground: Ground, facts: Facts) -> Session:
 
 
 def _vector(model: Model, case: Case) -> Vector:
-    """The values of a case in their places; what z3 did not need stays open."""
-    free = {id(expr): value for expr, value in case.free}
+    """The values of a case in their places; what z3 did not need stays open.  One expression about
+    a list may stand for several values, one for each reading: both engines come to them in turn."""
+    free = list(case.free)
     vector = model.given
     for atom in model.atoms:
         if atom.value is not None:
             continue
-        named = atom.fact is not None
-        value = case.facts.get(atom.name) if named else free.get(id(atom.expr))
+        if atom.fact is not None:
+            value = case.facts.get(atom.name)
+        else:
+            place = next((at for at, (expr, _) in enumerate(free) if expr == atom.expr), None)
+            value = None if place is None else free.pop(place)[1]
         if value is not None:
             vector[atom.place] = value
     return vector

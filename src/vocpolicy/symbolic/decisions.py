@@ -131,26 +131,23 @@ def _lines(translator: Translator, conclusion: core.Conclusion) -> Iterator[_Lin
     """The statements; those of a rule that is not in force never speak."""
     scope = translator.scope
     for name in conclusion.rules:
-        rule = scope.policy.rules[name]
-        body = scope.body(rule)
+        body = scope.body(scope.policy.rules[name])
         in_force = body.period.covers(scope.day) and scope.policy.period.covers(scope.day)
-        applies = values.TRUE if body.applies is None else None
         if not in_force:
-            applies = values.FALSE
-        if applies is None and body.applies is not None:
-            applies = translator.truth(body.applies)
-        assert applies is not None
+            silent = _Line(name, values.FALSE, values.FALSE, _Said(SILENT))
+            yield from (silent for _ in body.statements)
+            continue
+        applies = values.TRUE if body.applies is None else translator.truth(body.applies)
         for statement in body.statements:
-            if not in_force:
-                yield _Line(name, applies, values.FALSE, _Said(SILENT))
-                continue
-            asked = [applies]
-            if statement.condition is not None:
-                asked.append(translator.truth(statement.condition))
-            for exception in statement.exceptions:
-                asked.append(values.negation(translator.truth(exception.condition)))
-            said = _say(translator, statement.result)
-            yield _Line(name, applies, values.every(asked), said)
+            asked = [applies, *_asked(translator, statement)]
+            yield _Line(name, applies, values.every(asked), _say(translator, statement.result))
+
+
+def _asked(translator: Translator, statement: core.Statement) -> Iterator[Truth]:
+    if statement.condition is not None:
+        yield translator.truth(statement.condition)
+    for exception in statement.exceptions:
+        yield values.negation(translator.truth(exception.condition))
 
 
 def _say(translator: Translator, result: core.Result | None) -> _Said:

@@ -33,7 +33,6 @@ class Variable:
 
     Attributes:
         name: of the fact; "" for what is made of a list.
-        names: the facts that it reads.
         fact: its declaration; None for what is made of a list.
         expr: for what is made of a list, the expression.
         type: of its value.
@@ -41,7 +40,6 @@ class Variable:
     """
 
     name: str
-    names: tuple[str, ...]
     fact: core.Fact | None
     expr: core.Expr | None
     type: core.Type
@@ -82,7 +80,6 @@ class Store:
         self,
         key: object,
         name: str,
-        names: tuple[str, ...],
         type_: core.Type,
         free: Answer,
         fact: core.Fact | None = None,
@@ -91,7 +88,7 @@ class Store:
         """The variable of something; `free` says what is known of it."""
         if key not in self.variables:
             made = self._terms(name or "list", type_, free, fact)
-            self.variables[key] = Variable(name, names, fact, expr, type_, made)
+            self.variables[key] = Variable(name, fact, expr, type_, made)
         return self.variables[key]
 
     def _terms(self, name: str, type_: core.Type, free: Answer, fact: core.Fact | None) -> Made:

@@ -22,7 +22,7 @@ from vocpolicy.symbolic.calendar import Length, Moved
 from vocpolicy.symbolic.store import FIRST, LAST, Store, Variable
 from vocpolicy.symbolic.unsupported import UnsupportedError
 from vocpolicy.symbolic.values import Made, Truth, Value
-from vocpolicy.trace import UNKNOWN, Answer, Unknown
+from vocpolicy.trace import UNKNOWN, Unknown
 
 
 @frozen(eq=False)
@@ -175,7 +175,7 @@ class Translator:
             return self.store.variables[key]
         name = self.second if twin else fact.name
         free = unknown_number(fact, []) if isinstance(fact.type, core.NumberType) else UNKNOWN
-        found = self.store.variable(key, name, (name,), fact.type, free, fact)
+        found = self.store.variable(key, name, fact.type, free, fact)
         self._relate(fact, values.as_value(found.made))
         return found
 
@@ -200,17 +200,9 @@ class Translator:
 
     def free(self, expr: Expr) -> Made:
         """What the interpreter makes of a list or a record, as a variable of its own."""
-        names = tuple(dict.fromkeys(names_in(self.scope, expr)))
-        subject, twin = self.scope.subject, self.twin in names
-        readings = readings_in(self.scope, expr)
-        key = (
-            "free",
-            _told_apart(expr),
-            subject and subject.entity,
-            self.scope.day,
-            readings,
-            twin,
-        )
+        subject, twin = self.scope.subject, self.twin in names_in(self.scope, expr)
+        about = subject and subject.entity, self.scope.day, readings_in(self.scope, expr), twin
+        key = ("free", _told_apart(expr), about)
         if key in self.store.variables:
             return self.store.variables[key].made
         step = evaluate(self.scope, expr)
@@ -218,9 +210,8 @@ class Translator:
             return self.store.constant(step.answer, type_of(expr))
         if not step.missing:
             return values.UNKNOWN
-        return self.store.variable(
-            key, "", names, type_of(expr), _lone(step.answer), None, expr
-        ).made
+        free = self.store.variable(key, "", type_of(expr), step.answer, None, expr)
+        return free.made
 
     # ---- names
 
@@ -345,10 +336,6 @@ class Translator:
         item = self.made(expr.item)
         one = values.some([values.equal(item, self.made(member)) for member in expr.members])
         return values.negation(one) if expr.negated else one
-
-
-def _lone(answer: Answer) -> Answer:
-    return answer if isinstance(answer, Unknown) else UNKNOWN
 
 
 def _told_apart(expr: Expr) -> object:

@@ -13,8 +13,11 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "collect": "a table gathers its outputs in a list, or some are `none`",
     }
 )
-"""Why something has no terms, by the argument of `UnsupportedError`."""
+"""Why something has no terms, by a word for it."""
 
 
 class UnsupportedError(Exception):
-    """An expression that has no terms; its argument is a key of `REASONS`."""
+    """An expression that has no terms, for one of `REASONS`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(REASONS[reason])
