@@ -216,7 +216,9 @@ class Judging(Loaded):
             to: what to bring about: an `Outcome`, or its wording (`eligible`, `符合条件`); where
                 it is not given, whatever flips the verdict.
             allow: names of the facts that may change; or how each may (`fixed`, `can_rise`,
-                `can_fall`, `can_change`) where that is not as it declares.
+                `can_fall`, `can_change`) where that is not as it declares.  A field of a record
+                of a supplied list is named by its path, `awards[1].place`; records are added to
+                a list that may rise, and go from one that may fall.
             effort: what changing a fact takes, where that is not as it declares.
             most: how many alternatives.
 
