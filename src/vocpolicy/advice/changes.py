@@ -42,7 +42,13 @@ Wanted: TypeAlias = "Callable[[Key], bool]"
 
 @frozen
 class Change:
-    """One fact to change, from its value to another."""
+    """One fact to change, from its value to another.
+
+    Attributes:
+        fact: its name; of a field of a supplied list its path, `awards[1].place`; of a record
+            that the list is not to hold (after: False) or is to hold besides, `awards[1]`.
+        before, after: values, numbers in base units.
+    """
 
     fact: str
     before: core.Value
