@@ -320,6 +320,13 @@ def test_a_target_is_told_side_by_side() -> None:
     assert "Goal: stricter, such as" in text
 
 
+def test_targets_are_judged_before_either_deadline_has_passed() -> None:
+    found = policy(OLD).diff(policy(NEW), "share", "2025-12-31").relation("share")
+    assert found.status == "stricter"
+    assert {move.old.as_of for move in found.moves} == {datetime.date(2024, 12, 31)}
+    assert "met→behind" in {move.way for move in found.moves}
+
+
 def test_only_what_is_asked_for_and_what_it_rests_on_is_told() -> None:
     found = policy(OLD).diff(policy(NEW), "admitted", DAY)
     assert {one.name for one in found.changes} == {"line", "admitted"}

@@ -56,6 +56,15 @@ def aspects(pair: Pair, name: str, boxes: int) -> tuple[Aspect, ...]:
     return tuple(found)
 
 
+def before_deadlines(pair: Pair, name: str) -> Pair:
+    """The pair on the last day on which neither deadline has passed, where both targets are in
+    force then: after a deadline only what was observed up to it counts."""
+    bodies = [_body(policy, name) for policy in (pair.joint_old, pair.joint_new)]
+    day = min([pair.day, *(one.goal.date for one in bodies if one.goal.date is not None)])
+    periods = [one.period for one in bodies] + [pair.joint_old.period, pair.joint_new.period]
+    return evolve(pair, day=day) if all(one.covers(day) for one in periods) else pair
+
+
 def _body(policy: core.Policy, name: str) -> core.TargetBody:
     target = policy.targets[name]
     return target.bodies[target.in_use]

@@ -7,7 +7,15 @@ import datetime
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.difference.aspects import DROPPED, EARLIER, LATER, SET, Aspect, aspects
+from vocpolicy.difference.aspects import (
+    DROPPED,
+    EARLIER,
+    LATER,
+    SET,
+    Aspect,
+    aspects,
+    before_deadlines,
+)
 from vocpolicy.difference.meaning import whole_meaning
 from vocpolicy.difference.moves import DIRECTIONS, DOWN, ELSE, TIGHTER, UP, WIDER, Move
 from vocpolicy.difference.pairing import Pair, pair_of
@@ -85,6 +93,8 @@ def compare(pair: Pair, name: str, budget: int | None = None, engine: str = "aut
     if any(_facts_read(one, name, pair.day) & pair.apart for one in joint):
         return Relation(name, NOT_SETTLED, open=frozenset(DIRECTIONS), why="types")
     boxes = budget or BOXES
+    if name in pair.old.targets:
+        pair = before_deadlines(pair, name)
     found = search(pair, name, boxes, engine)
     sides = aspects(pair, name, boxes) if name in pair.old.targets else ()
     turned = frozenset(turn for side in sides for turn in _turns(side))
