@@ -120,6 +120,14 @@ def cells_of(frame: Any, name: str) -> list[Any]:
     return found
 
 
+def settled(frame: Any) -> Any:
+    """What is lazy, computed once."""
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    duck = "duckdb" in type(frame).__module__
+    return frame.to_arrow_table() if duck else frame
+
+
 def columns_of(frame: Any) -> list[str]:
     """The names of its columns."""
     if isinstance(frame, pl.LazyFrame):

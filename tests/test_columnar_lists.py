@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from columns import FRAMES, KEY, cells_of, columns_of
+from columns import FRAMES, KEY, cells_of, columns_of, settled
 from vocpolicy import Policy
 from vocpolicy.diagnostics import FactError, UsageError
 
@@ -143,8 +143,7 @@ def test_rows_with_lists_say_what_evaluate_says(kind: str, lists: list[Any]) -> 
     found = POLICY.evaluate_frame(
         frame, names, DAY, children=children, missing=True, engine="columns"
     )
-    found = found.collect() if kind == "polars, lazy" else found
-    found = found.to_arrow_table() if kind == "duckdb" else found
+    found = settled(found)
     order = cells_of(found, "place")
     for name in names:
         parts = [cells_of(found, f"{name}.outcome"), cells_of(found, f"{name}.missing")]

@@ -32,7 +32,7 @@ from typing import Any, get_args
 
 import pytest
 
-from columns import FRAMES, KEY, Cases, Cells, cells_of, columns_of, frames_of, told_apart
+from columns import FRAMES, KEY, Cases, Cells, cells_of, columns_of, frames_of, settled, told_apart
 from proofs import symbolic
 from vocpolicy import Policy
 from vocpolicy.diagnostics import UsageError
@@ -179,6 +179,7 @@ def answered(
         found = policy.evaluate_frame(
             frame, ask, today, engine="rows", children=children, **options
         )
+    found = settled(found)
     name = policy.core.rules[ask].conclusion if ask in policy.core.rules else ask
     columns = {
         key: cells_of(found, f"{name}.{key}")

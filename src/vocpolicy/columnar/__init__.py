@@ -25,6 +25,7 @@ except ImportError as error:
 
 from vocpolicy.columnar.asked import Condition
 from vocpolicy.columnar.call import Call
+from vocpolicy.columnar.checked import Checked, check
 from vocpolicy.columnar.frames import evaluate_frame, frame_conditions, full_answers
 from vocpolicy.columnar.measuring import Count, Total
 from vocpolicy.columnar.rowwise import Answer, Ask
@@ -33,9 +34,11 @@ __all__ = [
     "Answer",
     "Ask",
     "Call",
+    "Checked",
     "Condition",
     "Count",
     "Total",
+    "check",
     "evaluate_frame",
     "frame_conditions",
     "full_answers",

@@ -151,6 +151,13 @@ def _conditions(
     return Conditions(Entry(place, schema, there, sheet, guarded, lists), sheet)
 
 
+def conditions_for(
+    place: Place, schema: Mapping[str, Any], columns: Mapping[str, str]
+) -> Conditions:
+    """Conditions of a frame of these types, of which nothing is asked yet."""
+    return _conditions(place, schema, columns, Sheet(), None)
+
+
 def _of_records(engine: str, place: Place, table: Table, sheet: Sheet) -> Conditions:
     """Conditions of the records of a table."""
     fields = place.policy.entities[place.entity or ""].fields

@@ -93,7 +93,7 @@ class Entry:
 
     def valid_facts(self, names: Iterable[str]) -> Truth:
         """Whether the cells of these facts, and of those that bound them, are right."""
-        bounding = frozenset(self._bounding(names))
+        bounding = frozenset(self.bounding(names))
         if bounding not in self._right or self.lists is not None:
             found: list[Truth] = []
             for name in sorted(bounding):
@@ -104,7 +104,8 @@ class Entry:
             self._right[bounding] = self.sheet.kept(conjunction(found))
         return self._right[bounding]
 
-    def _bounding(self, names: Iterable[str]) -> list[str]:
+    def bounding(self, names: Iterable[str]) -> list[str]:
+        """These facts that the frame has, and those that bound them."""
         found: dict[str, None] = {}
         waiting = [name for name in names if name in self.place.siblings]
         while waiting:

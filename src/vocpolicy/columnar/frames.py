@@ -127,7 +127,7 @@ def _rows_of(policy: core.Policy, call: Call, asked: Asked, ask: Ask) -> Rows:
 
 
 def _appended(rows: Rows, native: Any) -> Any:
-    frame: Any = _known(native)
+    frame: Any = wrapped(native)
     if not isinstance(frame, nw.DataFrame):
         raise refused("rows", str(frame.implementation).rpartition(".")[2].lower())
     _check_columns(rows.columns, dict(frame.schema), rows.children)
@@ -164,7 +164,8 @@ def _few(policy: core.Policy, frame: Any, engine: str, call: Call) -> bool:
 # ---- as columns ----------------------------------------------------------------------------
 
 
-def _known(native: Any) -> Any:
+def wrapped(native: Any) -> Any:
+    """A frame as narwhals has it; UsageError where it is none."""
     try:
         return nw.from_native(native)
     except TypeError:
@@ -173,7 +174,7 @@ def _known(native: Any) -> Any:
 
 
 def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: Ask) -> Any:
-    frame: Any = _known(native)
+    frame: Any = wrapped(native)
     schema = dict(frame.collect_schema())
     _check_columns(call.columns, schema, call.children)
     if isinstance(call.day, str):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from vocpolicy.asking import asked_day
 from vocpolicy.policy.framed import Framed
 
 if TYPE_CHECKING:
-    from vocpolicy.columnar import Count, Total
+    from vocpolicy.columnar import Checked, Count, Total
 
 
 @frozen(eq=False)
@@ -94,6 +95,26 @@ class Measured(Framed):
             engine=engine,
         )
         return _without(found, key) if by is None else found
+
+    def check_frame(
+        self,
+        frame: Any,
+        rules: str | Sequence[str],
+        as_of: datetime.date | None = None,
+        columns: Mapping[str, str] | None = None,
+    ) -> tuple[Checked, ...]:
+        """What cannot be read of a frame: for every fact that the rules may turn on and that has a
+        column, how many cells are empty, NaN, not exact, or wrong.  A lazy frame is computed.
+
+        Raises as `evaluate_frame` does.
+        """
+        from vocpolicy.columnar import Call, check
+
+        day = asked_day(as_of)
+        names = (rules,) if isinstance(rules, str) else tuple(rules)
+        for name in names:
+            self._known(name, day)
+        return check(self.core.on(day), frame, Call(names, day, columns=columns or {}))
 
 
 def _own(columns: Mapping[str, str]) -> dict[str, str]:
