@@ -27,10 +27,13 @@ from vocpolicy.explain.phrases import Scope
 from vocpolicy.explain.templates import Leaf, Marks, Parts, Source, UnmarkedError, mark_of
 from vocpolicy.explain.terms import Say
 from vocpolicy.interpreter import Facts, evaluate, new_scope
-from vocpolicy.once import MOST
+from vocpolicy.once import MOST, Recent
 from vocpolicy.trace import Step
 
 V = TypeVar("V")
+
+MOST_WORDS = 8
+"""In how many words, but for the value, it is remembered what a condition says."""
 
 MOST_FORMS = 16
 """Forms that are kept of cases that look alike."""
@@ -68,26 +71,54 @@ Tell: TypeAlias = "Callable[[V, Callable[[Scope], Nodes]], Explanation]"
 @frozen(eq=False)
 class Shapes:
     """Numbers of shapes, and who said what: what one condition says is not told by its shape
-    where another says it too, of facts of its own."""
+    where another may say it too, of facts of its own.
+
+    Attributes:
+        said: the condition by what it says, whatever the value.
+        alone: whether nobody else says that, by condition.
+    """
 
     numbers: dict[Hashable, int] = Factory(dict)
     said: dict[Hashable, Expr] = Factory(dict)
+    alone: dict[int, list[tuple[Say, bool]]] = Factory(dict)
 
     def of(self, node: Node, expr: Expr) -> int:
-        alone = self._alone(node.says, expr)
-        says_what_not = isinstance(node.says, Say) and node.says.key == "is_other"
-        if says_what_not:
-            left = expr.item if isinstance(expr, Within) else children(expr)[0]
-            alone = self._alone(node.values[0].name, left) and alone
-        if not alone or node.children:
+        says = node.says
+        if not isinstance(says, Say) or node.children or not self._alone(says, node, expr):
             return -1
         rest = (node.form, node.outcome, node.citations, node.assumptions, node.judged_by)
-        shape = (*rest, len(node.values), says_what_not)
+        shape = (*rest, len(node.values), says.key == WHAT_NOT)
         return self.numbers.setdefault(shape, len(self.numbers))
 
-    def _alone(self, said: Any, expr: Expr) -> bool:
-        return self.said.setdefault(mark_of(said), expr) == expr
+    def _alone(self, says: Say, node: Node, expr: Expr) -> bool:
+        """Worked out once for all that a condition says in the same words of other values."""
+        said = self.alone.setdefault(id(expr), [])
+        for before, alone in said:
+            if _in_the_same_words(says, before):
+                return alone
+        words = {name: arg for name, arg in says.args.items() if name != VALUE}
+        alone = self._first(mark_of(Say(says.key, words)), expr)
+        if says.key == WHAT_NOT:
+            left = expr.item if isinstance(expr, Within) else children(expr)[0]
+            alone = self._first(mark_of(node.values[0].name), left) and alone
+        if len(said) < MOST_WORDS:
+            said.append((says, alone))
+        return alone
 
+    def _first(self, mark: Hashable, expr: Expr) -> bool:
+        return self.said.setdefault(mark, expr) == expr
+
+
+def _in_the_same_words(one: Say, other: Say) -> bool:
+    return (
+        one.key == other.key
+        and one.args.keys() == other.args.keys()
+        and all(one.args[name] == arg for name, arg in other.args.items() if name != VALUE)
+    )
+
+
+WHAT_NOT, VALUE = "is_other", "value"
+"""The sentence that says of a thing what it is not; and what differs in what a condition says."""
 
 Pick: TypeAlias = "Callable[[tuple[Any, ...]], object]"
 """Of the values of a case, those of some facts."""
@@ -113,6 +144,7 @@ class Shelf:
         conditions: by the identity of their nodes.
         shown: by that and the entity whose names are known.
         count: leaves that are kept.
+        trees: by how they were made, and their leaves.
         learnt, served: how many forms were learnt, and how many trees were made by them.
     """
 
@@ -123,6 +155,7 @@ class Shelf:
     shapes: Shapes = Factory(Shapes)
     parts: Parts = Factory(Parts)
     marks: Marks = Factory(Marks)
+    trees: Recent[tuple[object, ...], Explanation] = Factory(Recent)
     count: int = 0
     learnt: int = 0
     served: int = 0
@@ -171,7 +204,8 @@ class Shelf:
         for shown in self.shown.values():
             shown.leaves.clear()
         self.parts.forget()
-        self.shapes.said.clear()
+        self.trees.clear()
+        self.shapes = Shapes(self.shapes.numbers)
         self.count = 0
 
 
@@ -260,11 +294,17 @@ def tree_of(alike: Alike, tell: Tell[V], verdict: V) -> Explanation | None:
         leaves = [found[pick(values)] for found, pick in ways.picks]
     except KeyError:
         leaves = [shelf.leaf(shown, alike) for shown in ways.shown]
+    key = (ways, *leaves)
+    tree = shelf.trees.get(key)
+    if tree is not None:
+        return tree
     try:
         form = ways.forms[tuple([leaf.shape for leaf in leaves])]
     except KeyError:
         return _learnt(alike, tell, verdict)
-    return None if form is None else form.of(dict(zip(ways.numbers, leaves, strict=True)))
+    if form is None:
+        return None
+    return shelf.trees.keep(key, form.of(dict(zip(ways.numbers, leaves, strict=True))))
 
 
 def _learnt(alike: Alike, tell: Tell[V], verdict: V) -> Explanation | None:

@@ -100,6 +100,7 @@ class Explanation:
         value: the value that was measured or decided, if there is one.
         citations: those of the whole.
         parts: what is said below the headline, in order.
+        written: its text by language, once it was asked for.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Explanation:
     value: Term | None = None
     citations: tuple[Citation, ...] = ()
     parts: tuple[Node, ...] = ()
+    written: dict[str, str] = field(init=False, eq=False, repr=False, factory=dict)
 
     def walk(self) -> Iterator[Node]:
         """Every part."""

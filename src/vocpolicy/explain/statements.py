@@ -48,7 +48,8 @@ def _compared(step: Step, scope: Scope) -> tuple[Term, tuple[Side, ...]]:
     bound = bound_of(right, scope)
     name = noun(left.expr, scope)
     says = Say(f"{family(left.expr)}.{operator}", {"left": name, "value": value, "bound": bound})
-    return says, (Side(name, value), Side(noun(right.expr, scope), value_of(right, scope)))
+    against = bound if isinstance(right.expr, Const) else value_of(right, scope)
+    return says, (Side(name, value), Side(noun(right.expr, scope), against))
 
 
 def _equal(step: Step, expr: Equal, scope: Scope) -> tuple[Term, tuple[Side, ...]]:

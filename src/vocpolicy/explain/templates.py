@@ -300,12 +300,19 @@ class Maker:
         )
 
 
+NO_VALUES = Source((), frozenset(), lambda _: ())
+
+
 def _source(thing: Any, marks: Marks) -> Source:
     """Where a term, or the values of a node, come from."""
+    if thing == ():
+        return NO_VALUES
     piece = marks.source(thing)
     if piece is not None:
         return piece
     match thing:
+        case Say(key, args) if not args:
+            return Source((Say, key), frozenset(), lambda _: thing)
         case Say(key, args):
             names = tuple(args)
             return _several(

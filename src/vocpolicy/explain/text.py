@@ -29,9 +29,12 @@ from vocpolicy.once import Recent
 
 def text(explanation: Explanation, lang: str) -> str:
     """The explanation as plain text; `lang` is `en` or `zh`."""
-    writer = _writer(explanation, lang)
-    said = [_part_text(part, writer) for part in explanation.parts]
-    return "\n".join([_heading(writer)[1], *said])
+    found: str | None = explanation.written.get(lang)
+    if found is None:
+        writer = _writer(explanation, lang)
+        said = [_part_text(part, writer) for part in explanation.parts]
+        explanation.written[lang] = found = "\n".join([_heading(writer)[1], *said])
+    return found
 
 
 @frozen
