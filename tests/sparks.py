@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -51,6 +52,25 @@ def session() -> Any:
             pytest.fail(f"Spark is required where CI is set, but {NO_JAVA}")
         pytest.skip(NO_JAVA)
     return _started()
+
+
+@contextmanager
+def interpreted() -> Iterator[None]:
+    """Without code made for every plan, which takes longer than a few rows do."""
+    spark = session()
+    quicker = {
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+    }
+    before = {name: spark.conf.get(name) for name in quicker}
+    for name, value in quicker.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            spark.conf.set(name, value)
 
 
 def field(cells: Sequence[Any]) -> Any:
