@@ -11,13 +11,23 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.columnar.figures import Share, share_compared, share_of
 from vocpolicy.columnar.given import cells_of, given, ratio_cells, unit_of
-from vocpolicy.columnar.logic import Col, Truth, certainly, expr_of, level_of, negation
+from vocpolicy.columnar.lacking import known
+from vocpolicy.columnar.logic import (
+    Col,
+    Truth,
+    certainly,
+    conjunction,
+    expr_of,
+    level_of,
+    negation,
+)
 from vocpolicy.columnar.numbers import (
     Number,
     TooLargeError,
     added,
     compared,
     constant,
+    ends_compared,
     multiplied,
     settled,
 )
@@ -157,9 +167,18 @@ def _gap(measure: Measure, end: Fraction, kind: core.Type, sign: int) -> Col:
         case Ratio() as ratio:
             against = multiplied(ratio.bottom, end.numerator, ratio.bottom.scale / end.denominator)
             less = added(against, multiplied(ratio.top, -1))
-            zero = None if ratio.if_zero is None else sign * (end - ratio.if_zero)
-            gap = Ratio(multiplied(less, sign), ratio.bottom, ratio.whole, False, zero)
-            return ratio_cells(gap, kind)
+            instead = None if ratio.if_zero is None else sign * (end - ratio.if_zero)
+            gap = Ratio(multiplied(less, sign), ratio.bottom, ratio.whole, False, instead)
+            cells = ratio_cells(gap, kind)
+            if ratio.if_zero not in (None, 0):
+                return cells
+            # Of nothing every part is nothing, whatever the whole is.
+            none = conjunction(
+                [known(ratio.top), certainly(ends_compared("equal", ratio.top.lo, 0))]
+            )
+            whole = nw.lit(float(sign * end / unit), dtype=nw.Float64)
+            found = nw.when(expr_of(nothing)).then(whole).otherwise(cells.expr)
+            return Col(found, level_of(cells, nothing))
         case Share() as share:
             top, bottom = end.numerator, end.denominator
             above = share.least.expr * (top * sign) - share.passing.expr * (bottom * sign)
