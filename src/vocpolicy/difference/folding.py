@@ -114,8 +114,7 @@ class FoldingCompiler(SideCompiler):
     def _range(self, made: Piece) -> Answer:
         vector: Vector = [atom.free for atom in self.grid.atoms]
         answer = made.run([*vector, *([EMPTY] * self.grid.slots[0])])
-        known = isinstance(answer, Unknown)
-        return Unknown(answer.low, answer.high) if known else UNKNOWN  # type: ignore[union-attr]
+        return Unknown(answer.low, answer.high) if isinstance(answer, Unknown) else UNKNOWN
 
     # ---- sums
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeVar
 
 from attrs import evolve, frozen
 
@@ -15,8 +14,6 @@ from vocpolicy.interpreter import Facts
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, Trace, Unknown
 from vocpolicy.verdict import Verdict, judge
-
-T = TypeVar("T")
 
 TIGHTER, WIDER, UP, DOWN, ELSE = "stricter", "looser", "higher", "lower", "other"
 """Directions: a case loses or gains what it is about, a value is more or less, anything else."""
@@ -95,22 +92,23 @@ def known_facts(
 ) -> Facts:
     """Those of the facts that a policy declares, by the names that it has for them."""
     names = {*policy.facts, *(name for one in policy.entities.values() for name in one.fields)}
+    kept = {
+        called: _renamed(value, renamed)
+        for name, value in facts.values.items()
+        for called in (renamed.get(name, name),)
+        if called in names
+    }
+    return Facts(MappingProxyType(kept))
 
-    def kept(several: Mapping[str, T]) -> Mapping[str, T]:
-        called = {renamed.get(name, name): _renamed(one, renamed) for name, one in several.items()}
-        return MappingProxyType({name: one for name, one in called.items() if name in names})
 
-    return Facts(kept(facts.values), kept(facts.series))
-
-
-def _renamed(value: T, names: Mapping[str, str]) -> T:
+def _renamed(value: core.Value, names: Mapping[str, str]) -> core.Value:
     """A value whose records have their fields by other names."""
     match value:
         case core.Record(values=values) if names:
             made = {names.get(key, key): _renamed(one, names) for key, one in values.items()}
             return evolve(value, values=MappingProxyType(made))
         case tuple() if names:
-            return tuple(_renamed(one, names) for one in value)  # type: ignore[return-value]
+            return tuple(_renamed(one, names) for one in value)
         case _:
             return value
 
