@@ -165,27 +165,35 @@ def _gap(measure: Measure, end: Fraction, kind: core.Type, sign: int) -> Col:
             shown = (less.lo.expr * times.numerator).cast(nw.Float64) / float(times.denominator)
             return Col(shown, less.lo.level)
         case Ratio() as ratio:
-            against = multiplied(ratio.bottom, end.numerator, ratio.bottom.scale / end.denominator)
-            less = added(against, multiplied(ratio.top, -1))
-            instead = None if ratio.if_zero is None else sign * (end - ratio.if_zero)
-            gap = Ratio(multiplied(less, sign), ratio.bottom, ratio.whole, False, instead)
-            cells = ratio_cells(gap, kind)
-            if ratio.if_zero not in (None, 0):
-                return cells
-            # Of nothing every part is nothing, whatever the whole is.
-            none = conjunction(
-                [known(ratio.top), certainly(ends_compared("equal", ratio.top.lo, 0))]
-            )
-            whole = nw.lit(float(sign * end / unit), dtype=nw.Float64)
-            found = nw.when(expr_of(nothing)).then(whole).otherwise(cells.expr)
-            return Col(found, level_of(cells, nothing))
+            return _ratio_gap(ratio, end, kind, sign)
         case Share() as share:
-            top, bottom = end.numerator, end.denominator
-            above = share.least.expr * (top * sign) - share.passing.expr * (bottom * sign)
-            listed = above.cast(nw.Float64) / (share.least.expr * bottom).cast(nw.Float64)
-            empty = share.asked.if_empty
-            instead = float(sign * (end - empty)) if isinstance(empty, Fraction) else None
-            none = nw.when(share.sure.expr == 0).then(nw.lit(instead, dtype=nw.Float64))
-            return Col(none.otherwise(listed))
+            return _share_gap(share, end, sign)
         case None:
             return Col(nw.lit(None, dtype=nw.Float64))
+
+
+def _ratio_gap(ratio: Ratio, end: Fraction, kind: core.Type, sign: int) -> Col:
+    against = multiplied(ratio.bottom, end.numerator, ratio.bottom.scale / end.denominator)
+    less = added(against, multiplied(ratio.top, -1))
+    instead = None if ratio.if_zero is None else sign * (end - ratio.if_zero)
+    cells = ratio_cells(
+        Ratio(multiplied(less, sign), ratio.bottom, ratio.whole, False, instead), kind
+    )
+    if ratio.if_zero not in (None, 0):
+        return cells
+    # Of nothing every part is nothing, whatever the whole is.
+    zero = certainly(ends_compared("equal", ratio.top.lo, 0))
+    nothing = conjunction([known(ratio.top), zero])
+    whole = nw.lit(float(sign * end / unit_of(kind)), dtype=nw.Float64)
+    found = nw.when(expr_of(nothing)).then(whole).otherwise(cells.expr)
+    return Col(found, level_of(cells, nothing))
+
+
+def _share_gap(share: Share, end: Fraction, sign: int) -> Col:
+    top, bottom = end.numerator, end.denominator
+    above = share.least.expr * (top * sign) - share.passing.expr * (bottom * sign)
+    listed = above.cast(nw.Float64) / (share.least.expr * bottom).cast(nw.Float64)
+    empty = share.asked.if_empty
+    instead = float(sign * (end - empty)) if isinstance(empty, Fraction) else None
+    none = nw.when(share.sure.expr == 0).then(nw.lit(instead, dtype=nw.Float64))
+    return Col(none.otherwise(listed))
