@@ -272,9 +272,6 @@ def broken(kind: str, path: Path) -> Path:
         case "row":
             path = path.with_suffix(".csv")
             path.write_text("score,name\n" + "530,Li\n" * 700_000 + "530\n")
-        case "quotes":
-            path = path.with_suffix(".csv")
-            path.write_text("score,name\n" + "530,Li\n" * 10 + '530,"Li\n')
         case "bytes":
             path = path.with_suffix(".csv")
             path.write_bytes(b"score,name\n530,\xff\xff\xff\n")
@@ -384,7 +381,8 @@ def test_the_command_takes_columns_and_sheets_and_counts(tmp_path: Path) -> None
     wrong = command(tmp_path, table, "--sheet", "none", "--lang", "en")
     assert wrong.exit_code == 2 and "it has no sheet none" in wrong.output
     assert command(tmp_path, table, "--sheet", "empty").exit_code == 2
-    assert command(tmp_path, table, "--column", "score").exit_code == 2
+    form = command(tmp_path, table, "--column", "score", "--lang", "zh")
+    assert form.exit_code == 2 and "V695" in form.output and "未写成“事项=列名”" in form.output
 
 
 def test_the_bar_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:

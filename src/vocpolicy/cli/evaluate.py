@@ -16,7 +16,7 @@ from vocpolicy.cli.common import (
     print_json,
     with_errors,
 )
-from vocpolicy.cli.registers import evaluate_table, pairs
+from vocpolicy.cli.registers import evaluate_table
 from vocpolicy.cli.terminal import color_option, show
 from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.explain import document, tree
@@ -50,7 +50,6 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
     "columns",
     multiple=True,
     metavar="FACT=COLUMN",
-    callback=pairs,
     help="With --table: a column that is not headed as its fact is; may be repeated.",
 )
 @click.option("-o", "--out", metavar="FILE", help="With --table: write them with outcomes.")
@@ -68,7 +67,7 @@ def command(
     facts_file: str | None,
     table: str | None,
     sheet: str | None,
-    columns: dict[str, str],
+    columns: tuple[str, ...],
     out: str | None,
     counts: bool,
     names: tuple[str, ...],

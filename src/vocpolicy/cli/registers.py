@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,19 +37,6 @@ SAYS = {
 """What a summary says."""
 
 
-def pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> dict[str, str]:
-    """What `--column FACT=COLUMN` says.
-
-    Raises:
-        BadParameter: an option without its equals sign.
-    """
-    found = [one.partition("=") for one in given]
-    wrong = [fact for fact, sign, column in found if not (fact and sign and column)]
-    if wrong:
-        raise click.BadParameter(f"{wrong[0]!r} is not of the form FACT=COLUMN.")
-    return {fact.strip(): column.strip() for fact, _, column in found}
-
-
 def evaluate_table(
     policy: Policy,
     table: str,
@@ -58,10 +45,12 @@ def evaluate_table(
     day: datetime.date,
     lang: str,
     summary: bool,
-    columns: Mapping[str, str] | None = None,
+    columns: Sequence[str] = (),
     sheet: str | None = None,
 ) -> None:
     """Read a file of records, write it with what the rules come to, and count the outcomes.
+
+    `columns` says `FACT=COLUMN` of columns that are not headed as their fact is.
 
     Raises:
         UsageError: what `vocpolicy.registers.judge_file` raises, or no rule is named.
@@ -69,7 +58,7 @@ def evaluate_table(
     """
     if not names:
         raise UsageError([Diagnostic("V810")])
-    from vocpolicy.registers import judge_file
+    from vocpolicy.registers import given_columns, judge_file
 
     counting = summary or out is None
     with progress(SAYS["reading"].get(lang)) as advance:
@@ -80,7 +69,7 @@ def evaluate_table(
             names,
             day,
             counting=counting,
-            columns=columns,
+            columns=given_columns(columns),
             sheet=sheet,
             advance=advance,
         )

@@ -21,6 +21,7 @@ except ImportError as error:
     raise MissingExtraError([Diagnostic("V808")]) from error
 
 from vocpolicy.registers.files import KINDS, judge_file, kind_of, scan
+from vocpolicy.registers.headers import given_columns
 from vocpolicy.registers.judging import Count, Tally, WrongCell
 
-__all__ = ["KINDS", "Count", "Tally", "WrongCell", "judge_file", "kind_of", "scan"]
+__all__ = ["KINDS", "Count", "Tally", "WrongCell", "given_columns", "judge_file", "kind_of", "scan"]

@@ -17,11 +17,25 @@ MISMATCHES = {
         "the columns {columns} are both the fact {fact}", "列 {columns} 都对应事项 {fact}"
     ),
     "unknown": Words("there is no column {column}.{close}", "没有 {column} 列。{close}"),
+    "form": Words("{option} does not say FACT=COLUMN", "{option} 未写成“事项=列名”"),
     "no_fact": Words(
         "{fact} is no fact that is asked for ({facts})", "{fact} 不是所需的事项（{facts}）"
     ),
 }
 """Why columns and facts do not match."""
+
+
+def given_columns(options: Sequence[str]) -> dict[str, str]:
+    """What `FACT=COLUMN` says, of each fact its column.
+
+    Raises:
+        UsageError: one does not say so.
+    """
+    found = [one.partition("=") for one in options]
+    for option, (fact, _, column) in zip(options, found, strict=True):
+        if not (fact.strip() and column.strip()):
+            raise mismatch("form", option=option)
+    return {fact.strip(): column.strip() for fact, _, column in found}
 
 
 def columns_of(
