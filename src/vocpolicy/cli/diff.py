@@ -18,12 +18,20 @@ from vocpolicy.cli.common import (
     print_json,
     with_errors,
 )
-from vocpolicy.cli.registers import pairs
 from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.policy import Policy
 
 if TYPE_CHECKING:
     from vocpolicy.difference import Difference
+
+
+def _named_columns(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """What `FACT=COLUMN` says, of each fact its column."""
+    found = [one.partition("=") for one in given]
+    wrong = [f"{fact}{sign}{column}" for fact, sign, column in found if not (fact and column)]
+    if wrong:
+        raise click.BadParameter(f"{wrong[0]!r} is not of the form FACT=COLUMN.")
+    return {fact.strip(): column.strip() for fact, _, column in found}
 
 
 @click.command("diff")
@@ -43,7 +51,7 @@ if TYPE_CHECKING:
     "columns",
     multiple=True,
     metavar="FACT=COLUMN",
-    callback=pairs,
+    callback=_named_columns,
     help="With --register: the column of a fact that has another name; may be repeated.",
 )
 @click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from typing import TypeAlias
 
 from vocpolicy import core
 from vocpolicy.core import Labels
@@ -136,7 +137,9 @@ def of_table(pen: Pen, old: core.Table, new: core.Table) -> Iterator[Change]:
         number = (rows[1] if now is not None else rows[0]).index(kept) + 1
         citations = tuple(cite for statement in kept[1] for cite in statement.citations)
         here = pen.at(numbered("row", number), tuple(dict.fromkeys(citations)), kept[0].span)
-        if before is None or now is None or not same(before, now):
+        if before is not None and now is not None and same(before[0].cells, now[0].cells):
+            yield from _of_results(here, before, now)
+        elif before is None or now is None or not same(before, now):
             told = (
                 NOTHING if before is None else row_text(one, old, before),
                 NOTHING if now is None else row_text(other, new, now),
@@ -144,7 +147,17 @@ def of_table(pen: Pen, old: core.Table, new: core.Table) -> Iterator[Change]:
             yield here.row("row", *told, figure=_one_shape(before, now))
 
 
-Row = tuple[core.TableRow, tuple[core.Statement, ...]]
+def _of_results(pen: Pen, old: Row, new: Row) -> Iterator[Change]:
+    """What comes of a row whose cells are the same."""
+    one, other = pen.sides.voices(pen.entity)
+    if not same(old[1], new[1]):
+        here = pen.at(cells_text(other, new), (), NOWHERE)
+        yield here.row("row", results_text(one, old), results_text(other, new), figure=True)
+    cited = [tuple(cite for row in side[1] for cite in row.citations) for side in (old, new)]
+    yield from pen.sources(tuple(dict.fromkeys(cited[0])), tuple(dict.fromkeys(cited[1])))
+
+
+Row: TypeAlias = tuple[core.TableRow, tuple[core.Statement, ...]]
 """The cells of a row, and what each output makes of it."""
 
 
@@ -174,9 +187,16 @@ def _one_shape(before: Row | None, now: Row | None) -> bool:
 
 def row_text(voice: Voice, table: core.Table, row: Row) -> Labels:
     """A row on one line: its cells, and what comes of them."""
-    cells = joined(voice.condition(cell) for cell in row[0].cells if cell is not None)
-    cells = cells if cells.get("en") else PLACES["always"]
-    results = joined(voice.result(statement.result) for statement in row[1])
+    cells, results = cells_text(voice, row), results_text(voice, row)
     return Labels(
         f"{cells.get('en')} → {results.get('en')}", f"{cells.get('zh')} → {results.get('zh')}"
     )
+
+
+def cells_text(voice: Voice, row: Row) -> Labels:
+    cells = joined(voice.condition(cell) for cell in row[0].cells if cell is not None)
+    return cells if cells.get("en") else PLACES["always"]
+
+
+def results_text(voice: Voice, row: Row) -> Labels:
+    return joined(voice.result(statement.result) for statement in row[1])
