@@ -141,15 +141,15 @@ def _peers(policy: Policy, given: Sequence[Any], quick: bool) -> list[Row]:
             note = f"is not installed (`{peer.package}`)"
             found.append(Row(peer.name, None, "", None, None, note))
             continue
-        start = time.perf_counter()
+        start = time.thread_time()
         decide(given[0])
-        loops = 1 if quick or time.perf_counter() - start > 1e-4 else 10
+        loops = 1 if quick or time.thread_time() - start > 1e-4 else 10
         calls = {
             REFERENCE: _each(by_hand(0), given),
             DECIDE: _decide(policy, given),
             peer.name: _each(decide, given),
         }
-        seconds = medians(calls, 2 if quick else 15, loops)
+        seconds = medians(calls, 2 if quick else 15, loops, time.thread_time)
         each = {name: one / len(given) for name, one in seconds.items()}
         found += rows(each, REFERENCE, {peer.name: None})[:1]
         fastest += rows(each, peer.name, {DECIDE: 0.4})[:1]
