@@ -88,6 +88,16 @@ LEAVES = (
     "days between 2004-02-29 and born is less than 10 days",
     "round half up (score * 33%) to 1 points is at least 17 points",
     "larger of (score, 30 points) is less than 60 points",
+    "smaller of (score, bonus) is at least 10 points",
+    "larger of (score, bonus, 51.5 points) is at most 52 points",
+    "round half even (score - bonus) to 5 points is at least 20 points",
+    "round half up (bonus - score) to 7 points is less than -14 points",
+    "round up (score - bonus) to 10 points is at most 40 points",
+    "round down (bonus - score) to 0.5 points is more than -45 points",
+    "days between born and moved is at least 100 days",
+    "whole months between moved and born is less than -3 months",
+    "moved is at most born + 24 months",
+    "larger of (born, moved) is at least 2004-01-01",
 )
 
 

@@ -22,6 +22,7 @@ from vocpolicy.columnar.numbers import (
     product,
     scaled,
 )
+from vocpolicy.columnar.picked import larger, rounded, smaller, times
 from vocpolicy.columnar.ratios import Ratio
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place, number_of
@@ -79,7 +80,7 @@ class Values:
             case core.Scale():
                 raise refused("scale", place.engine, expr.span)
             case core.Choose():
-                raise refused("chosen", place.engine, expr.span)
+                return self._chosen(place, expr)
             case core.DatesBetween():
                 return Moments(self.entry).between(place, expr)
             case _:
@@ -97,9 +98,13 @@ class Values:
             figure = self.figure(place, one)
             if figure is not None:
                 return self._times(self.number(place, other), figure)
-        if self.bounded:
+        first, second = self.number(place, left), self.number(place, right)
+        if not self.bounded:
+            return product(first, second)
+        found = times(first, second)
+        if found is None:
             raise refused("product", place.engine, left.span)
-        return product(self.number(place, left), self.number(place, right))
+        return found
 
     def _times(self, number: Number, figure: Fraction) -> Number:
         """The scale takes the figure in; nothing is multiplied."""
@@ -110,20 +115,14 @@ class Values:
         return evolve(number, scale=number.scale * figure)
 
     def _rounded(self, place: Place, expr: core.Round) -> Number:
-        """Of a number that is not negative, by whole division."""
-        grain, found = self.figure(place, expr.grain), self.number(place, expr.operand)
-        if grain is None or found.least < 0 or self.bounded or not isinstance(found.lo, Col):
+        grain = self.figure(place, expr.grain)
+        if grain is None:
             raise refused("round", place.engine, expr.span)
-        ratio = grain / found.scale
-        counts, whole = multiplied(found, 2 * ratio.denominator), 2 * ratio.numerator
-        more = {"down": 0, "up": whole - 1, "half_up": whole // 2}.get(expr.mode)
-        if more is None or not isinstance(counts.lo, Col):
-            raise refused("round", place.engine, expr.span)
-        if counts.most + whole > 2**63 - 1:
-            raise TooLargeError
-        kept = Col((counts.lo.expr + more) // whole, counts.lo.level)
-        most = (counts.most + more) // whole
-        return Number(kept, kept, grain, (counts.least + more) // whole, most)
+        return rounded(self.number(place, expr.operand), expr.mode, grain)
+
+    def _chosen(self, place: Place, expr: core.Choose) -> Number:
+        numbers = [self.number(place, one) for one in expr.members]
+        return smaller(numbers) if expr.kind == "smaller" else larger(numbers)
 
     # ---- facts
 

@@ -1,0 +1,162 @@
+"""Rounding, the smaller of several numbers, and products, of numbers that may be intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import reduce
+
+import narwhals.stable.v2 as nw
+
+from vocpolicy.columnar.logic import Col, level_of
+from vocpolicy.columnar.numbers import (
+    LARGEST,
+    End,
+    Number,
+    TooLargeError,
+    common,
+    multiplied,
+    scaled,
+)
+
+
+def smaller(numbers: Sequence[Number]) -> Number:
+    """The least of several: its lower end where all are known, its upper end that of any."""
+    scale = common(*(one.scale for one in numbers))
+    even = [scaled(one, scale) for one in numbers]
+    least = min(one.least for one in even)
+    most = min(one.most for one in even)
+    same = all(one.same for one in even)
+    lo = _all([one.lo for one in even])
+    if same:
+        return Number(lo, lo, scale, least, most)
+    highs = [one.hi for one in even if one.hi is not None]
+    return Number(lo, _any(highs), scale, min(least, most), max(least, most))
+
+
+def larger(numbers: Sequence[Number]) -> Number:
+    return multiplied(smaller([multiplied(one, -1) for one in numbers]), -1)
+
+
+def _expr(end: Col | int) -> nw.Expr:
+    return end.expr if isinstance(end, Col) else nw.lit(end, dtype=nw.Int64)
+
+
+def _all(ends: Sequence[End]) -> End:
+    """The least of all, where all are there."""
+    known = [one for one in ends if one is not None]
+    if len(known) < len(ends):
+        return None
+    figures = [one for one in known if isinstance(one, int)]
+    if len(figures) == len(known):
+        return min(figures)
+    exprs = [_expr(one) for one in known]
+    lacking = reduce(lambda a, b: a | b, (one.is_null() for one in exprs))
+    found = nw.when(~lacking).then(nw.min_horizontal(*exprs))
+    return Col(found.otherwise(nw.lit(None, dtype=nw.Int64)), level_of(*known))
+
+
+def _any(ends: Sequence[Col | int]) -> End:
+    """The least of those that are there."""
+    if not ends:
+        return None
+    figures = [one for one in ends if isinstance(one, int)]
+    if len(figures) == len(ends):
+        return min(figures)
+    return Col(nw.min_horizontal(*(_expr(one) for one in ends)), level_of(*ends))
+
+
+# ---- rounding ------------------------------------------------------------------------------------
+
+
+def rounded(number: Number, mode: str, grain: Fraction) -> Number:
+    """On a multiple of the grain.  Rounding never turns an order round, so that the ends of an
+    interval round to the ends of the result.
+
+    Raises:
+        TooLargeError: what it takes might not fit.
+    """
+    ratio = grain / number.scale
+    counts, whole = multiplied(number, 2 * ratio.denominator), 2 * ratio.numerator
+    lift = max(0, -(counts.least // whole)) + 1
+    if max(abs(counts.least), abs(counts.most)) + (lift + 2) * whole > LARGEST:
+        raise TooLargeError
+    even: Callable[[End], End] = lambda end: _multiple(end, mode, whole, lift)  # noqa: E731
+    lo = even(counts.lo)
+    hi = lo if counts.same else even(counts.hi)
+    least, most = _exact(counts.least, mode, whole), _exact(counts.most, mode, whole)
+    return Number(lo, hi, grain, least, most)
+
+
+def _multiple(end: End, mode: str, whole: int, lift: int) -> End:
+    """How many times the whole; what is negative is lifted above zero, where engines agree on
+    whole division."""
+    if end is None or isinstance(end, int):
+        return None if end is None else _exact(end, mode, whole)
+    high = end.expr + lift * whole
+    match mode:
+        case "down":
+            found = high // whole
+        case "up":
+            found = (high + (whole - 1)) // whole
+        case "half_up":
+            found = (high + whole // 2) // whole
+        case _:
+            down = high // whole
+            rest = high - down * whole
+            odd = down + lift - (down + lift) // 2 * 2 == 1
+            up = (rest > whole // 2) | ((rest == whole // 2) & odd)
+            found = down + up.cast(nw.Int64)
+    return Col(found - lift, end.level)
+
+
+def _exact(count: int, mode: str, whole: int) -> int:
+    value = Fraction(count, whole)
+    match mode:
+        case "down":
+            return math.floor(value)
+        case "up":
+            return math.ceil(value)
+        case "half_up":
+            return math.floor(value + Fraction(1, 2))
+        case _:
+            return round(value)
+
+
+# ---- products ------------------------------------------------------------------------------------
+
+
+def times(left: Number, right: Number) -> Number | None:
+    """Of two numbers that are not negative; None where one may be.
+
+    Raises:
+        TooLargeError: it might not fit.
+    """
+    if left.least < 0 or right.least < 0:
+        return None
+    most = left.most * right.most
+    if most > LARGEST:
+        raise TooLargeError
+    scale, least = left.scale * right.scale, left.least * right.least
+    return Number(_times(left.lo, right.lo), _upper(left.hi, right.hi), scale, least, most)
+
+
+def _times(one: End, other: End) -> End:
+    if one is None or other is None:
+        return None
+    if isinstance(one, int) and isinstance(other, int):
+        return one * other
+    return Col(_expr(one) * _expr(other), level_of(one, other))
+
+
+def _upper(one: End, other: End) -> End:
+    """Without an end where one has none, unless the other is zero."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one * other
+    nothing = nw.lit(None, dtype=nw.Int64)
+    first = nothing if one is None else _expr(one)
+    second = nothing if other is None else _expr(other)
+    zero = (first == 0).fill_null(False) | (second == 0).fill_null(False)
+    found = nw.when(zero).then(nw.lit(0, dtype=nw.Int64)).otherwise(first * second)
+    return Col(found, level_of(one, other))
