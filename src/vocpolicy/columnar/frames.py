@@ -29,10 +29,10 @@ from vocpolicy.once import kept_with
 MOST_PLANS = 32
 """Plans that are kept of one policy."""
 
-FEW = {"polars": 150, "pandas": 1500, "pyarrow": 1500}
+FEW = {"polars": 30, "pandas": 400, "pyarrow": 400}
 """Rows, times rules, up to which single cases are decided before columns are made."""
 
-FEW_VALUES = {"polars": 6, "pandas": 60, "pyarrow": 60}
+FEW_VALUES = {"polars": 3, "pandas": 60, "pyarrow": 60}
 """The same where values or missing facts are asked for, which the interpreter works out."""
 
 

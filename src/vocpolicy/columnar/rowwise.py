@@ -251,8 +251,7 @@ def _cells(
     if not names:
         yield from ({} for _ in range(len(frame)))
         return
-    lists = [frame[name].to_list() for name in names]
-    yield from (dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True))
+    yield from (dict(zip(names, row, strict=True)) for row in frame.select(*names).rows())
 
 
 def _observes(child: Child, frame: nw.DataFrame[Any]) -> bool:
