@@ -41,7 +41,7 @@ def measure(quick: bool) -> list[Row]:
     for count, size in shapes:
         with tempfile.TemporaryDirectory() as folder:
             frame = relation(spark, size, Path(folder))
-            found += _measured(frame, count, size, 1 if quick else 7)
+            found += _measured(frame, count, size, 1 if quick else 5 if count == 1 else 3)
     spark.stop()
     return found
 
