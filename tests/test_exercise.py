@@ -155,6 +155,20 @@ def test_all_mistakes_noticed() -> None:
     assert found.score == 1, [one.variant.span.text for one in found.of("unnoticed")]
 
 
+def test_a_mistake_in_what_a_count_is_of_is_no_equivalent() -> None:
+    text = """language 1
+policy prizes { title en "Prizes" zh "奖励" }
+entity award zh "奖" en "award" { points zh "分" en "points" : points, at least 0 points }
+fact awards zh "奖项" en "awards" : list of award
+define good for award zh "好" en "good" = points is at least 10 points
+rule entry zh "录取" en "entry" { eligible when count of awards where good is at least 1 }
+"""
+    found = mutate(Policy.from_text(text).core)
+    of_good = [one for one in found.mutations if "points" in one.variant.span.text]
+    assert len(of_good) == 3
+    assert "equivalent" not in {one.status for one in of_good}
+
+
 def test_what_changes_nothing_does_not_count() -> None:
     text = RULES.replace("    resident\n", "    resident\n    score is at least 400 points\n")
     found = mutate(Policy.from_text(text + "".join(ENTRY)).core, ["entry"])

@@ -29,6 +29,7 @@ from vocpolicy.core.walk import within
 from vocpolicy.exercise.sites import places
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import Facts, decide, new_scope
+from vocpolicy.interpreter.names import parts_in
 from vocpolicy.once import kept_with
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import ConclusionTrace, Possible, Trace, Unknown
@@ -187,11 +188,20 @@ def _given_lists(policy: core.Policy, lists: frozenset[str], day: datetime.date)
 # ---- two policies over one grid ------------------------------------------------------------------
 
 
+@frozen(eq=False)
+class _OneOfTwo(Compiler):
+    """Compiles one of two policies; what is made of a list is the same in both only where it rests
+    on parts that they share."""
+
+    def _rests_on(self, expr: core.Expr) -> object:
+        return super()._rests_on(expr), tuple(map(id, parts_in(self.scope, expr)))
+
+
 def _pair(
     one: core.Policy, other: core.Policy, name: str, day: datetime.date, given: Facts
 ) -> Model | None:
     grid = Grid()
-    made = [Compiler(new_scope(policy, given, day), grid, decided, {}) for policy in (one, other)]
+    made = [_OneOfTwo(new_scope(of, given, day), grid, decided, {}) for of in (one, other)]
     return joint(one, name, made[0], made[1], other)
 
 

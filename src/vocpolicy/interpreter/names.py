@@ -31,6 +31,20 @@ def readings_in(scope: Scope, expr: Expr) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found.items()))
 
 
+def parts_in(scope: Scope, expr: Expr) -> tuple[core.Definition | core.Conclusion | core.Rule, ...]:
+    """The definitions, conclusions and rules that an expression rests on, each once, in order."""
+    found: dict[int, core.Definition | core.Conclusion | core.Rule] = {}
+    policy = scope.policy
+    for one in _read(scope, expr):
+        if isinstance(one, core.DefinitionRef):
+            found[id(policy.definitions[one.name])] = policy.definitions[one.name]
+        elif isinstance(one, core.ConclusionRef):
+            conclusion = policy.conclusions[one.name]
+            found[id(conclusion)] = conclusion
+            found |= {id(policy.rules[name]): policy.rules[name] for name in conclusion.rules}
+    return tuple(found.values())
+
+
 def _read(scope: Scope, expr: Expr) -> Iterator[Expr]:
     """The parts of an expression, and of the definitions and conclusions that it names."""
     waiting: list[Expr | None] = [expr]
