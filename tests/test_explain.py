@@ -341,3 +341,21 @@ one.explain()
 assert "vocpolicy.explain" in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize("links", [30, 1500])
+def test_a_long_chain_of_rules_is_unfolded_as_far_as_anyone_reads(links: int) -> None:
+    """A chain of any length is explained; what lies deep is named, and explained by its name."""
+    text = 'language 1\npolicy chain { title zh "链" en "Chain" }\n'
+    text += 'fact begun zh "开始" en "begun" : yes or no\n'
+    text += 'rule link_0 zh "环0" en "link 0" { eligible when begun }\n'
+    text += "".join(
+        f'rule link_{i} zh "环{i}" en "link {i}" {{ eligible when link_{i - 1} }}\n'
+        for i in range(1, links)
+    )
+    policy = vocpolicy.Policy.from_text(text)
+    said = policy.evaluate(f"link_{links - 1}", {"begun": True}).explain()
+    assert f"link {links - 20}: eligible" in said
+    assert "(not unfolded any further)" in said
+    assert "begun" not in said
+    assert "begun: yes" in policy.evaluate("link_1", {"begun": True}).explain()

@@ -78,15 +78,22 @@ def nodes_of_all(scope: Scope) -> Nodes:
     return known.setdefault(key, Nodes()) if nodes is None else nodes
 
 
+MOST_LEVELS = 24
+"""How many named things are unfolded inside one another; what lies deeper is explained when it
+is asked for by its name."""
+
+
 @define
 class Builder:
     """Makes one tree.  `seen` numbers the parts that may come again, by their traces; `nodes` are
-    those of steps that were explained before, as `kept` has them."""
+    those of steps that were explained before, as `kept` has them; `level` counts what is named
+    inside what is named."""
 
     scope: Scope
     reasons: Reasons
     seen: dict[int, int] = Factory(dict)
     kept: Callable[[Scope], Nodes] = nodes_of_all
+    level: int = 0
     nodes: Nodes = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -95,7 +102,16 @@ class Builder:
     def inside(self, scope: Scope) -> Builder:
         """The same tree, names looked up elsewhere."""
         same = scope == self.scope
-        return self if same else Builder(scope, self.reasons, self.seen, self.kept)
+        return self if same else Builder(scope, self.reasons, self.seen, self.kept, self.level)
+
+    def deeper(self, scope: Scope) -> Builder:
+        """The same tree, inside something that has a name of its own."""
+        return Builder(scope, self.reasons, self.seen, self.kept, self.level + 1)
+
+    @property
+    def full(self) -> bool:
+        """Whether what is named here is no longer unfolded."""
+        return self.level >= MOST_LEVELS
 
 
 def outcome_of(answer: Answer) -> Outcome:
@@ -254,14 +270,21 @@ def hoisted(node: Node, children: tuple[Node, ...]) -> Node:
     return evolve(node, children=children)
 
 
+def _folded(node: Node) -> Node:
+    """Of what lies too deep: that it is so, and no more."""
+    return evolve(node, says=Say("not_unfolded", {"what": node.says}))
+
+
 def _definition(step: Step, builder: Builder) -> Node:
     source = step.source
     if not isinstance(source, DefinitionTrace) or source.step is None:
         return _leaf(step, builder)
     node = _leaf(step, builder)
     key = id(source)
+    if builder.full and key not in builder.seen:
+        return _folded(node)
     if key not in builder.seen:
-        node = hoisted(node, (condition(source.step, builder),))
+        node = hoisted(node, (condition(source.step, builder.deeper(builder.scope)),))
     else:
         node = evolve(node, children=(node,))
     return _shared(key, node, builder)
@@ -275,7 +298,9 @@ def _conclusion(step: Step, trace: ConclusionTrace, builder: Builder) -> Node:
     node = Node(says, outcome=outcome_of(step.answer), span=step.expr.span)
     if key in builder.seen:
         return _shared(key, evolve(node, children=(node,)), builder)
-    inner = builder.inside(evolve(builder.scope, entity=trace.conclusion.entity))
+    if builder.full:
+        return _folded(node)
+    inner = builder.deeper(evolve(builder.scope, entity=trace.conclusion.entity))
     return _shared(key, hoisted(node, builder.reasons(trace, inner)), builder)
 
 
@@ -336,8 +361,12 @@ def _working(step: Step, builder: Builder) -> list[Node]:
         value = value_of(result, builder.scope)
         value_step = followed(result)
     says = Say("answer", {"name": name, "value": value})
+    if builder.full:
+        node = Node(says, values=(Side(name, value),), span=step.expr.span)
+        return [_folded(node)]
+    inner = builder.deeper(builder.scope)
     below = [*scale_lines(value_step, builder.scope)]
-    below += [node for child in value_step.children for node in _working(child, builder)]
+    below += [node for child in value_step.children for node in _working(child, inner)]
     return [
         Node(
             says,

@@ -110,6 +110,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "open_all": ("all of these:", "须同时满足："),
     "open_any": ("any one of these would do:", "满足下列任一项即可："),
     "shown_above": ("{what} (shown above)", "{what}（见上）"),
+    "not_unfolded": ("{what} (not unfolded any further)", "{what}（不再展开）"),
     # Records.
     "every_true": ("all of {total}: {condition}", "{total}均符合：{condition}"),
     "every_false": (
