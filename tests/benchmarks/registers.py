@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +87,12 @@ def by_rules(connection: Any, judged: Callable[[Any], Any], column: str) -> Call
 # ---- OpenFisca -----------------------------------------------------------------------------
 
 
-def by_openfisca(frame: Any) -> Callable[[], Any]:
-    """Its vectorised run: a simulation from arrays, and what it calculates.  It takes words as
-    numbers, and a missing score as one below every line."""
+def by_openfisca(frame: Any, words: bool) -> Callable[[], Any]:
+    """Its vectorised run: from the columns of the frame to a simulation, and what it calculates.
+    Choices are its enumerations, given in words or by their numbers, which spares it looking each
+    word up; a missing score is one below every line."""
     from openfisca_core.entities import build_entity
+    from openfisca_core.indexed_enums import Enum
     from openfisca_core.periods import DateUnit
     from openfisca_core.simulations import SimulationBuilder
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -97,20 +100,32 @@ def by_openfisca(frame: Any) -> Callable[[], Any]:
 
     person = build_entity("person", "persons", "Person", is_person=True)
     system = TaxBenefitSystem([person])
-    arrays = {name: _numbers(frame[name]) for name in frame.columns}
+    choices = {name: Enum(name, {code: code for code in codes}) for name, codes in CODES.items()}
 
-    def variable(name: str, kind: type, formula: Any = None) -> type:
+    def variable(name: str, kind: type, more: dict[str, Any]) -> type:
         parts = {"value_type": kind, "entity": person, "definition_period": DateUnit.YEAR}
-        return type(name, (Variable,), parts | ({"formula": formula} if formula else {}))
+        return type(name, (Variable,), parts | more)
 
-    for name, array in arrays.items():
-        system.add_variable(variable(name, bool if array.dtype == bool else int))
-    system.add_variable(variable("admission", bool, _formula))
+    for name in frame.columns:
+        if name in choices:
+            said = {"possible_values": choices[name], "default_value": next(iter(choices[name]))}
+            system.add_variable(variable(name, Enum, said))
+        else:
+            kind = bool if _numbers(frame[name]).dtype == bool else int
+            system.add_variable(variable(name, kind, {}))
+
+    def texts(column: Any) -> Any:
+        return column.to_numpy().astype(str)
+
+    formula = partial(_formula, choices)
+    system.add_variable(variable("admission", bool, {"formula": lambda one, at: formula(one, at)}))
 
     def run() -> Any:
         simulation = SimulationBuilder().build_default_simulation(system, len(frame))
-        for name, array in arrays.items():
-            simulation.set_input(name, "2023", array)
+        for name in frame.columns:
+            column = frame[name]
+            given = texts(column) if words and name in choices else _numbers(column)
+            simulation.set_input(name, "2023", given)
         return simulation.calculate("admission", "2023")
 
     return run
@@ -122,18 +137,20 @@ def _numbers(column: Any) -> Any:
     return column.fill_null(-1).to_numpy() if column.null_count() else column.to_numpy()
 
 
-def _formula(one: Any, period: Any) -> Any:
+def _formula(choices: Any, one: Any, period: Any) -> Any:
     said = figures(0)
     values = {name: one(name, period) for name in ("track", "exam_score", "age", "graduate_of")}
     award, place = one("world_skills_award", period), one("national_award", period)
     lines = False
     for track in TRACKS:
-        is_track = values["track"] == TRACKS.index(track)
+        is_track = values["track"] == choices["track"][track]
         lines = lines | (is_track & (values["exam_score"] >= said[track]))
-    won = (award >= CODES["world_skills_award"].index(said["medals"][0])) | (
-        place >= CODES["national_award"].index(said["places"][0])
-    )
-    school = values["graduate_of"] == SCHOOLS.index(said["school"])
+    won = False
+    for medal in said["medals"]:
+        won = won | (award == choices["world_skills_award"][medal])
+    for best in said["places"]:
+        won = won | (place == choices["national_award"][best])
+    school = values["graduate_of"] == choices["graduate_of"][said["school"]]
     schooled = school & lines & one("household_registered", period) & (values["age"] <= said["age"])
     matched = won & one("trade_matches", period)
     return (matched | schooled) & ~one("disciplinary_record", period)
