@@ -8,6 +8,7 @@ contradictions, gaps in tables, goals that exclude one another, readings that pa
     searching   by thresholds                    proving     by z3
     places      where checks work                goals       goals as conditions
     seeds       plain values                     loose       proofs that leave ties aside
+    witnesses   cases as people write them
     rules, tables, targets, together, readings, monotone: the checks
     running     every property of every part
 """

@@ -162,7 +162,7 @@ def _question(claim: Claim, entity: str | None, aim: core.Expr) -> Question:
 
     def terms(translator: Translator) -> Truth:
         inside = translator.inside(entity)
-        twin = inside.with_twin(claim.fact, claim.fact + TWIN)
+        twin = inside.with_twins({claim.fact}, TWIN)
         fact = inside.scope.find(claim.fact).fact
         if fact is None:
             return translator.some([])

@@ -13,10 +13,9 @@ from vocpolicy.analysis.conditions import Line
 from vocpolicy.analysis.engines import BOX, Engine
 from vocpolicy.analysis.findings import NOT_SETTLED, VIOLATED, Shown
 from vocpolicy.analysis.questions import BOXES, Ground, Reply
+from vocpolicy.analysis.witnesses import witness_text
 from vocpolicy.analysis.words import MESSAGES, OPEN, PIECES
 from vocpolicy.core import Labels
-from vocpolicy.explain.phrases import value_term
-from vocpolicy.explain.sentences import words
 from vocpolicy.source import NOWHERE, Span
 from vocpolicy.verdict import json_value, plain
 
@@ -148,7 +147,6 @@ def shown(policy: core.Policy, values: Mapping[str, core.Value]) -> Mapping[str,
     found = {}
     for name in [one for one in declared if one in values]:
         value, type_ = values[name], declared[name].type
-        term = value_term(value, type_, policy)
-        text = Labels(words(term, "en"), words(term, "zh"))
+        text = witness_text(policy, value, type_)
         found[name] = Shown(json_value(plain(value, type_)), text)
     return MappingProxyType(found)

@@ -65,6 +65,15 @@ TOLD = _table(
     }
 )
 
+RECORDS = _table(
+    {
+        "record": ("({fields})", "（{fields}）"),
+        "joint": (", ", "，"),
+        "more": ("and {count} more", "另有{count}项"),
+    }
+)
+"""How the records of a list stand in a case."""
+
 SUMMARY = Labels(
     "{holds} hold, {violated} violated, {not_settled} not settled, {accepted} of them accepted",
     "成立 {holds} 项，不成立 {violated} 项，未能判定 {not_settled} 项，其中已接受 {accepted} 项",
@@ -100,6 +109,11 @@ OPEN = _table(
             "z3 has no terms for it: it turns on a list itself, or on a date moved by a length that"
             " varies. Ask the box search (`--engine box`).",
             "z3 无法表示：涉及清单本身，或按可变时长推移的日期。请改用检索（`--engine box`）。",
+        ),
+        "unproved": (
+            "z3 neither found a case nor proved that there is none. Ask the box search (`--engine"
+            " box`).",
+            "z3 既未找到情形，也未证明没有。请改用检索（`--engine box`）。",
         ),
         "not_compiled": (
             "It cannot be searched: what it is held against depends on facts itself.",

@@ -19,6 +19,7 @@ from vocpolicy.cli.common import (
     with_errors,
 )
 from vocpolicy.diagnostics import Diagnostic, UsageError
+from vocpolicy.keywords import ENGINES
 from vocpolicy.policy import Policy
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ def _named_columns(_: click.Context, __: click.Parameter, given: tuple[str, ...]
 )
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "box"]),
+    type=click.Choice(ENGINES),
     default="auto",
     show_default=True,
-    help="Whether z3, where it is installed, proves what the search leaves open.",
+    help="box searches; z3 proves (extra `analysis`); auto searches, and proves what is left open.",
 )
 @click.option("--budget", type=int, help="How many boxes of cases one search may look at.")
 @base_option

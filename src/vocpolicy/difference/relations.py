@@ -7,6 +7,7 @@ import datetime
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.analysis.engines import engine_named
 from vocpolicy.difference.aspects import (
     DROPPED,
     EARLIER,
@@ -78,9 +79,14 @@ def compare_rules(
         name: what both have under it; a rule stands for the conclusion that it decides.
         as_of: the day on which both are read and cases judged.
         budget: how many boxes of cases a search may look at.
-        engine: `box` searches over thresholds; `auto` puts to z3 what that leaves open, where z3
-            is installed.
+        engine: `box` searches over thresholds, `z3` proves; `auto` searches, and puts to z3 what
+            that leaves open, where z3 is installed.
+
+    Raises:
+        UsageError: there is no engine of that name.
+        MissingExtraError: z3 is asked for and not installed.
     """
+    engine_named(engine)
     return compare(pair_of(old, new, as_of), name, budget, engine)
 
 

@@ -62,9 +62,11 @@ class Search:
 
 
 def search(pair: Pair, name: str, boxes: int = BOXES, engine: str = "auto") -> Search:
-    """Every way in which a provision of two policies parts; `engine`: `box`, or `auto`, which
-    puts to z3 what the search leaves open, where that is installed."""
+    """Every way in which a provision of two policies parts; `engine`: `box`, `z3`, or `auto`,
+    which puts to z3 what the search leaves open, where that is installed."""
     asked = _Asked(pair, name, changed_names(pair), boxes, engine != "box" and installed())
+    if engine == "z3":
+        return _put_to_proof(asked, Search((), frozenset(DIRECTIONS), "unproved"))
     try:
         found = _searched(asked)
     except (NotSearchableError, RecursionError):
@@ -217,6 +219,13 @@ def _from_proof(asked: _Asked, values: Mapping[str, core.Value]) -> Move | None:
     rough = moved(asked.pair, asked.name, Facts(MappingProxyType(dict(values))))
     if rough is None:
         return None
+    try:
+        return _plainer(asked, values, rough)
+    except (NotSearchableError, RecursionError):
+        return rough
+
+
+def _plainer(asked: _Asked, values: Mapping[str, core.Value], rough: Move) -> Move:
     model = asked.model()
     vector = model.given
     for atom in model.atoms:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from vocpolicy import core
+from vocpolicy.analysis.engines import engine_named
 from vocpolicy.asking import listed
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.difference.changes import Change
@@ -114,8 +115,10 @@ def difference(
         engine: as for `compare_rules`.
 
     Raises:
-        UsageError: neither policy has something of a name.
+        UsageError: neither policy has something of a name; or there is no engine of that name.
+        MissingExtraError: z3 is asked for and not installed.
     """
+    engine_named(engine)
     days = days_of(old, new, as_of)
     read = with_all_facts(old, days.old), with_all_facts(new, days.new)
     called = renamed(*read)
@@ -135,6 +138,7 @@ def between_days(
     engine: str = "auto",
 ) -> Difference:
     """How a policy differs on two days; raises as `difference` does."""
+    engine_named(engine)
     days = Days(first, last, fixed=True)
     read = as_read_on(policy, first), as_read_on(policy, last)
     called = Renamed()

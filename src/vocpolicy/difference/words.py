@@ -307,6 +307,10 @@ WHY = _table(
             "what it is held against depends on facts itself, or is too long to search",
             "用来比较的数值本身取决于事实，或内容过长，无法检索",
         ),
+        "unproved": (
+            "z3 neither found a case nor proved that there is none; --engine box searches",
+            "z3 既未找到情形，也未证明没有；可改用 --engine box 检索",
+        ),
         "types": (
             "a fact is of another type now, so that no case can be put to both",
             "有事项的类型已改变，同一情形无法用于两版",

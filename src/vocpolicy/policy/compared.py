@@ -57,12 +57,13 @@ class Compared(Measured):
             columns: which column holds a fact, where it is not called as the fact is.
             examples: how many records that change are shown of each rule.
             budget: how many boxes of cases one search may look at.
-            engine: `box` searches over thresholds; `auto` puts to z3 what that leaves open, where
-                z3 is installed.
+            engine: `box` searches over thresholds, `z3` proves (one case for each direction);
+                `auto` searches, and puts to z3 what that leaves open, where z3 is installed.
 
         Raises:
-            UsageError: neither policy has something of a name.
-            MissingExtraError: a frame is given and narwhals is not installed.
+            UsageError: neither policy has something of a name; or there is no engine of a name.
+            MissingExtraError: a frame is given and narwhals is not installed; or z3 is asked for
+                and not installed.
         """
         from vocpolicy.difference import difference
 

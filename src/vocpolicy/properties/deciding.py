@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.analysis import Finding, Report
+from vocpolicy.analysis.engines import engine_named
 from vocpolicy.analysis.findings import HOLDS, NOT_SETTLED, VIOLATED, Shown
 from vocpolicy.analysis.places import shown
-from vocpolicy.analysis.twins import pair, twin_of
+from vocpolicy.analysis.twins import TWIN, pair, twin_of
 from vocpolicy.analysis.words import HOLDS as FINE, OPEN
 from vocpolicy.box import NotSearchableError
 from vocpolicy.box.atoms import Grid
@@ -22,6 +24,7 @@ from vocpolicy.box.search import Budget, find
 from vocpolicy.core import Labels
 from vocpolicy.exercise.days import last_day
 from vocpolicy.exercise.twins import AIM, BOXES, facts_of, joint, outcome
+from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import Facts, decide, new_scope
 from vocpolicy.needs import facts_needed
 from vocpolicy.outcome import Outcome
@@ -57,26 +60,28 @@ class Enough:
         started = time.perf_counter()
         day = asked.day or last_day(policy.core)
         read = policy.core.on(day)
-        status, message, witness = self._settled(read, name, day, asked.budget or BOXES)
+        status, message, witness = self._settled(read, name, day, asked)
         seconds = time.perf_counter() - started
         return Finding("decidable_from", status, (name,), (), witness, message, seconds)
 
     def _settled(
-        self, policy: core.Policy, name: str, day: datetime.date, boxes: int
+        self, policy: core.Policy, name: str, day: datetime.date, asked: Asked
     ) -> tuple[str, Labels, Mapping[str, Shown]]:
         needed = facts_needed(policy, name)
         rest = frozenset(needed.keys() - self.facts)
         if not rest:
             return HOLDS, FINE, {}
-        try:
-            found, proved = _two_cases(policy, name, day, rest, boxes)
-        except (NotSearchableError, RecursionError):
-            return NOT_SETTLED, OPEN["not_compiled"], {}
+        engine = engine_named(asked.engine)
+        found, why = None, "budget"
+        if engine.searches:
+            found, why = _searched(policy, name, day, rest, asked.budget or BOXES)
+        if found is None and why and engine.proves:
+            found, why = _proved(policy, name, day, rest)
         if found is not None:
             return self._violated(policy, name, day, found)
-        if proved and not any(_holds_more(needed[one].type) for one in rest):
+        if not why and not any(_holds_more(needed[one].type) for one in rest):
             return HOLDS, FINE, {}
-        return NOT_SETTLED, OPEN["exists" if proved else "budget"], {}
+        return NOT_SETTLED, OPEN[why or "exists"], {}
 
     def _violated(
         self, policy: core.Policy, name: str, day: datetime.date, found: tuple[Facts, Facts]
@@ -98,6 +103,36 @@ def _said(
 ) -> tuple[Labels, Verdict]:
     verdict = judge(policy, name, facts, day)
     return wording(verdict), verdict
+
+
+def _searched(
+    policy: core.Policy, name: str, day: datetime.date, rest: frozenset[str], boxes: int
+) -> tuple[tuple[Facts, Facts] | None, str]:
+    """Two cases by search; else why it is open whether there are, "" where there are none."""
+    try:
+        found, proved = _two_cases(policy, name, day, rest, boxes)
+    except (NotSearchableError, RecursionError):
+        return None, "not_compiled"
+    return found, "" if proved else "budget"
+
+
+def _proved(
+    policy: core.Policy, name: str, day: datetime.date, rest: frozenset[str]
+) -> tuple[tuple[Facts, Facts] | None, str]:
+    """The same by z3."""
+    from vocpolicy.symbolic import Session, Translator, Truth
+
+    def differ(translator: Translator) -> Truth:
+        return translator.part(translator.with_twins(rest, TWIN), name)
+
+    proof = Session(new_scope(policy, Facts(), day)).find(differ, entity_of(policy, name))
+    if proof.case is None:
+        return None, "unproved" if proof.why == "budget" else proof.why
+    cases = pair(Facts(MappingProxyType(proof.case.facts)))
+    parted = outcome(decide(policy, name, cases[0], day)) != outcome(
+        decide(policy, name, cases[1], day)
+    )
+    return (cases, "") if parted else (None, "lists" if proof.case.free else "unconfirmed")
 
 
 def _two_cases(

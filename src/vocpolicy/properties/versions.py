@@ -61,7 +61,7 @@ class Against:
     def _finding(self, policy: Policy, name: str, asked: Asked) -> Finding:
         started = time.perf_counter()
         day = asked.day or last_day(policy.core)
-        relation = compare_rules(self.old.core, policy.core, name, day, asked.budget)
+        relation = compare_rules(self.old.core, policy.core, name, day, asked.budget, asked.engine)
         status, message, witness = self._of(policy, relation, day)
         seconds = time.perf_counter() - started
         return Finding(self.name, status, (name,), (), witness, message, seconds)

@@ -30,14 +30,14 @@ class Translator:
     """Translates for one scope; what is made along the way is shared in `store`.
 
     Attributes:
-        twin: a fact that has a second value here, for questions about two cases.
-        second: the name of that value.
+        twins: facts that have a second value here, for questions about two cases.
+        mark: what the names of those values end in.
     """
 
     scope: Scope
     store: Store
-    twin: str = ""
-    second: str = ""
+    twins: frozenset[str] = frozenset()
+    mark: str = ""
 
     def inside(self, entity: str | None) -> Translator:
         scope = self.scope.enter(entity)
@@ -46,8 +46,8 @@ class Translator:
     def reading(self, readings: Mapping[str, str]) -> Translator:
         return evolve(self, scope=evolve(self.scope, readings=readings, memo={}))
 
-    def with_twin(self, fact: str, second: str) -> Translator:
-        return evolve(self, twin=fact, second=second)
+    def with_twins(self, facts: Iterable[str], mark: str) -> Translator:
+        return evolve(self, twins=frozenset(facts), mark=mark)
 
     # ---- for questions about more than one condition
 
@@ -68,6 +68,17 @@ class Translator:
         conclusion = self.scope.policy.conclusions[name]
         ways = [self.reading(readings).decided(conclusion) for readings in (one, other)]
         return decisions.apart(*ways)
+
+    def part(self, other: Translator, name: str) -> Truth:
+        """Where a conclusion certainly comes out otherwise for another translator, and where not.
+
+        Raises:
+            UnsupportedError: it has no terms, or is no conclusion.
+        """
+        conclusion = self.scope.policy.conclusions.get(name)
+        if conclusion is None:
+            raise UnsupportedError(name)
+        return decisions.apart(self.decided(conclusion), other.decided(conclusion))
 
     # ---- expressions
 
@@ -103,7 +114,7 @@ class Translator:
         """What terms rest on besides their expression."""
         subject = self.scope.subject
         readings = tuple(sorted(self.scope.readings.items()))
-        return subject and subject.entity, readings, self.scope.day, self.twin
+        return subject and subject.entity, readings, self.scope.day, tuple(sorted(self.twins))
 
     def _made(self, expr: Expr) -> Made:
         match expr:
@@ -169,11 +180,11 @@ class Translator:
         return self._variable(found.fact).made
 
     def _variable(self, fact: core.Fact) -> Variable:
-        twin = fact.name == self.twin
+        twin = fact.name in self.twins
         key = ("fact", id(fact), twin)
         if key in self.store.variables:
             return self.store.variables[key]
-        name = self.second if twin else fact.name
+        name = fact.name + self.mark if twin else fact.name
         free = unknown_number(fact, []) if isinstance(fact.type, core.NumberType) else UNKNOWN
         found = self.store.variable(key, name, fact.type, free, fact)
         self._relate(fact, values.as_value(found.made))
@@ -200,7 +211,8 @@ class Translator:
 
     def free(self, expr: Expr) -> Made:
         """What the interpreter makes of a list or a record, as a variable of its own."""
-        subject, twin = self.scope.subject, self.twin in names_in(self.scope, expr)
+        subject = self.scope.subject
+        twin = tuple(sorted(self.twins.intersection(names_in(self.scope, expr))))
         about = subject and subject.entity, self.scope.day, readings_in(self.scope, expr), twin
         key = ("free", _told_apart(expr), about)
         if key in self.store.variables:
