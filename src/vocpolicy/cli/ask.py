@@ -25,9 +25,9 @@ from vocpolicy.explain.places import part_name
 from vocpolicy.explain.sentences import words
 from vocpolicy.explain.terms import Amount, Listing, Say, Term, named
 from vocpolicy.explain.text import cited_text
+from vocpolicy.explain.tree import scope_of
 from vocpolicy.facts import load_facts
 from vocpolicy.interview import Interview
-from vocpolicy.trace import ConclusionTrace
 
 NONE_WORDS = ("none", "无", "没有")
 YES_NO = {"y": True, "yes": True, "是": True, "n": False, "no": False, "否": False}
@@ -114,9 +114,7 @@ def _refused(said: str, error: FactError, declared: core.Fact, lang: str) -> str
 
 
 def _scope(step: Interview) -> Scope:
-    trace = step.verdict.trace
-    entity = trace.conclusion.entity if isinstance(trace, ConclusionTrace) else None
-    return Scope(step.verdict.policy, entity)
+    return scope_of(step.verdict.trace, step.verdict.policy)
 
 
 # ---- what may be answered --------------------------------------------------------------------

@@ -25,7 +25,7 @@ from vocpolicy.box.parts import path_of
 from vocpolicy.core import Labels, Record, Value
 from vocpolicy.explain.distances import distances
 from vocpolicy.explain.nodes import Node, Side
-from vocpolicy.explain.phrases import PLAIN, Scope, value_term
+from vocpolicy.explain.phrases import Scope, value_term
 from vocpolicy.explain.places import part_fact, part_name, record_of
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named, unique
 from vocpolicy.interpreter import Facts
@@ -107,12 +107,8 @@ def _foregone(way: Way, scope: Scope) -> Node:
 
 def _way(way: Way, scope: Scope) -> Term:
     if way.value is not None and not isinstance(way.value, Unknown):
-        return _plain(way.value, scope)
+        return value_term(way.value, scope.gives, scope.policy)
     return Say(f"word.{way.wording_key}")
-
-
-def _plain(value: Answer, scope: Scope) -> Term:
-    return Say("unknown") if isinstance(value, Unknown) else value_term(value, PLAIN, scope.policy)
 
 
 def _name(fact: str, scope: Scope) -> Labels:

@@ -236,7 +236,7 @@ def others_together(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     kept = {"left": first.says.args["left"], "value": first.says.args["value"]}
     one = evolve(
         first,
-        says=Say("not_among", {**kept, "members": Listing(tuple(members))}),
+        says=Say("not_among", {**kept, "members": Listing(tuple(members), "joint.nor")}),
         values=(first.values[0], Side(Say("the_list"), Listing(tuple(members)))),
         citations=merged((), (one for node in nodes for one in node.citations)),
         assumptions=merged((), (one for node in nodes for one in node.assumptions)),

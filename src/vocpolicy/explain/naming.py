@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from vocpolicy.core import Labels, Result
 from vocpolicy.explain.conditions import Builder
 from vocpolicy.explain.nodes import Node
-from vocpolicy.explain.phrases import conclusion_label
+from vocpolicy.explain.phrases import conclusion_label, noun
 from vocpolicy.explain.terms import Listing, Say, Term
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import ConclusionTrace, StatementTrace
@@ -27,10 +27,18 @@ def rule_labels(statement: StatementTrace) -> Labels:
     return labels if labels.en or labels.zh else statement.rule.labels
 
 
-def wording_of(result: Result) -> Term:
+def wording_of(result: Result, builder: Builder) -> Term:
+    """What a statement says: its wording, or the value that it gives as it stands there."""
     if result.wording is not None:
         return Say(f"word.{result.wording}")
-    return Say("a_value") if result.value is not None else Say("word.not_applicable")
+    if result.value is None:
+        return Say("word.not_applicable")
+    return noun(result.value, builder.scope)
+
+
+def result_key(result: Result) -> object:
+    """Two statements conclude the same where this is equal."""
+    return result.wording if result.wording is not None else result.value
 
 
 def has(nodes: Sequence[Node], one: Node) -> bool:

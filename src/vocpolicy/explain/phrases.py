@@ -77,11 +77,13 @@ class Scope:
     Attributes:
         entity: the entity whose fields are facts (a rule `for` it).
         member: the entity of the record that an aggregate is at.
+        gives: the type of the value that rules on what was asked for give.
     """
 
     policy: Policy
     entity: str | None = None
     member: str | None = None
+    gives: Type = PLAIN
 
     def fact(self, name: str) -> Fact | None:
         """A fact of the policy or of the entity at hand."""
@@ -346,7 +348,7 @@ def asked(expr: Expr, scope: Scope) -> Term:
             return Listing(tuple(asked(part.expr, scope) for part in parts), joint)
         case ConclusionRef(name):
             wording = Say(f"word.{positive_wording(name, scope.policy)}")
-            return Say("concluded", {"name": noun(expr, scope), "wording": wording})
+            return Say("ask.concluded", {"name": noun(expr, scope), "wording": wording})
         case _:
             return noun(expr, scope)
 

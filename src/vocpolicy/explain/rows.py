@@ -11,6 +11,8 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "joint.sentences": (". ", "。"),
     "joint.space": (" ", " "),
     "joint.clauses": ("; ", "；"),
+    "joint.nor": (" nor ", "、"),
+    "joint.and_list": (" and ", "和"),
     "joint.and": (" and ", "且"),
     "joint.or": (" or ", "或"),
     # Punctuation.
@@ -72,6 +74,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "where": ("{records} where {condition}", "符合“{condition}”的{records}"),
     "satisfying": ("{records} with {condition}", "{records}中“{condition}”者"),
     "concluded": ("{name}: {wording}", "{name}：{wording}"),
+    "ask.concluded": ("“{name}” is {wording}", "{name}：{wording}"),
     # Comparisons: what is the case, whatever was asked.
     "whole.at_least": ("{left}: {value}, no fewer than {bound}", "{left}为{value}，不少于{bound}"),
     "whole.at_most": ("{left}: {value}, no more than {bound}", "{left}为{value}，不多于{bound}"),
@@ -98,7 +101,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "has_none": ("no {name}", "无{name}"),
     "ask.has": ("there is a {name}", "有{name}"),
     "among": ("{left} is {value}, one of: {members}", "{left}为{value}，属于：{members}"),
-    "not_among": ("{left} is {value}, none of: {members}", "{left}为{value}，不属于：{members}"),
+    "not_among": ("{left} is {value}, neither {members}", "{left}为{value}，不属于：{members}"),
     # What is still open.
     "open": ("{asked}?", "{asked}？"),
     "open_known": ("{asked}? So far {known}", "{asked}？目前{known}"),
@@ -114,13 +117,16 @@ ROWS: Mapping[str, tuple[str, str]] = {
     # Records.
     "every_true": ("all of {total}: {condition}", "{total}均符合：{condition}"),
     "every_false": (
-        "{count} of {total} do not satisfy: {condition}",
+        "not satisfied by {count} of {total}: {condition}",
         "{total}中有{count}不符合：{condition}",
     ),
-    "some_true": ("{count} of {total} satisfy: {condition}", "{total}中有{count}符合：{condition}"),
+    "some_true": (
+        "satisfied by {count} of {total}: {condition}",
+        "{total}中有{count}符合：{condition}",
+    ),
     "some_false": ("none of {total} satisfies: {condition}", "{total}均不符合：{condition}"),
     "records_open": (
-        "{count} of {total} not settled: {condition}",
+        "not settled for {count} of {total}: {condition}",
         "{total}中有{count}尚未确定：{condition}",
     ),
     "member": ("no. {number}", "第{number}"),
@@ -285,10 +291,20 @@ ROWS: Mapping[str, tuple[str, str]] = {
     ),
     "mend_key": ("To mend", "处理办法"),
     "mend": (
-        "write “overrides {other}” in the rule {one}, or the other way round, "
-        "or narrow one of the two so that both cannot speak at once",
-        "在规则 {one} 中写明“优先于 {other}”（或相反），或收窄其中一条，使两条不同时适用",
+        "write “overrides {other}” in {one}, or the other way round, "
+        "or narrow them so that they cannot speak at once",
+        "在{one}中写明“优先于 {other}”（或相反），或收窄其适用条件，使之不同时适用",
     ),
+    "mend_several": (
+        "write “overrides {other}” in {one}, or let another prevail in this way, "
+        "or narrow them so that they cannot speak at once",
+        "在{one}中写明“优先于 {other}”（或使其中另一规定优先），或收窄其适用条件，使之不同时适用",
+    ),
+    "mend_within": (
+        "narrow the conditions in {rule} so that no two of them that differ hold at once",
+        "收窄{rule}中各项条件，使结论不同的各项不同时成立",
+    ),
+    "rule_with_name": ("{rule} ({name})", "{rule}（{name}）"),
     # Tables.
     "row": ("row {number}", "第 {number} 行"),
     "row_matches": ("{row} of the table matches:", "符合对照表{row}："),

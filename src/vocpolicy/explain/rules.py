@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from vocpolicy.core import All, Citation, Labels, Result
+from vocpolicy.core import All, Citation, Labels
 from vocpolicy.explain.conditions import (
     Builder,
     condition,
@@ -17,7 +17,7 @@ from vocpolicy.explain.conditions import (
     paired,
     workings_of,
 )
-from vocpolicy.explain.naming import has, rule_labels, rule_term, wording_of
+from vocpolicy.explain.naming import has, result_key, rule_labels, rule_term, wording_of
 from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import noun
 from vocpolicy.explain.terms import Day, Say, Term, unique
@@ -164,11 +164,6 @@ def _named(statement: StatementTrace, trace: ConclusionTrace) -> bool:
 # ---- what did not speak ------------------------------------------------------------------
 
 
-def result_key(result: Result) -> object:
-    """Two statements conclude the same where this is equal."""
-    return result.wording if result.wording is not None else result.value
-
-
 def _opposing(trace: ConclusionTrace) -> list[StatementTrace]:
     """Statements that would have concluded something else than `otherwise` does."""
     otherwise = trace.conclusion.otherwise
@@ -198,14 +193,14 @@ def _silence(trace: ConclusionTrace, builder: Builder, as_of: datetime.date | No
         _way(rule_term(one, trace, builder), one, nodes)
         for one, nodes in zip(against, found, strict=True)
     )
-    return [Node(_no_way(trace, against), "together", children=ways)]
+    return [Node(_no_way(trace, against, builder), "together", children=ways)]
 
 
-def _no_way(trace: ConclusionTrace, against: Sequence[StatementTrace]) -> Say:
+def _no_way(trace: ConclusionTrace, against: Sequence[StatementTrace], builder: Builder) -> Say:
     """What heads the rules that could have spoken."""
     if trace.outcome is Outcome.NOT_APPLICABLE:
         return Say("none_speaks")
-    wordings = unique(wording_of(one.statement.result) for one in against)
+    wordings = unique(wording_of(one.statement.result, builder) for one in against)
     return Say("no_way", {"wording": wordings[0]}) if len(wordings) == 1 else Say("no_way_any")
 
 
@@ -238,7 +233,7 @@ def _silent(
         nodes += [_not_for(node) for node in failing(statement.applies, builder)]
     if statement.condition is not None and statement.condition.answer is False:
         nodes += failing(statement.condition, builder)
-    wording = wording_of(statement.statement.result)
+    wording = wording_of(statement.statement.result, builder)
     for exception in statement.exceptions:
         if exception.step.answer is True:
             nodes.append(_exception(exception, wording, builder))
@@ -365,7 +360,7 @@ def _set_aside(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
         if one.speaks and one.overridden_by:
             args = {
                 "rule": rule_term(one, trace, builder),
-                "wording": wording_of(one.statement.result),
+                "wording": wording_of(one.statement.result, builder),
             }
             yield Node(
                 Say("sets_aside", args),

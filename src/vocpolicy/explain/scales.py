@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from vocpolicy.core import Band, Scale
+from vocpolicy.core import Band, DefinitionRef, FactRef, FieldRef, Scale
 from vocpolicy.explain.nodes import Node
 from vocpolicy.explain.phrases import Scope
 from vocpolicy.explain.terms import Say, Term
-from vocpolicy.explain.values import amount_of, known, value_of
+from vocpolicy.explain.values import amount_of, bound_of, known, value_of
 from vocpolicy.trace import Step
 
 
@@ -33,13 +33,19 @@ def _line(
     for band, start in zip(expr.bands, starts, strict=True):
         if len(values) == 1 and values[0].expr is band.value:
             args: dict[str, Term] = {
-                "operand": value_of(operand, scope),
+                "operand": _placed(operand, scope),
                 "start": value_of(start, scope),
             }
             yield _node(Say("scale_line", args), band)
             return
-    args = {"operand": value_of(operand, scope), "start": value_of(starts[0], scope)}
+    args = {"operand": _placed(operand, scope), "start": value_of(starts[0], scope)}
     yield Node(Say("scale_below", args), span=expr.span)
+
+
+def _placed(operand: Step, scope: Scope) -> Term:
+    """What is looked for on the scale, with its name where it has one."""
+    named = isinstance(operand.expr, FactRef | FieldRef | DefinitionRef)
+    return bound_of(operand, scope) if named else value_of(operand, scope)
 
 
 def _parts(

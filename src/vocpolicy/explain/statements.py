@@ -85,7 +85,7 @@ def _within(step: Step, expr: Within, scope: Scope) -> tuple[Term, tuple[Side, .
         return Say("is", args), sides
     if len(members) == 1:
         return Say("is_other", args | {"asked": members[0]}), sides
-    return Say("not_among", args | {"members": Listing(members)}), sides
+    return Say("not_among", args | {"members": Listing(members, "joint.nor")}), sides
 
 
 # ---- what is open ------------------------------------------------------------------------

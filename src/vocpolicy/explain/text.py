@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy.core import Assumption, Citation, Document as Source, Labels
 from vocpolicy.explain.nodes import Explanation, Node
@@ -25,6 +25,7 @@ from vocpolicy.markup import (
     plain_inside,
 )
 from vocpolicy.once import Recent
+from vocpolicy.outcome import Outcome
 
 
 def text(explanation: Explanation, lang: str) -> str:
@@ -114,7 +115,18 @@ def _blocks(node: Node, writer: Writer) -> Iterator[Block]:
             says = says[:1].upper() + says[1:] if lang == "en" else says
             yield Paragraph((Run(_ended(says, lang)),), _edge(node, writer), _tone(node))
     if node.children:
-        yield _items(node.children, node.form == "alternatives", writer)
+        yield _below(node, writer)
+
+
+def _below(node: Node, writer: Writer) -> Items:
+    """What is said below a part; of rules that contradict each other each has its clauses,
+    though the headline names them."""
+    items = _items(node.children, node.form == "alternatives", writer)
+    if node.outcome is not Outcome.CONFLICT:
+        return items
+    whole = evolve(writer, headline=frozenset())
+    pairs = zip(items.items, node.children, strict=True)
+    return evolve(items, items=tuple([evolve(one, edge=_edge(of, whole)) for one, of in pairs]))
 
 
 def _items(nodes: Sequence[Node], numbered: bool, writer: Writer) -> Items:
@@ -136,7 +148,7 @@ def _made(node: Node, writer: Writer) -> Item:
         says = sentence_key(node, writer.lang) + says
     blocks: tuple[Block, ...] = ()
     if node.children:
-        blocks = (_items(node.children, node.form == "alternatives", writer),)
+        blocks = (_below(node, writer),)
     return Item((Run(says),), _edge(node, writer), blocks, _tone(node))
 
 

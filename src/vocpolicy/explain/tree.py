@@ -87,8 +87,7 @@ def tree(verdict: Explained, advice: bool = False) -> Explanation:
 
 def _tree(verdict: Explained, kept: Callable[[Scope], Nodes], advice: bool = False) -> Explanation:
     trace = verdict.trace
-    entity = trace.conclusion.entity if isinstance(trace, ConclusionTrace) else None
-    scope = Scope(verdict.policy, entity)
+    scope = scope_of(trace, verdict.policy)
     builder = Builder(scope, tables.reasons, kept=kept)
     parts = _parts(trace, builder, verdict.as_of)
     citations = headline_citations(trace)
@@ -115,6 +114,13 @@ def _tree(verdict: Explained, kept: Callable[[Scope], Nodes], advice: bool = Fal
         citations,
         tuple(parts),
     )
+
+
+def scope_of(trace: Trace, policy: Policy) -> Scope:
+    """Where the names of what was asked for are looked up."""
+    if not isinstance(trace, ConclusionTrace):
+        return Scope(policy)
+    return Scope(policy, trace.conclusion.entity, gives=trace.conclusion.type)
 
 
 def _parts(trace: Trace, builder: Builder, as_of: datetime.date) -> list[Node]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vocpolicy.core import All
 from vocpolicy.explain.conditions import Builder, condition, flattened, hoisted
-from vocpolicy.explain.naming import conflict_from, has, rule_term, wording_of
+from vocpolicy.explain.naming import conflict_from, has, result_key, rule_term, wording_of
 from vocpolicy.explain.nodes import Node
 from vocpolicy.explain.phrases import type_of, value_term
-from vocpolicy.explain.terms import Say, Term, alternatives, unique
+from vocpolicy.explain.terms import Listing, Say, Term, alternatives, unique
 from vocpolicy.explain.values import known, merged
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import ConclusionTrace, Possible, StatementTrace, Step, Unknown
@@ -63,23 +63,46 @@ def _open_parts(step: Step, builder: Builder) -> list[Node]:
 def conflict_parts(trace: ConclusionTrace, builder: Builder) -> list[Node]:
     """Both rules with their grounds, and how to mend it; or the conclusion it comes from."""
     spoke = [trace.statements[index] for index in trace.spoke]
-    names = [one.rule.name for one in spoke]
-    other = next((name for name in names if name != names[0]), None)
     own = trace.conclusion.name
-    if trace.conflict - {own} and other is None:
+    if trace.conflict - {own} and len({one.rule.name for one in spoke}) < 2:
         return [conflict_from(trace.conflict - {own}, builder), *open_part(trace, builder)]
     nodes = tuple(_contradicting(one, trace, builder) for one in spoke)
     parts = [Node(Say("contradict"), "together", Outcome.CONFLICT, children=nodes)]
-    if other is not None:
-        mend = Say("mend", {"one": names[0], "other": other})
-        parts.append(Node(mend, "key", key=Say("mend_key")))
+    if spoke:
+        parts.append(Node(_mend(spoke, trace, builder), "key", key=Say("mend_key")))
     return parts
+
+
+def _mend(spoke: Sequence[StatementTrace], trace: ConclusionTrace, builder: Builder) -> Say:
+    """What to write so that the rules of one mind with the first prevail, or else to narrow."""
+    first = result_key(spoke[0].statement.result)
+    alike = [one for one in spoke if result_key(one.statement.result) == first]
+    names = {one.rule.name for one in alike}
+    against = {one.rule.name: one for one in spoke if one not in alike}
+    if names & against.keys() or not against:
+        return Say("mend_within", {"rule": _with_name(spoke[0], trace, builder)})
+    rules = unique(_with_name(one, trace, builder) for one in alike)
+    args: dict[str, Term] = {
+        "one": Listing(rules, "joint.and_list"),
+        "other": Listing(tuple(against)),
+    }
+    several = len({result_key(one.statement.result) for one in against.values()}) > 1
+    return Say("mend_several" if several else "mend", args)
+
+
+def _with_name(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Say:
+    """A rule by its label, and by the name that stands in the rule file."""
+    args: dict[str, Term] = {
+        "rule": rule_term(statement, trace, builder),
+        "name": statement.rule.name,
+    }
+    return Say("rule_with_name", args)
 
 
 def _contradicting(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Node:
     args = {
         "rule": rule_term(statement, trace, builder),
-        "wording": wording_of(statement.statement.result),
+        "wording": wording_of(statement.statement.result, builder),
     }
     inner = () if statement.condition is None else (condition(statement.condition, builder),)
     node = Node(
