@@ -41,7 +41,7 @@ rule turned { allowed when line is at most score }
         ("cheap", {"fee": 130}, "fee is 30 yuan too much", "费用超出 30 元"),
         ("enough", {"dual": 700, "staff": 1000}, "share has 49 teachers to spare", "占比余 49 名"),
         ("enough", {"dual": 650, "staff": 1000}, "share lacks 1 teacher", "占比差 1 名"),
-        ("old", {"born": "2005-06-11"}, "born is 10 days too much", "出生日期超出 10 天"),
+        ("old", {"born": "2005-06-11"}, "born is 10 days too late", "出生日期晚 10 天"),
     ],
 )
 def test_distances_are_in_whole_units(

@@ -105,7 +105,9 @@ def _refused(said: str, error: FactError, declared: core.Fact, lang: str) -> str
     what it does not go with."""
     bounded = declared.low is not None or declared.high is not None
     codes = {one.code for one in error.diagnostics}
-    if codes <= ({"V402", "V404", "V405"} if bounded else {"V402", "V404"}):
+    single = not isinstance(inner_type(declared.type), core.ListType)
+    ill_typed = {"V402", "V404"} | ({"V403", "V410"} if single else set())
+    if codes <= (ill_typed | {"V405"} if bounded else ill_typed):
         takes = _within(declared)
         return words(
             Say("ask.wrong", {"said": Say("quoted", {"text": said}), "takes": takes}), lang

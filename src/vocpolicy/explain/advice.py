@@ -22,10 +22,10 @@ from vocpolicy.advice import (
     Way,
 )
 from vocpolicy.box.parts import path_of
-from vocpolicy.core import Labels, Record, Value
+from vocpolicy.core import DateType, Labels, NumberType, Record, Type, Value
 from vocpolicy.explain.distances import distances
 from vocpolicy.explain.nodes import Node, Side
-from vocpolicy.explain.phrases import Scope, value_term
+from vocpolicy.explain.phrases import Scope, inner_type, value_term
 from vocpolicy.explain.places import part_fact, part_name, record_of
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named, unique
 from vocpolicy.interpreter import Facts
@@ -277,13 +277,23 @@ def question_text(asked: Question, scope: Scope, facts: Mapping[str, Value]) -> 
     """A question, as the policy words it or else after the fact's label; of a record that lacks
     a field, which one."""
     fact = asked.declared
-    question: Term = Say("open", {"asked": named(fact.labels, fact.name)})
+    question: Term = Say(_open(fact.type), {"asked": named(fact.labels, fact.name)})
     if fact.question is not None and (fact.question.en or fact.question.zh):
         question = fact.question
     record = record_of(asked.fact)
     if not record:
         return question
     return Say("part.asked", {"record": part_name(record, scope, facts), "question": question})
+
+
+def _open(kind: Type) -> str:
+    match inner_type(kind):
+        case NumberType():
+            return "open_number"
+        case DateType():
+            return "open_date"
+        case _:
+            return "open"
 
 
 def lead_node(lead: Lead, question: Question, scope: Scope) -> Node:

@@ -10,6 +10,7 @@ from vocpolicy.core import All, Any, Compare, Not
 from vocpolicy.explain.conditions import deciding
 from vocpolicy.explain.margins import Moving, moving
 from vocpolicy.explain.phrases import CONTRARY, MIRRORED, Scope, noun
+from vocpolicy.explain.rules import deciding_statements
 from vocpolicy.explain.targets import POINTS
 from vocpolicy.explain.terms import Amount, Say, Term, unique
 from vocpolicy.explain.values import standard
@@ -18,8 +19,7 @@ from vocpolicy.trace import ConclusionTrace, DefinitionTrace, StatementTrace, St
 
 def distances(trace: ConclusionTrace, scope: Scope) -> tuple[Term, ...]:
     """Of each comparison that the outcome rests on, what it has to spare or lacks."""
-    spoke = [trace.statements[place] for place in trace.spoke]
-    asked = [one for statement in spoke or trace.statements for one in _asked(statement)]
+    asked = [one for statement in deciding_statements(trace) for one in _asked(statement)]
     leaves = [leaf for step, contrary in asked for leaf in _leaves(step, contrary)]
     return unique(term for leaf in leaves if (term := _distance(*leaf, scope)) is not None)
 
@@ -63,7 +63,8 @@ def _distance(step: Step, contrary: bool, scope: Scope) -> Term | None:
     if holds and left.answer == right.answer:
         return Say("distance.exact", {"name": name})
     upward = operator in ("at_least", "more_than")
-    key = "spare" if holds else "short" if upward else "over"
+    short, over = ("early", "late") if isinstance(left.answer, datetime.date) else ("short", "over")
+    key = "spare" if holds else short if upward else over
     return Say(f"distance.{key}", {"name": name, "distance": found})
 
 

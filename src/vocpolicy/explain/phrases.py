@@ -319,7 +319,10 @@ def _aggregate(expr: Aggregate, scope: Scope) -> Term:
     inner = scope.at_member(expr.list_type)
     if expr.condition is not None:
         condition = asked(expr.condition, inner)
-        records = Say("satisfying", {"records": records, "condition": condition})
+        if isinstance(records, Say) and records.key == "where":
+            records = Say("where_aside", records.args)
+        key = "concluding" if isinstance(expr.condition, ConclusionRef) else "satisfying"
+        records = Say(key, {"records": records, "condition": condition})
     args: dict[str, Term] = {"records": records}
     if expr.value is not None:
         args["value"] = noun(expr.value, inner)

@@ -72,6 +72,8 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "in_last": ("{records} in the last {window}", "近{window}{records}"),
     "records_since": ("{records} since {window}", "{window}以来{records}"),
     "where": ("{records} where {condition}", "符合“{condition}”的{records}"),
+    "where_aside": ("{records} (where {condition})", "符合“{condition}”的{records}"),
+    "concluding": ("{records} for which {condition}", "{records}中“{condition}”者"),
     "satisfying": ("{records} with {condition}", "{records}中“{condition}”者"),
     "concluded": ("{name}: {wording}", "{name}：{wording}"),
     "ask.concluded": ("“{name}” is {wording}", "{name}：{wording}"),
@@ -104,6 +106,8 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "not_among": ("{left} is {value}, neither {members}", "{left}为{value}，不属于：{members}"),
     # What is still open.
     "open": ("{asked}?", "{asked}？"),
+    "open_number": ("{asked}?", "{asked}是多少？"),
+    "open_date": ("{asked}?", "{asked}是哪一天？"),
     "open_known": ("{asked}? So far {known}", "{asked}？目前{known}"),
     # Several conditions.
     "both_hold": ("Both are so:", "下列两种情形同时存在："),
@@ -398,6 +402,8 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "distance.exact": ("{name} is exactly at the bound", "{name}恰在限值"),
     "distance.short": ("{name} lacks {distance}", "{name}差 {distance}"),
     "distance.over": ("{name} is {distance} too much", "{name}超出 {distance}"),
+    "distance.early": ("{name} is {distance} too early", "{name}早 {distance}"),
+    "distance.late": ("{name} is {distance} too late", "{name}晚 {distance}"),
     "margin_none": ("none, exactly at the bound", "无，恰在限值"),
     "margin_both": ("{down} down, {up} up", "可减少{down}，可增加{up}"),
     "holds_until": ("Holds until {name} reach {amount}", "{name}达到{amount}时即不再达标"),
