@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, product
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
@@ -17,7 +18,8 @@ from vocpolicy.advice.case import Case, Way, way_of
 from vocpolicy.advice.clauses import clauses
 from vocpolicy.advice.settled import reachable
 from vocpolicy.box import Model, NotSearchableError, is_settled
-from vocpolicy.box.cells import cells
+from vocpolicy.box.atoms import Atom
+from vocpolicy.box.cells import cells, domain
 from vocpolicy.box.pieces import Vector, atom_of
 from vocpolicy.box.rulings import Key
 from vocpolicy.box.search import Budget, put
@@ -37,12 +39,18 @@ class Lead:
         run: whether `values` are the ends of a run.
         ways: the outcomes that are then possible; one where that settles it.
         settled: whether nothing else is to be asked then.
+        above: where the least value stands for all that are just above another, that other.
+        under: where the greatest stands for all that are just under another, that other.
+        last: whether the greatest stands for all above it, without end.
     """
 
     values: tuple[Answer, ...]
     run: bool
     ways: tuple[Way, ...]
     settled: bool
+    above: Answer | None = None
+    under: Answer | None = None
+    last: bool = False
 
 
 @frozen
@@ -206,15 +214,40 @@ def _asked(model: Model, name: str, declared: core.Fact) -> Question:
     leads: list[Lead] = []
     settling = 0
     values = cells(model, model.given, place).values
+    between = _between(model.atoms[place], values, domain(model.given[place], model.atoms[place]))
     for value in values:
         vector = model.narrowed(put(model.given, place, value))
         ways, exact = reachable(model, vector, Budget(300), 4)
         settled = exact and len(ways) == 1
         settling += settled
-        lead = Lead((value,), False, tuple(map(way_of, ways)), settled)
+        lead = Lead(
+            (value,), False, tuple(map(way_of, ways)), settled, *between.get(value, NOTHING_BETWEEN)
+        )
         _add(leads, lead, isinstance(value, Fraction))
     chance = Fraction(settling, len(values)) if values else Fraction(0)
     return Question(name, declared, tuple(leads), chance)
+
+
+Between: TypeAlias = "tuple[Answer | None, Answer | None, bool]"
+
+NOTHING_BETWEEN: Between = (None, None, False)
+
+
+def _between(
+    atom: Atom, values: tuple[Answer, ...], ends: tuple[Fraction | None, Fraction | None]
+) -> dict[Answer, Between]:
+    """What each number that stands for others lies between: numbers without a step are tried at
+    each threshold and, by turns, at one value beside it."""
+    numbers = [one for one in values if isinstance(one, Fraction)]
+    found: dict[Answer, Between] = {}
+    if atom.step is None:
+        first = 1 if numbers and numbers[0] == ends[0] else 0
+        for place in range(first, len(numbers), 2):
+            under = numbers[place + 1] if place + 1 < len(numbers) else None
+            found[numbers[place]] = (numbers[place - 1] if place else ends[0], under, under is None)
+    elif numbers and ends[1] is None:
+        found[numbers[-1]] = (None, None, True)
+    return found
 
 
 def _add(leads: list[Lead], lead: Lead, ordered: bool) -> None:
@@ -229,7 +262,8 @@ def _add(leads: list[Lead], lead: Lead, ordered: bool) -> None:
         return
     one = leads[alike[0]]
     values = (one.values[0], lead.values[0]) if ordered else (*one.values, *lead.values)
-    leads[alike[0]] = Lead(values, ordered, one.ways, one.settled)
+    ends = (one.above, lead.under, lead.last)
+    leads[alike[0]] = Lead(values, ordered, one.ways, one.settled, *ends)
 
 
 def _same(one: Lead, other: Lead) -> bool:

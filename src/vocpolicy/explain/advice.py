@@ -307,17 +307,32 @@ def lead_node(lead: Lead, question: Question, scope: Scope) -> Node:
     return Node(Say(key, args), "line", outcome)
 
 
+def _run(lead: Lead, question: Question, scope: Scope, first: Term, last: Term) -> Term:
+    """A run of numbers, told by where it begins and ends."""
+    leads = question.leads
+    if len(leads) == 1:
+        return Say("advice.any")
+    above = None if lead.above is None else _value(question.fact, lead.above, scope)
+    low = (
+        Say("advice.from", {"low": first}) if above is None else Say("advice.above", {"low": above})
+    )
+    if lead is leads[-1]:
+        return low
+    under = leads[1].values[0] if lead is leads[0] and leads[1].above is None else lead.under
+    high = Say("known_to", {"high": last})
+    if under is not None:
+        high = Say("advice.below", {"high": _value(question.fact, under, scope)})
+    if lead is leads[0]:
+        return high
+    if above is None and under is None:
+        return Say("known_between", {"low": first, "high": last})
+    return Listing((low, high), "joint.and")
+
+
 def answers_term(lead: Lead, question: Question, scope: Scope) -> Term:
     """Several answers, or a run of numbers or dates."""
     first, last = (_value(question.fact, lead.values[place], scope) for place in (0, -1))
-    if lead.run and lead.values[0] != lead.values[-1]:
-        ends: dict[str, Term] = {"low": first, "high": last}
-        if lead is question.leads[0]:
-            after = question.leads[1].values[0] if len(question.leads) > 1 else None
-            if after is None:
-                return Say("advice.any")
-            return Say("advice.below", {"high": _value(question.fact, after, scope)})
-        if lead is question.leads[-1]:
-            return Say("advice.from", ends)
-        return Say("known_between", ends)
+    apart = lead.above is not None or lead.under is not None or lead.last
+    if apart or (lead.run and lead.values[0] != lead.values[-1]):
+        return _run(lead, question, scope, first, last)
     return alternatives(_value(question.fact, one, scope) for one in lead.values)

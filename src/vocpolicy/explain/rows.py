@@ -262,6 +262,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     ),
     "advice.any": ("any value", "任何数值"),
     "advice.below": ("below {high}", "低于{high}"),
+    "advice.above": ("above {low}", "高于{low}"),
     "advice.from": ("{low} or more", "{low}及以上"),
     # An interview in a terminal.
     "ask.begin": (
