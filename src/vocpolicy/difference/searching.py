@@ -25,11 +25,13 @@ from vocpolicy.box.rulings import Key, Ruling
 from vocpolicy.box.search import Aim, Budget, find, put
 from vocpolicy.difference.folding import FoldingCompiler
 from vocpolicy.difference.joint import AND, BECAUSE, OPEN, SAME, joint_model
+from vocpolicy.difference.members import telling_lists
 from vocpolicy.difference.moves import DIRECTIONS, Move, direction_of, moved
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.difference.sides import changed_names
 from vocpolicy.difference.witnesses import canonical, facts_of, least
 from vocpolicy.interpreter import Facts
+from vocpolicy.once import kept_with
 
 BOXES = 3_000
 """How many boxes of cases one search may look at."""
@@ -258,6 +260,9 @@ def _shown(asked: _Asked, model: Model, vector: Vector, way: str) -> tuple[Move 
     if not lists:
         move = moved(pair, name, Facts(MappingProxyType(values)))
         return (move, "") if move is not None else (None, "unconfirmed")
+    shown = _by_members(asked, lists).get(way.partition(BECAUSE)[0])
+    if shown is not None:
+        return shown, ""
     for _, given in islice(some_lists(model.policy, pair.day, lists), MOST_LISTS):
         inside = asked.model(given, told=BECAUSE in way)
         is_so = partial(_is_way, way)
@@ -269,3 +274,28 @@ def _shown(asked: _Asked, model: Model, vector: Vector, way: str) -> tuple[Move 
         if move is not None and move.way == way.partition(BECAUSE)[0]:
             return move, ""
     return None, "lists"
+
+
+def _by_members(asked: _Asked, lists: tuple[str, ...]) -> Mapping[str, Move]:
+    """By way, the first list of one member that shows it; worked out once."""
+    kept = kept_with(asked.pair)
+    key = "by members", asked.name, lists, asked.boxes
+    if key not in kept:
+        made = telling_lists(asked.pair, lists, asked.changed, partial(_for_members, asked))
+        moves = [move for given in made if (move := moved(asked.pair, asked.name, given))]
+        kept[key] = {move.way: move for move in reversed(moves)}
+    found: Mapping[str, Move] = kept[key]
+    return found
+
+
+def _for_members(asked: _Asked, name: str) -> tuple[Move, ...]:
+    """The cases on which something that is decided for members of a list parts; worked out once,
+    and nothing while it is being worked out."""
+    kept = kept_with(asked.pair)
+    key = "for members", name, asked.boxes
+    if key not in kept:
+        kept[key] = ()
+        effort = max(asked.boxes // 5, 100)  # some cases will do, and no proofs
+        kept[key] = search(asked.pair, name, effort, "box").moves
+    found: tuple[Move, ...] = kept[key]
+    return found
