@@ -6,6 +6,7 @@ outcomes.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, product
@@ -35,7 +36,7 @@ class Lead:
     """What some answers to a question lead to.
 
     Attributes:
-        values: answers, or of a number the least and the greatest of a run.
+        values: answers, or of a number or a date the least and the greatest of a run.
         run: whether `values` are the ends of a run.
         ways: the outcomes that are then possible; one where that settles it.
         settled: whether nothing else is to be asked then.
@@ -223,7 +224,7 @@ def _asked(model: Model, name: str, declared: core.Fact) -> Question:
         lead = Lead(
             (value,), False, tuple(map(way_of, ways)), settled, *between.get(value, NOTHING_BETWEEN)
         )
-        _add(leads, lead, isinstance(value, Fraction))
+        _add(leads, lead, isinstance(value, Fraction | datetime.date))
     chance = Fraction(settling, len(values)) if values else Fraction(0)
     return Question(name, declared, tuple(leads), chance)
 
@@ -251,11 +252,12 @@ def _between(
 
 
 def _add(leads: list[Lead], lead: Lead, ordered: bool) -> None:
-    """Add an answer to those that lead to the same; of numbers to those next to it."""
+    """Add an answer to those that lead to the same; of numbers and dates to those next to it."""
     alike = [
         place
         for place, one in enumerate(leads)
-        if _same(one, lead) and (not ordered or place == len(leads) - 1)
+        if _same(one, lead)
+        and (not ordered or (place == len(leads) - 1 and one.values[-1] is not core.Nothing.NONE))
     ]
     if not alike:
         leads.append(lead)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from vocpolicy.advice import (
     Way,
 )
 from vocpolicy.box.parts import path_of
-from vocpolicy.core import DateType, Labels, NumberType, Record, Type, Value
+from vocpolicy.core import DateType, Labels, Nothing, NumberType, Record, Type, Value
 from vocpolicy.explain.distances import distances
 from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, value_term
@@ -308,10 +308,12 @@ def lead_node(lead: Lead, question: Question, scope: Scope) -> Node:
 
 
 def _run(lead: Lead, question: Question, scope: Scope, first: Term, last: Term) -> Term:
-    """A run of numbers, told by where it begins and ends."""
-    leads = question.leads
+    """A run of numbers or dates, told by where it begins and ends."""
+    leads = [one for one in question.leads if one.values[0] is not Nothing.NONE]
     if len(leads) == 1:
-        return Say("advice.any")
+        return Say("advice.any_day" if isinstance(lead.values[0], datetime.date) else "advice.any")
+    if isinstance(lead.values[0], datetime.date):
+        return _days(lead, leads, first, last, _value(question.fact, leads[1].values[0], scope))
     above = None if lead.above is None else _value(question.fact, lead.above, scope)
     low = (
         Say("advice.from", {"low": first}) if above is None else Say("advice.above", {"low": above})
@@ -327,6 +329,15 @@ def _run(lead: Lead, question: Question, scope: Scope, first: Term, last: Term) 
     if above is None and under is None:
         return Say("known_between", {"low": first, "high": last})
     return Listing((low, high), "joint.and")
+
+
+def _days(lead: Lead, leads: Sequence[Lead], first: Term, last: Term, second: Term) -> Term:
+    """A run of dates; `second` is the day with which the second of all runs begins."""
+    if lead is leads[0]:
+        return Say("advice.before", {"date": second})
+    if lead is leads[-1]:
+        return Say("advice.from_day", {"date": first})
+    return Say("known_between", {"low": first, "high": last})
 
 
 def answers_term(lead: Lead, question: Question, scope: Scope) -> Term:

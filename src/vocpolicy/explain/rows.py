@@ -262,6 +262,9 @@ ROWS: Mapping[str, tuple[str, str]] = {
     ),
     "advice.any": ("any value", "任何数值"),
     "advice.below": ("below {high}", "低于{high}"),
+    "advice.any_day": ("any day", "任何日期"),
+    "advice.before": ("before {date}", "早于{date}"),
+    "advice.from_day": ("{date} or later", "{date}及以后"),
     "advice.above": ("above {low}", "高于{low}"),
     "advice.from": ("{low} or more", "{low}及以上"),
     # An interview in a terminal.
