@@ -16,6 +16,7 @@ from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.children import Child, children_of
 from vocpolicy.columnar.compiled import Plan, dated_plan, plan
+from vocpolicy.columnar.duck import projected, projections
 from vocpolicy.columnar.joins import frames_of, joined, tables_of
 from vocpolicy.columnar.lists import Table
 from vocpolicy.columnar.refusals import refused
@@ -189,6 +190,11 @@ def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: As
     if engine == "polars":
         lazy = nw.from_native(native.lazy())
         return _polars(joined(lazy, made.joins, own).to_native(), made, translated)
+    if engine == "duckdb":
+        if not translated:
+            translated.append(projections(frame, made))
+        if translated[0]:
+            return projected(native, translated[0])
     frame = joined(frame, made.joins, own)
     for several in made.rounds:
         frame = frame.with_columns(*several)
