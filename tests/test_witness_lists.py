@@ -15,7 +15,9 @@ entity pupil en "pupil" zh "学生" {
   score en "score" zh "分" : points, at least 0 points
 }
 fact pupils en "pupils" zh "学生名册" : list of pupil
-rule good en "good" zh "良好" { fulfilled when every one of pupils satisfies (score is at least 60 points) }
+rule good en "good" zh "良好" {
+  fulfilled when every one of pupils satisfies (score is at least 60 points)
+}
 """
 
 
