@@ -21,7 +21,8 @@ from attrs import Factory, define, evolve, frozen
 from vocpolicy.core import Expr, Policy, Within
 from vocpolicy.core.walk import children
 from vocpolicy.explain import tables
-from vocpolicy.explain.conditions import Builder, Nodes, made
+from vocpolicy.explain.builder import Builder, Nodes
+from vocpolicy.explain.conditions import made
 from vocpolicy.explain.nodes import Explanation, Node
 from vocpolicy.explain.phrases import Scope
 from vocpolicy.explain.templates import Leaf, Marks, Parts, Source, UnmarkedError, mark_of

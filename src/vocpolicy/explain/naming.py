@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from vocpolicy.core import Labels, Result
-from vocpolicy.explain.conditions import Builder
+from vocpolicy.explain.builder import Builder
 from vocpolicy.explain.nodes import Node
 from vocpolicy.explain.phrases import conclusion_label, noun
 from vocpolicy.explain.terms import Listing, Say, Term

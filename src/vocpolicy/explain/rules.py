@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from vocpolicy.core import All, Citation, Labels
+from vocpolicy.explain.builder import Builder
 from vocpolicy.explain.conditions import (
-    Builder,
     condition,
     flattened,
     hoisted,

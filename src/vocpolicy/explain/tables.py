@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from vocpolicy.explain import rules
-from vocpolicy.explain.conditions import FIRST_FEW, Builder, condition, hoisted
+from vocpolicy.explain.builder import Builder
+from vocpolicy.explain.conditions import FIRST_FEW, condition, hoisted
 from vocpolicy.explain.nodes import Node
 from vocpolicy.explain.phrases import type_of, value_term
 from vocpolicy.explain.terms import Listing, Say, Term

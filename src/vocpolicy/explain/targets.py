@@ -17,7 +17,8 @@ from vocpolicy.core import (
     NumberType,
 )
 from vocpolicy.explain import numbers
-from vocpolicy.explain.conditions import Builder, condition
+from vocpolicy.explain.builder import Builder
+from vocpolicy.explain.conditions import condition
 from vocpolicy.explain.margins import (
     Moving,
     held_down_to,

@@ -23,7 +23,7 @@ from vocpolicy.diagnostics import Diagnostic, message
 from vocpolicy.explain import rules, tables, targets
 from vocpolicy.explain.advice import Advised, advice_parts, foregone_parts
 from vocpolicy.explain.alike import Alike, tree_of
-from vocpolicy.explain.conditions import Builder, Nodes, nodes_of_all
+from vocpolicy.explain.builder import Builder, Nodes, nodes_of_all
 from vocpolicy.explain.nodes import Explanation, Node, Side
 from vocpolicy.explain.phrases import Scope, inner_type, noun
 from vocpolicy.explain.terms import Day, Listing, Say, Term, named, unique

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vocpolicy.core import All
-from vocpolicy.explain.conditions import Builder, condition, flattened, hoisted
+from vocpolicy.explain.builder import Builder
+from vocpolicy.explain.conditions import condition, flattened, hoisted
 from vocpolicy.explain.naming import conflict_from, has, result_key, rule_term, wording_of
 from vocpolicy.explain.nodes import Node
 from vocpolicy.explain.phrases import type_of, value_term
