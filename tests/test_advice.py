@@ -283,3 +283,25 @@ def test_what_answers_about_a_list_lead_to_is_left_open() -> None:
     assert [one.fact for one in verdict.questions] == ["stays"]
     assert "was not tried" in verdict.explain("en", advice=True)
     assert "未逐一推算" in verdict.explain("zh", advice=True)
+
+
+@pytest.mark.parametrize(
+    ("bound", "before", "after"),
+    [
+        ("less than 500 yuan", 600, Fraction("499.99")),
+        ("more than 500 yuan", 1, Fraction("500.01")),
+        ("at most 500 yuan", 600, Fraction(500)),
+        ("less than 500 yuan", Fraction(1501, 3), Fraction("499.99")),
+    ],
+)
+def test_a_change_of_money_goes_no_further_than_it_has_to(
+    bound: str, before: Fraction, after: Fraction
+) -> None:
+    text = f"""language 1
+policy p {{ title en "P" zh "甲" }}
+fact income en "income" zh "收入" : yuan, at least 0 yuan
+rule aid en "aid" zh "资助" {{ eligible when income is {bound} }}
+"""
+    verdict = Policy.from_text(text).evaluate("aid", {"income": before})
+    ((change,),) = [one.changes for one in verdict.changes.alternatives]
+    assert change.after == after

@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 from vocpolicy import core
 from vocpolicy.advice.case import Case, Way, way_of
 from vocpolicy.advice.effort import Allowed, allowed, may_be_opened, may_become
+from vocpolicy.advice.nearing import nearer
 from vocpolicy.advice.settled import settled
 from vocpolicy.advice.walking import NO_FLIP, Flip, Ranked, Walk
 from vocpolicy.box import Model, NotSearchableError, keys_of
@@ -198,7 +199,7 @@ class _Search:
                     return self._none()
                 continue
             found.append(places)
-            alternative = self._certified(flip.values)
+            alternative = self._certified(self._nearer(flip.values))
             if alternative is not None:
                 made.append((flip.far, alternative))
         return self._told(made, most, False)
@@ -293,6 +294,16 @@ class _Search:
             if any(self.model.atoms[one].name in names for one in places):
                 vector[place] = self.model.atoms[place].free
         return self.model.narrowed(vector)
+
+    def _nearer(self, values: Mapping[int, Answer]) -> Mapping[int, Answer]:
+        return values if self.gaps else nearer(dict(enumerate(self.model.atoms)), values, self._so)
+
+    def _so(self, values: Mapping[int, Answer]) -> bool:
+        """Whether these values flip the verdict, as far as the search says."""
+        vector = self.model.given.copy()
+        for place, value in values.items():
+            vector[place] = value
+        return not self.aim.hopeless(self.model.keys(self.model.narrowed(vector)))
 
     def _certified(self, values: Mapping[int, Answer]) -> Alternative | None:
         """The changes, where the interpreter says that they do what is wanted."""
