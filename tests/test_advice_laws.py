@@ -145,3 +145,19 @@ def figures(text: str) -> Counter[str]:
     """Every number of a sentence; a date's are year, month and day."""
     plain = re.sub(r"(\d+)-(\d+)-(\d+)", r"\1 \2 \3", text)
     return Counter(one.replace(",", "").lstrip("0") or "0" for one in NUMBER.findall(plain))
+
+
+def test_a_record_with_records_of_its_own_may_be_left_out() -> None:
+    """Nested lists are changed from the inside out, so that no place is lost on the way."""
+    text = """language 1
+policy nested { title zh "嵌套" en "Nested" }
+entity stay zh "经历" en "stay" { paid zh "带薪" en "paid" : yes or no, can change }
+entity pupil zh "学生" en "pupil" { stays zh "经历" en "stays" : list of stay, can change }
+fact pupils zh "学生" en "pupils" : list of pupil, can change
+rule full zh "全" en "full" {
+  fulfilled when every one of pupils satisfies (count of stays where paid is at least 1)
+}
+"""
+    verdict = Policy.from_text(text).evaluate("full", {"pupils": [{"stays": []}]})
+    assert verdict.changes.alternatives
+    assert {one.way.outcome.value for one in verdict.changes.alternatives} == {"holds"}

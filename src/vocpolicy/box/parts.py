@@ -186,10 +186,11 @@ def with_parts(value: core.Value, changed: Mapping[Path, core.Value | None]) -> 
     return value
 
 
-def _last_first(pair: tuple[Path, core.Value | None]) -> tuple[int, tuple[int, ...]]:
-    """Fields before records, and the last record first, so that places stay what they were."""
+def _last_first(pair: tuple[Path, core.Value | None]) -> tuple[int, int, tuple[int, ...]]:
+    """Fields before records, records before those that they stand in, and the last record first,
+    so that places stay what they were."""
     places = tuple(-one for one in pair[0] if isinstance(one, int))
-    return isinstance(pair[0][-1], int), places
+    return isinstance(pair[0][-1], int), -len(places), places
 
 
 def _put(value: core.Value, path: Path, new: core.Value | None) -> core.Value:

@@ -137,7 +137,7 @@ def independent(step: Step) -> bool:
 
 def _group(step: Step, builder: Builder) -> Node:
     nodes = tuple(condition(child, builder, part) for part, child in flattened(step))
-    nodes = others_together(said_once(nodes))
+    nodes = others_together(nodes)
     outcome = outcome_of(step.answer)
     if len(nodes) == 1:
         return nodes[0]
@@ -149,19 +149,6 @@ def _group(step: Step, builder: Builder) -> Node:
         return Node(Say("either"), "alternatives", outcome, span=step.expr.span, children=nodes)
     key = "both_hold" if len(nodes) == 2 else "all_hold"
     return Node(Say(key), "together", outcome, span=step.expr.span, children=nodes)
-
-
-def said_once(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Without a part that only says what a thing is, where another says more of the same."""
-    more = [one.values[0] for one in nodes if one.values and not _only_is(one)]
-    if not more:
-        return nodes
-    return tuple([one for one in nodes if not (_only_is(one) and one.values[0] in more)])
-
-
-def _only_is(node: Node) -> bool:
-    plain = isinstance(node.says, Say) and node.says.key == "is" and bool(node.values)
-    return plain and not (node.citations or node.assumptions or node.children)
 
 
 def others_together(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
