@@ -16,11 +16,12 @@ class LooseCompiler(Compiler):
     def _compare(self, expr: core.Compare) -> Piece:
         if len(joined([self.piece(expr.left), self.piece(expr.right)])) < 2:
             return super()._compare(expr)
-        key: object = ("loose", expr, self.scope.day)
+        rests_on = self._rests_on(expr)
+        key: object = ("loose", expr, rests_on)
         try:
             place = self.grid.places.get(key, -1)
         except TypeError:
-            key, place = ("loose", id(expr)), -1
+            key, place = ("loose", id(expr), rests_on), -1
         if place < 0:
             place = self.grid.places[key] = len(self.grid.atoms)
             self.grid.atoms.append(Atom(place, (), core.YesNoType(), UNKNOWN, None))

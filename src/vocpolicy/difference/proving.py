@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.core.walk import unwrapped
 from vocpolicy.difference.moves import BURDENS, DOWN, GRANTS, TIGHTER, UP, WIDER, fares_well
 from vocpolicy.difference.pairing import Pair
+from vocpolicy.difference.sides import changed_names
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import Facts, new_scope
 from vocpolicy.outcome import WORDS, Outcome
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 Answer: TypeAlias = "Mapping[str, core.Value] | bool | None"
 """A case; False: there is none; None: that was not settled."""
 
-NEW = {"": "new"}
-"""Readings that no rule has: they keep the terms of the new policy apart from those of the old."""
+APART = "\N{PRIME}"
+"""A name that nothing has: it keeps the terms of the new policy apart from those of the old."""
 
 
 @frozen(eq=False)
@@ -53,8 +54,8 @@ class Prover:
     def _question(self, direction: str) -> Callable[[Translator], Truth]:
         def asked(translator: Translator) -> Truth:
             old, new = self.pair.joint_old, self.pair.joint_new
-            scope = evolve(new_scope(new, Facts(), self.pair.day), readings=NEW)
-            other = evolve(translator, scope=scope.enter(entity_of(new, self.name)))
+            scope = new_scope(new, Facts(), self.pair.day).enter(entity_of(new, self.name))
+            other = translator.of_policy(scope, {APART, *changed_names(self.pair)})
             one = translator.decided(old.conclusions[self.name])
             return _moves(direction, one, other.decided(new.conclusions[self.name]))
 

@@ -34,5 +34,6 @@ def _periods(policy: core.Policy, name: str) -> Iterator[core.Period]:
         if rule in policy.rules:
             yield policy.rules[rule].bodies[policy.rules[rule].in_use].period
     if name in policy.targets:
-        target = policy.targets[name]
-        yield target.bodies[target.in_use].period
+        body = policy.targets[name].bodies[policy.targets[name].in_use]
+        yield body.period
+        yield core.Period(None, body.goal.date)  # later on, what has no date counts no more

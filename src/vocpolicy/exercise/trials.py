@@ -9,10 +9,12 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from vocpolicy import core
+from vocpolicy.analysis.engines import installed
 from vocpolicy.box.rulings import Key
 from vocpolicy.cases import case_day, meets, readings_of
 from vocpolicy.core.walk import within
 from vocpolicy.diagnostics import FactError
+from vocpolicy.exercise.proving import proved_parting
 from vocpolicy.exercise.sites import Place
 from vocpolicy.exercise.twins import Parting, outcome, parting
 from vocpolicy.exercise.variants import Variant
@@ -117,11 +119,13 @@ def seen_through(policy: core.Policy, place: Place) -> tuple[str, ...]:
 
 def first_parting(policy: core.Policy, variant: Variant, day: datetime.date) -> tuple[str, Parting]:
     """The first of what a variant is seen through that comes to something else for some case,
-    with the case; proved if none does."""
+    with the case; proved if none does, by search or, where z3 is installed, by that."""
     proved = True
     names = seen_through(policy, variant.place)
     for name in names:
         found = parting(policy, variant.policy, name, day)
+        if found.facts is None and not found.proved and installed():
+            found = proved_parting(policy, variant.policy, variant.place.owner, name, day)
         if found.facts is not None:
             return name, found
         proved = proved and found.proved

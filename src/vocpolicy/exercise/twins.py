@@ -18,6 +18,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.lists import some_lists
+from vocpolicy.analysis.loose import LooseCompiler
 from vocpolicy.box.atoms import Grid, Path
 from vocpolicy.box.compiler import EMPTY, Compiler
 from vocpolicy.box.model import Model, NotSearchableError, is_settled, keys_of, model_of, rule_of
@@ -71,7 +72,7 @@ def parting(
         if model is None:
             return Parting(None)
         found = find(model, model.given, AIM, Budget(boxes))
-        if found.vector is None and found.exact:
+        if found.vector is None and (found.exact or _never(one, other, name, day, boxes)):
             return Parting(None, True)
         facts = None if found.vector is None else facts_of(model, found.vector)
         if facts is not None and parted(one, other, name, facts, day):
@@ -79,6 +80,15 @@ def parting(
         return _among(one, other, name, day, _supposed(model, one, day))
     except (NotSearchableError, RecursionError):
         return Parting(None)
+
+
+def _never(one: core.Policy, other: core.Policy, name: str, day: datetime.date, boxes: int) -> bool:
+    """Whether there is no case even if comparisons of several facts come out either way."""
+    model = _pair(one, other, name, day, Facts(), _LooseOfTwo)
+    if model is None:
+        return False
+    found = find(model, model.given, AIM, Budget(boxes))
+    return found.vector is None and found.exact
 
 
 def parted(
@@ -197,11 +207,20 @@ class _OneOfTwo(Compiler):
         return super()._rests_on(expr), tuple(map(id, parts_in(self.scope, expr)))
 
 
+class _LooseOfTwo(_OneOfTwo, LooseCompiler):
+    """The same, of which comparisons of several facts may come out either way."""
+
+
 def _pair(
-    one: core.Policy, other: core.Policy, name: str, day: datetime.date, given: Facts
+    one: core.Policy,
+    other: core.Policy,
+    name: str,
+    day: datetime.date,
+    given: Facts,
+    kind: type[_OneOfTwo] = _OneOfTwo,
 ) -> Model | None:
     grid = Grid()
-    made = [_OneOfTwo(new_scope(of, given, day), grid, decided, {}) for of in (one, other)]
+    made = [kind(new_scope(of, given, day), grid, decided, {}) for of in (one, other)]
     return joint(one, name, made[0], made[1], other)
 
 

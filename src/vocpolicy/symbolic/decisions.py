@@ -315,13 +315,14 @@ def _worded(decision: Decision, outcome: Outcome) -> Iterator[tuple[str, Bool]]:
             yield word, so
 
 
-def apart(one: Decision, other: Decision) -> Truth:
-    """Where two decisions certainly come out differently, and where not; a conflict is neither."""
+def apart(one: Decision, other: Decision, *, conflicts: bool = False) -> Truth:
+    """Where two decisions certainly come out differently, and where not; a conflict is neither,
+    unless `conflicts` says that it is an outcome like others."""
     differ: list[Bool] = []
     agree: list[Bool] = []
     for word, so in one.ways.items():
         for second, too in other.ways.items():
-            if CONFLICT in (word, second):
+            if CONFLICT in (word, second) and not conflicts:
                 continue
             both = terms.every((so, too))
             if word != second:

@@ -16,7 +16,7 @@ from vocpolicy.core.walk import type_of, unwrapped
 from vocpolicy.interpreter import Scope, dates, evaluate
 from vocpolicy.interpreter.expressions import in_force
 from vocpolicy.interpreter.known import relations, unknown_number
-from vocpolicy.interpreter.names import names_in, readings_in
+from vocpolicy.interpreter.names import names_in, parts_in, readings_in
 from vocpolicy.symbolic import decisions, terms, values
 from vocpolicy.symbolic.calendar import Length, Moved
 from vocpolicy.symbolic.store import FIRST, LAST, Store, Variable
@@ -32,12 +32,15 @@ class Translator:
     Attributes:
         twins: facts that have a second value here, for questions about two cases.
         mark: what the names of those values end in.
+        changed: names of definitions, conclusions and rules that mean something else here than
+            for other translators of the same store; "" where anything may.
     """
 
     scope: Scope
     store: Store
     twins: frozenset[str] = frozenset()
     mark: str = ""
+    changed: frozenset[str] = frozenset()
 
     def inside(self, entity: str | None) -> Translator:
         scope = self.scope.enter(entity)
@@ -48,6 +51,10 @@ class Translator:
 
     def with_twins(self, facts: Iterable[str], mark: str) -> Translator:
         return evolve(self, twins=frozenset(facts), mark=mark)
+
+    def of_policy(self, scope: Scope, changed: Iterable[str]) -> Translator:
+        """For another policy with the same facts, in which certain names mean something else."""
+        return evolve(self, scope=scope, changed=frozenset(changed))
 
     # ---- for questions about more than one condition
 
@@ -69,16 +76,18 @@ class Translator:
         ways = [self.reading(readings).decided(conclusion) for readings in (one, other)]
         return decisions.apart(*ways)
 
-    def part(self, other: Translator, name: str) -> Truth:
-        """Where a conclusion certainly comes out otherwise for another translator, and where not.
+    def part(self, other: Translator, name: str, conflicts: bool = False) -> Truth:
+        """Where a conclusion certainly comes out otherwise for another translator, and where not;
+        `conflicts`: whether a conflict is an outcome like others.
 
         Raises:
             UnsupportedError: it has no terms, or is no conclusion.
         """
-        conclusion = self.scope.policy.conclusions.get(name)
-        if conclusion is None:
+        sides = [one.scope.policy.conclusions.get(name) for one in (self, other)]
+        if None in sides:
             raise UnsupportedError(name)
-        return decisions.apart(self.decided(conclusion), other.decided(conclusion))
+        ways = [one.decided(side) for one, side in zip((self, other), sides, strict=True) if side]
+        return decisions.apart(*ways, conflicts=conflicts)
 
     # ---- expressions
 
@@ -114,7 +123,8 @@ class Translator:
         """What terms rest on besides their expression."""
         subject = self.scope.subject
         readings = tuple(sorted(self.scope.readings.items()))
-        return subject and subject.entity, readings, self.scope.day, tuple(sorted(self.twins))
+        others = tuple(sorted(self.twins)), tuple(sorted(self.changed))
+        return subject and subject.entity, readings, self.scope.day, others
 
     def _made(self, expr: Expr) -> Made:
         match expr:
@@ -213,7 +223,9 @@ class Translator:
         """What the interpreter makes of a list or a record, as a variable of its own."""
         subject = self.scope.subject
         twin = tuple(sorted(self.twins.intersection(names_in(self.scope, expr))))
-        about = subject and subject.entity, self.scope.day, readings_in(self.scope, expr), twin
+        names = {"", *(one.name for one in parts_in(self.scope, expr))}
+        apart = readings_in(self.scope, expr), twin, tuple(sorted(names & self.changed))
+        about = subject and subject.entity, self.scope.day, apart
         key = ("free", _told_apart(expr), about)
         if key in self.store.variables:
             return self.store.variables[key].made
