@@ -21,6 +21,7 @@ from vocpolicy.advice.nearing import nearer
 from vocpolicy.advice.settled import settled
 from vocpolicy.advice.walking import NO_FLIP, Flip, Ranked, Walk
 from vocpolicy.box import Model, NotSearchableError, keys_of
+from vocpolicy.box.atoms import Atom
 from vocpolicy.box.pieces import Vector, atom_of
 from vocpolicy.box.rulings import Key
 from vocpolicy.box.search import Aim, Budget, find, put
@@ -309,11 +310,7 @@ class _Search:
         """The changes, where the interpreter says that they do what is wanted."""
         atoms = self.model.atoms
         pairs = [(atoms[place], value) for place, value in values.items()]
-        made = tuple(
-            Change(atom.name, atom.value, value)  # type: ignore[arg-type]
-            for atom, value in pairs
-            if atom.value != value
-        )
+        made = tuple(_change(atom, value) for atom, value in pairs if atom.value != value)
         changed = self.case.with_values({one.fact: one.after for one in made})
         trace = decide(changed.policy, changed.name, changed.facts, changed.as_of, changed.readings)
         answer = trace.answer if isinstance(trace, ConclusionTrace) else None
@@ -329,6 +326,14 @@ class _Search:
 
 
 # ---- the smallest set to try next --------------------------------------------------------------
+
+
+def _change(atom: Atom, value: Answer) -> Change:
+    """Only what was supplied changes, from one value to another."""
+    before = atom.value
+    assert before is not None and not isinstance(before, Unknown)
+    assert not isinstance(value, Unknown)
+    return Change(atom.name, before, value)
 
 
 def _smallest(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Protocol, TypeAlias
 
 from attrs import frozen
 
+from vocpolicy import core
 from vocpolicy.advice.effort import distance
 from vocpolicy.box import Model, keys_of
 from vocpolicy.box.cells import Cells, cells
@@ -163,9 +163,10 @@ class Walk:
 
 def _goes(before: Answer | None, after: Answer, manner: str) -> bool:
     """Whether a value may change so."""
-    if isinstance(before, Fraction | datetime.date | bool) and type(before) is type(after):
-        if manner == "can_rise":
-            return after >= before  # type: ignore[operator]
-        if manner == "can_fall":
-            return after <= before  # type: ignore[operator]
+    if before is None or isinstance(before, Unknown) or isinstance(after, Unknown):
+        return True
+    if manner == "can_rise":
+        return not core.below(after, before)
+    if manner == "can_fall":
+        return not core.below(before, after)
     return True

@@ -204,9 +204,10 @@ def _outcome(
     """What comes of a case, in words."""
     trace = decide(ground.policy, provision.name, facts, ground.day, readings)
     answer = trace.answer if isinstance(trace, ConclusionTrace) else None
-    gives = answer is not None and not isinstance(answer, Unknown | bool)
-    if gives and isinstance(provision, core.Conclusion) and trace.outcome is Outcome.HOLDS:
-        term = value_term(answer, provision.type, ground.policy)  # type: ignore[arg-type]
+    kind = provision.type if isinstance(provision, core.Conclusion) else None
+    holds = trace.outcome is Outcome.HOLDS
+    if kind and holds and not (answer is None or isinstance(answer, Unknown | bool)):
+        term = value_term(answer, kind, ground.policy)
         return Labels(words(term, "en"), words(term, "zh"))
     word = WORDS[trace.wording]
     return Labels(word.en, word.zh)

@@ -40,7 +40,7 @@ class Read:
     of evaluation."""
 
     fields: frozenset[str]
-    figures: Mapping[str, tuple[Answer, ...]]
+    figures: Mapping[str, tuple[core.Value, ...]]
     day: datetime.date
 
     def and_of(self, other: Read) -> Read:
@@ -165,7 +165,7 @@ class Grid:
         return (cut for cut in self.cuts if place in cut.atoms)
 
 
-def few_values(policy: core.Policy, type_: core.Type) -> list[Answer] | None:
+def few_values(policy: core.Policy, type_: core.Type) -> list[core.Value] | None:
     """Every value of a type that has few; None for numbers, dates, texts and lists."""
     match type_:
         case core.YesNoType():

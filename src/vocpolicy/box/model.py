@@ -106,8 +106,11 @@ class Model:
             here = vector[place]
             if not isinstance(here, Unknown):
                 continue
-            ends = [(operator, self.answer(piece.run, vector)) for operator, piece in related]
-            ends += [("at_least", here.low), ("at_most", here.high)]  # type: ignore[list-item]
+            ends: list[tuple[str, Answer | None]] = [
+                *((operator, self.answer(piece.run, vector)) for operator, piece in related),
+                ("at_least", here.low),
+                ("at_most", here.high),
+            ]
             known = [(operator, one) for operator, one in ends if isinstance(one, Fraction)]
             found = unknown_number(fact, known)
             if found is not UNKNOWN:

@@ -168,9 +168,9 @@ def _cut(compiler: Compiler, expr: Expr, places: Iterable[int]) -> None:
                 compiler.grid.texts.setdefault(place, set()).add(figure)
 
 
-def _figures(compiler: Compiler, expr: Expr) -> Iterator[tuple[str, tuple[Answer, ...]]]:
+def _figures(compiler: Compiler, expr: Expr) -> Iterator[tuple[str, tuple[core.Value, ...]]]:
     """What each field is held against, as far as that is the same for every record."""
-    found: dict[str, dict[Answer, None]] = {}
+    found: dict[str, dict[core.Value, None]] = {}
     for one in reached(compiler.scope.policy, expr):
         for left, right in chain.from_iterable((pair, pair[::-1]) for pair in _pairs(one)):
             if isinstance(left, core.FieldRef | core.FactRef):
@@ -190,7 +190,7 @@ def _pairs(expr: Expr) -> list[tuple[Expr, Expr]]:
             return []
 
 
-def _figure(compiler: Compiler, expr: Expr) -> Answer | None:
+def _figure(compiler: Compiler, expr: Expr) -> core.Value | None:
     """A value that no fact enters."""
     if any(
         isinstance(one, core.FactRef | core.FieldRef | core.ConclusionRef)

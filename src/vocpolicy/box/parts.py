@@ -119,7 +119,7 @@ def _values(
         found = [read.day]
     elif not found and fact.name == entity.start:
         found = [_months_before(read.day, months) for months in LENGTHS]
-    return [one for one in found if _allowed(fact, one)]  # type: ignore[misc]
+    return [one for one in found if _allowed(fact, one)]
 
 
 def _months_before(day: datetime.date, months: int) -> datetime.date:

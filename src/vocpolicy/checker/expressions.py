@@ -241,7 +241,7 @@ def in_order(env: Env, low: core.Expr, high: core.Expr, span: Span) -> bool:
     """Whether the literal bounds of a range stand in their order."""
     match low, high:
         case core.Const(value=one), core.Const(value=other):
-            if one > other:  # type: ignore[operator]
+            if core.below(other, one):
                 env.context.mistakes.add("V319", span, low=low.span.text, high=high.span.text)
                 return False
     return True

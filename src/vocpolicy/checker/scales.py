@@ -134,7 +134,7 @@ def _rising(context: Context, starts: Sequence[core.Expr | None]) -> bool:
     for start in starts:
         if not isinstance(start, core.Const):
             continue
-        if before is not None and not before.value < start.value:  # type: ignore[operator]
+        if before is not None and not core.below(before.value, start.value):
             args = {"found": start.span.text, "before": before.span.text}
             context.mistakes.add("V361", start.span, **args)
             rising = False
@@ -174,8 +174,7 @@ def _scale_type(
     if isinstance(type_, core.ListType | core.RecordType):
         context.mistakes.add("V348", bands[0].value.span, found=describe(context, type_))
         return None
-    first = bands[0].start
-    reached = isinstance(first, core.Const) and isinstance(first.value, Fraction)
-    if reached and at_or_above(env, operand, first.value):  # type: ignore[union-attr,arg-type]
+    first = bands[0].start.value if isinstance(bands[0].start, core.Const) else None
+    if isinstance(first, Fraction) and at_or_above(env, operand, first):
         return type_
     return type_ if isinstance(type_, core.OptionalType) else core.OptionalType(type_)

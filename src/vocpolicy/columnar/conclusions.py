@@ -36,6 +36,8 @@ from vocpolicy.interpreter.conclusions import otherwise_of
 from vocpolicy.outcome import Outcome
 
 if TYPE_CHECKING:
+    from narwhals.typing import IntoDType
+
     from vocpolicy.columnar.conditions import Conditions
 
 
@@ -328,20 +330,24 @@ def _only(place: Place, one: Candidate, candidates: Sequence[Candidate]) -> Trut
     return conjunction(parts)
 
 
-def outcome_column(outcomes: Sequence[tuple[Outcome, Truth]], dtype: object, valid: Truth) -> Col:
+def outcome_column(
+    outcomes: Sequence[tuple[Outcome, Truth]], dtype: IntoDType, valid: Truth
+) -> Col:
     """The outcome as text; null where the facts are wrong."""
     named = [(outcome.value, where) for outcome, where in outcomes]
     return _named(named, Outcome.UNDETERMINED.value, dtype, valid)
 
 
-def wording_column(words: Mapping[str, Truth], dtype: object, valid: Truth) -> Col:
+def wording_column(words: Mapping[str, Truth], dtype: IntoDType, valid: Truth) -> Col:
     """The wording of a target by its key, `undetermined` where none is settled."""
     return _named(list(words.items()), "undetermined", dtype, valid)
 
 
-def _named(named: Sequence[tuple[str, Truth]], otherwise: str, dtype: object, valid: Truth) -> Col:
+def _named(
+    named: Sequence[tuple[str, Truth]], otherwise: str, dtype: IntoDType, valid: Truth
+) -> Col:
     def word(name: str | None) -> nw.Expr:
-        return nw.lit(name, dtype=dtype)  # type: ignore[arg-type]
+        return nw.lit(name, dtype=dtype)
 
     result = word(otherwise)
     level = level_of(valid)

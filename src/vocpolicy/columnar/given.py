@@ -192,8 +192,9 @@ def _text(made: Conditions, place: Place, expr: core.Expr) -> Col:
 def unit_of(kind: core.Type) -> Fraction:
     """The base units of one unit in which values of a type are shown."""
     number = inner(kind)
-    shown = isinstance(number, core.NumberType) and number.unit and number.dimension
-    return number.unit.factor if shown and number.unit else Fraction(1)  # type: ignore[union-attr]
+    if isinstance(number, core.NumberType) and number.unit and number.dimension:
+        return number.unit.factor
+    return Fraction(1)
 
 
 def cells_of(said: Said, kind: core.Type) -> Col | None:

@@ -333,5 +333,6 @@ def rebuilt(expr: core.Expr, change: Callable[[core.Expr], core.Expr]) -> core.E
                 for one in [getattr(expr, name, None)]
                 if one is not None and not isinstance(one, str)
             }
-            again: Any = evolve
-            return again(expr, **held)  # type: ignore[no-any-return]
+            again: Any = evolve  # mypy would have every operand be the same of each node
+            made: core.Expr = again(expr, **held)
+            return made

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
 
 import narwhals.stable.v2 as nw
 
-from vocpolicy.columnar.logic import Col, level_of
+from vocpolicy.columnar.logic import Col, Truth, disjunction, expr_of, level_of, negation
 from vocpolicy.columnar.numbers import (
     LARGEST,
     End,
@@ -28,11 +28,22 @@ def smaller(numbers: Sequence[Number]) -> Number:
     least = min(one.least for one in even)
     most = min(one.most for one in even)
     same = all(one.same for one in even)
+    none = disjunction(one.none for one in even)
     lo = _all([one.lo for one in even])
     if same:
-        return Number(lo, lo, scale, least, most)
+        return Number(lo, lo, scale, least, most, none)
     highs = [one.hi for one in even if one.hi is not None]
-    return Number(lo, _any(highs), scale, min(least, most), max(least, most))
+    hi = without(none, _any(highs))
+    return Number(lo, hi, scale, min(least, most), max(least, most), none)
+
+
+def without(none: Truth, end: End) -> End:
+    """An end, null where there is nothing."""
+    if none is False or end is None:
+        return end
+    nothing = nw.lit(None, dtype=nw.Int64)
+    found = nw.when(expr_of(negation(none))).then(_expr(end)).otherwise(nothing)
+    return Col(found, level_of(none, end))
 
 
 def larger(numbers: Sequence[Number]) -> Number:
@@ -82,9 +93,8 @@ def rounded(number: Number, mode: str, grain: Fraction) -> Number:
     lift = max(0, -(counts.least // whole)) + 1
     if max(abs(counts.least), abs(counts.most)) + (lift + 2) * whole > LARGEST:
         raise TooLargeError
-    even: Callable[[End], End] = lambda end: _multiple(end, mode, whole, lift)  # noqa: E731
-    lo = even(counts.lo)
-    hi = lo if counts.same else even(counts.hi)
+    lo = _multiple(counts.lo, mode, whole, lift)
+    hi = lo if counts.same else _multiple(counts.hi, mode, whole, lift)
     least, most = _exact(counts.least, mode, whole), _exact(counts.most, mode, whole)
     return Number(lo, hi, grain, least, most)
 
@@ -139,7 +149,9 @@ def times(left: Number, right: Number) -> Number | None:
     if most > LARGEST:
         raise TooLargeError
     scale, least = left.scale * right.scale, left.least * right.least
-    return Number(_times(left.lo, right.lo), _upper(left.hi, right.hi), scale, least, most)
+    none = disjunction([left.none, right.none])
+    hi = without(none, _upper(left.hi, right.hi))
+    return Number(_times(left.lo, right.lo), hi, scale, least, most, none)
 
 
 def _times(one: End, other: End) -> End:

@@ -18,6 +18,7 @@ from vocpolicy.columnar.answers import Asked, Shown, shown_of
 from vocpolicy.columnar.asked import Condition
 from vocpolicy.columnar.cells import WRONG, Source, reader, record_of, sources_of
 from vocpolicy.columnar.children import DAY, Child
+from vocpolicy.columnar.intake import arrow_of
 from vocpolicy.columnar.scope import meant
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import entity_of
@@ -137,7 +138,7 @@ class Rows:
         """What a table holds for each key: a list, or observations by date."""
         native = child.frame
         if type(native).__module__.startswith("pandas"):
-            native = _arrow(native)
+            native = arrow_of(native)
         frame: Any = nw.from_native(native)
         frame = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
         within = [one for one in self.children.values() if one.around == child.path]
@@ -294,9 +295,3 @@ def _has(frame: nw.DataFrame[Any], *columns: str) -> None:
 
 def _no_column(name: str, schema: Mapping[str, Any]) -> UsageError:
     return UsageError([Diagnostic("V805", args={"name": name, "close": close_names(name, schema)})])
-
-
-def _arrow(frame: Any) -> Any:
-    import pyarrow as pa  # type: ignore[import-untyped]
-
-    return pa.Table.from_pandas(frame, preserve_index=False)

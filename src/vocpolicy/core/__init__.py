@@ -86,6 +86,8 @@ from vocpolicy.core.types import (
     Unit,
     Value,
     YesNoType,
+    below,
+    inner,
 )
 from vocpolicy.core.versions import Version, version_on, versions
 
@@ -165,6 +167,8 @@ __all__ = [
     "Within",
     "YesNoType",
     "apart",
+    "below",
+    "inner",
     "version_on",
     "versions",
 ]

@@ -112,6 +112,11 @@ Type: TypeAlias = (
 )
 
 
+def inner(kind: Type) -> Type:
+    """The type without `or none`."""
+    return kind.inner if isinstance(kind, OptionalType) else kind
+
+
 class Nothing(Enum):
     """`none`: a value that says there is no such thing.  Missing is not a value."""
 
@@ -135,6 +140,18 @@ class Observation:
 
     date: datetime.date
     value: Value
+
+
+def below(one: Value, other: Value) -> bool:
+    """Whether the one stands before the other in the order of numbers, of days, or of `no` and
+    `yes`; what has no order stands before nothing."""
+    if isinstance(one, bool) and isinstance(other, bool):
+        return one < other
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return one < other
+    if isinstance(one, datetime.date) and isinstance(other, datetime.date):
+        return one < other
+    return False
 
 
 Series: TypeAlias = tuple[Observation, ...]

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar, get_args
+from typing import Any, TypeAlias, TypeGuard, TypeVar, get_args
 
 from attrs import evolve, fields, frozen
 
@@ -76,8 +76,8 @@ def _operands(expr: Expr) -> Iterator[tuple[Expr, Put]]:
     """The operands of a node, each with the node that has another in its place."""
     for attribute in fields(type(expr)):
         value = getattr(expr, attribute.name)
-        if isinstance(value, _NODES):
-            yield value, partial(_with, expr, attribute.name)  # type: ignore[misc]
+        if _is_expr(value):
+            yield value, partial(_with, expr, attribute.name)
         elif isinstance(value, tuple):
             for place, one in enumerate(value):
                 yield from _members(expr, attribute.name, value, place, one)
@@ -86,21 +86,31 @@ def _operands(expr: Expr) -> Iterator[tuple[Expr, Put]]:
 def _members(
     expr: Expr, name: str, members: tuple[Any, ...], place: int, one: Any
 ) -> Iterator[tuple[Expr, Put]]:
-    if isinstance(one, _NODES):
-        yield one, lambda new: _with(expr, name, at(members, place, new))  # type: ignore[misc]
+    if _is_expr(one):
+        yield one, partial(_with_member, expr, name, members, place)
     for inner in ("expr", "start", "value") if isinstance(one, core.Part | core.Band) else ():
         held = getattr(one, inner, None)
         if held is not None:
-            yield (
-                held,
-                lambda new, inner=inner: _with(  # type: ignore[misc]
-                    expr, name, at(members, place, evolve(one, **{inner: new}))
-                ),
-            )
+            put = partial(_with_member, expr, name, members, place)
+            yield held, partial(_inside, put, one, inner)
+
+
+def _is_expr(value: object) -> TypeGuard[Expr]:
+    return isinstance(value, _NODES)
+
+
+def _with_member(expr: Expr, name: str, members: tuple[Any, ...], place: int, new: Any) -> Expr:
+    return _with(expr, name, at(members, place, new))
+
+
+def _inside(put: Callable[[Any], Expr], part: core.Part | core.Band, name: str, new: Expr) -> Expr:
+    return put(_with(part, name, new))
 
 
 def _with(node: T, name: str, new: Any) -> T:
-    return evolve(node, **{name: new})  # type: ignore[misc]
+    again: Any = evolve  # mypy asks for a class of attrs, which a variable type is not
+    made: T = again(node, **{name: new})
+    return made
 
 
 def at(members: tuple[T, ...], place: int, new: T) -> tuple[T, ...]:
@@ -136,14 +146,13 @@ def _of_rule(policy: core.Policy, rule: core.Rule) -> Iterator[Place]:
         yield place("applies", body.applies, lambda new: evolve(body, applies=new), rule.span)
     for index, statement in enumerate(body.statements):
         for role, expr, changed, span in _of_statement(statement):
-            yield place(
-                role,
-                expr,
-                lambda new, index=index, changed=changed: evolve(  # type: ignore[misc]
-                    body, statements=at(body.statements, index, changed(new))
-                ),
-                span,
-            )
+            yield place(role, expr, partial(_restated, body, index, changed), span)
+
+
+def _restated(
+    body: core.RuleBody, index: int, changed: Callable[[Any], core.Statement], new: Any
+) -> core.RuleBody:
+    return evolve(body, statements=at(body.statements, index, changed(new)))
 
 
 def _of_statement(
@@ -184,11 +193,11 @@ def _of_definition(policy: core.Policy, definition: core.Definition) -> Iterator
             return evolve(policy, definitions=_replaced(policy.definitions, definition.name, made))
 
         name, span = definition.name, definition.span
-        period = _in_force(definition.values, index)
+        period = in_force(definition.values, index)
         yield Place(name, name, role, dated.value, whole, None, span, period)
 
 
-def _in_force(values: tuple[core.DatedValue, ...], index: int) -> core.Period:
+def in_force(values: tuple[core.DatedValue, ...], index: int) -> core.Period:
     """From when to when one of several values by date counts."""
     one, later = values[index], values[index + 1 :]
     after = later[0].start if later else None
@@ -207,21 +216,18 @@ def _of_target(policy: core.Policy, target: core.Target) -> Iterator[Place]:
         return Place(target.name, target.name, role, expr, whole, None, target.span)
 
     for index, component in enumerate(body.components):
-        yield place(
-            "measure",
-            component.value,
-            lambda new, index=index, one=component: evolve(  # type: ignore[misc]
-                body, components=at(body.components, index, evolve(one, value=new))
-            ),
-        )
+        yield place("measure", component.value, partial(_measuring, body, index))
     for index, operand in enumerate(body.goal.operands):
-        yield place(
-            "goal",
-            operand,
-            lambda new, index=index: evolve(  # type: ignore[misc]
-                body, goal=evolve(body.goal, operands=at(body.goal.operands, index, new))
-            ),
-        )
+        yield place("goal", operand, partial(_aiming, body, index))
+
+
+def _measuring(body: core.TargetBody, index: int, new: Expr) -> core.TargetBody:
+    made = evolve(body.components[index], value=new)
+    return evolve(body, components=at(body.components, index, made))
+
+
+def _aiming(body: core.TargetBody, index: int, new: Expr) -> core.TargetBody:
+    return evolve(body, goal=evolve(body.goal, operands=at(body.goal.operands, index, new)))
 
 
 def _replaced(members: Any, name: str, new: Any) -> Any:

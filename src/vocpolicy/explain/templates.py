@@ -358,4 +358,5 @@ def mark_of(thing: Any) -> Hashable:
         case Listing(items, joint):
             return joint, tuple([mark_of(item) for item in items])
         case _:
-            return thing  # type: ignore[no-any-return]
+            mark: Hashable = thing
+            return mark

@@ -24,6 +24,7 @@ _YAML_LINE = re.compile(rf"{_NAME}\s*:(?:\s|$)|---")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
+# `format` is what callers write.
 def load_facts(file: str | Path | IO[Any], format: str | None = None) -> Mapping[str, object]:  # noqa: A002
     """The facts of a file, as `read_facts` and `Policy.evaluate` take them.
 
@@ -169,7 +170,8 @@ def _read_yaml(source: Source) -> object:
 
         def compose_node(self, parent: Any, index: Any) -> Any:
             if self.check_event(yaml.AliasEvent):
-                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                peek: Any = self.peek_event  # PyYAML's types leave it out
+                mark = peek().start_mark
                 raise yaml.composer.ComposerError(None, None, "alias", mark)
             return super().compose_node(parent, index)
 

@@ -12,7 +12,7 @@ coverage.py report rule files that the pytest plugin measured beside Python file
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
@@ -179,9 +179,9 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         yield next((name for token, name in classes if _is(kind, token)), "ws"), part
 
 
-def _is(kind: object, token: object) -> bool:
+def _is(kind: Container[object], token: Container[object]) -> bool:
     """Whether one class of token is another, or below it."""
-    return bool(kind in token)  # type: ignore[operator]
+    return kind in token
 
 
 def ways_of(found: RuleCoverage, filename: str, each: bool = False) -> Ways:

@@ -210,11 +210,9 @@ def _together(collect: str, giving: Sequence[Voice]) -> Answer:
         if voice.result is not None
     ]
     if collect == "list":
-        answers = tuple(row.value for row in rows)
-        known = all(row.counts for row in rows)
-        if not known or any(isinstance(answer, Unknown) for answer in answers):
-            return UNKNOWN
-        return answers  # type: ignore[return-value]
+        answers = [row.value for row in rows]
+        known = tuple(answer for answer in answers if not isinstance(answer, Unknown))
+        return known if len(known) == len(rows) and all(row.counts for row in rows) else UNKNOWN
     answer = aggregates.aggregate(_AGGREGATES[collect], rows, rows[0].value)
     if collect == "count" and isinstance(answer, Unknown):
         return values.clip(answer, Fraction(1), None)  # of no row at all nothing is counted

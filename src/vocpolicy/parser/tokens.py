@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from vocpolicy.keywords import (
     AGGREGATES,
@@ -22,7 +23,8 @@ class Token:
     Attributes:
         type: terminal of the grammar.
         value: what it says: a keyword as written, the key of a wording, verb or aggregate,
-            the text of a name, the exact number of a number.
+            the text of a name, the exact number of a number, the days of a date.  Its type goes
+            by the terminal, which the builders of nodes are named for.
         start_pos, end_pos: offsets in the source.
 
     Made by the thousand, so it is a plain class; the attributes that are always None are what
@@ -33,7 +35,8 @@ class Token:
 
     line = column = end_line = end_column = None
 
-    def __init__(self, type: str, value: object, start_pos: int, end_pos: int) -> None:  # noqa: A002
+    # lark's driver asks for `type`.
+    def __init__(self, type: str, value: Any, start_pos: int, end_pos: int) -> None:  # noqa: A002
         self.type = type
         self.value = value
         self.start_pos = start_pos

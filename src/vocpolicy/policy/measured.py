@@ -128,9 +128,11 @@ def _without(frame: Any, key: str) -> Any:
 
 
 def _of_pandas(frame: Any, work: Callable[[Any], Any]) -> Any:
-    import pandas as pd  # type: ignore[import-untyped]
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pandas as pd
+    import pyarrow as pa
 
-    found = work(pa.Table.from_pandas(frame, preserve_index=False))
+    from vocpolicy.columnar.intake import arrow_of
+
+    found = work(arrow_of(frame))
     kinds = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.Int64Dtype()}
     return found.to_pandas(types_mapper=kinds.get)

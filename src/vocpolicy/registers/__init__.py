@@ -16,7 +16,7 @@ from vocpolicy.diagnostics import Diagnostic, MissingExtraError
 
 try:
     import polars  # noqa: F401 - asked for here so that its absence is told once
-    import pyarrow  # type: ignore[import-untyped]  # noqa: F401
+    import pyarrow  # noqa: F401 - likewise
 except ImportError as error:
     raise MissingExtraError([Diagnostic("V808")]) from error
 

@@ -178,7 +178,7 @@ def _copy(table: Table, judge: Judge, writer: Writer, advance: Advance) -> None:
 
 def _plain(added: Any) -> Any:
     """With the one type of text that every reader of files knows."""
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
     plain = {pa.large_string(): pa.string()}
     fields = [field.with_type(plain.get(field.type, field.type)) for field in added.schema]

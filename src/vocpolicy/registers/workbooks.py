@@ -15,18 +15,18 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from attrs import Factory, define, frozen
 
 from vocpolicy.diagnostics import Diagnostic, MissingExtraError, UsageError
 from vocpolicy.registers.tables import Part, distinct, unreadable
 
 try:
-    from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
-    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-    from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
+    from openpyxl import Workbook, load_workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.utils import get_column_letter
+    from openpyxl.utils.exceptions import InvalidFileException
 except ImportError as error:
     raise MissingExtraError([Diagnostic("V699")]) from error
 

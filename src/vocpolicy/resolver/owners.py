@@ -47,23 +47,20 @@ def owners_of(
 def _of_group(files: Sequence[syntax.File]) -> list[Owner]:
     """Files that were loaded together: each belongs to the policy that it declares, or else to
     the one that amends none of the others."""
-    first = {
-        id(file): [node for node in file.declarations if _is_policy(node)][:1] for file in files
-    }
-    heads = [(node, file) for file in files for node in first[id(file)]]
+    heads = [(node, file) for file in files for node in _policies(file)[:1]]
     if len(heads) < 2:
         policy = heads[0][0] if heads else None
-        return [Owner(policy, list(files))] if files else []  # type: ignore[arg-type]
-    names = {node.name.text for node, _ in heads}  # type: ignore[union-attr]
-    owners = [Owner(node, [file]) for node, file in heads]  # type: ignore[arg-type]
+        return [Owner(policy, list(files))] if files else []
+    names = {node.name.text for node, _ in heads}
+    owners = [Owner(node, [file]) for node, file in heads]
     inside = [owner for owner in owners if _amends(owner) not in names] or owners
     taken = {id(file) for _, file in heads}
     inside[0].files += [file for file in files if id(file) not in taken]
     return owners
 
 
-def _is_policy(node: syntax.Declaration) -> bool:
-    return isinstance(node, syntax.Policy)
+def _policies(file: syntax.File) -> list[syntax.Policy]:
+    return [node for node in file.declarations if isinstance(node, syntax.Policy)]
 
 
 def _amends(owner: Owner) -> str | None:

@@ -7,6 +7,7 @@ hit policy says what becomes of the rows that match (`vocpolicy.core.Table`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from attrs import evolve, frozen
 
@@ -37,7 +38,7 @@ class Shape:
     @property
     def inputs(self) -> tuple[syntax.Expr, ...]:
         cells = self.header.cells[: -len(self.columns)]
-        return tuple(cell for cell in cells if _is_expr(cell))  # type: ignore[misc]
+        return tuple(cell for cell in cells if _is_expr(cell))
 
 
 def shaped(table: syntax.Table, mistakes: Mistakes) -> Shape | None:
@@ -129,7 +130,7 @@ def _named(cell: syntax.Cell) -> str:
             return ""
 
 
-def _is_expr(cell: syntax.Cell) -> bool:
+def _is_expr(cell: syntax.Cell) -> TypeGuard[syntax.Expr]:
     return not isinstance(cell, syntax.AnyCell | syntax.TestCell | syntax.NothingCell)
 
 
@@ -190,14 +191,14 @@ def _says_nothing(otherwise: syntax.Conclusion) -> bool:
 
 def _statement(shape: Shape, row: syntax.Row, column: int) -> syntax.Statement:
     output = row.cells[column]
-    value = None if isinstance(output, syntax.NothingCell) else output
+    value = output if _is_expr(output) else None
     asked = [
         _condition(head, cell)
         for head, cell in zip(shape.inputs, row.cells, strict=False)
         if not isinstance(cell, syntax.AnyCell)
     ]
     return syntax.Statement(
-        syntax.Conclusion(value=value, span=output.span),  # type: ignore[arg-type]
+        syntax.Conclusion(value=value, span=output.span),
         _all(asked, row.span),
         attributes=row.attributes,
         span=row.span,

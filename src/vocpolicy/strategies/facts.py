@@ -90,9 +90,10 @@ def _at_least(
     for fact in declared:
         part = given.get(fact.name)
         for operator, bound in fact.compares:
-            whole = isinstance(bound, core.FactRef | core.FieldRef) and operator == "at_most"
-            if whole and isinstance(part, int | Fraction) and not isinstance(part, bool):
-                name = bound.name  # type: ignore[union-attr]
+            if not isinstance(bound, core.FactRef | core.FieldRef) or operator != "at_most":
+                continue
+            if isinstance(part, int | Fraction) and not isinstance(part, bool):
+                name = bound.name
                 lows[name] = max(lows.get(name, part), part)
     yield from lows.items()
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]
+import z3
 from attrs import define, field, frozen
 
 from vocpolicy import core

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]
+import z3
 
 Bool: TypeAlias = Any
 """`bool`, or a Boolean term."""

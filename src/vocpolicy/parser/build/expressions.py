@@ -9,6 +9,7 @@ from typing import Any
 from vocpolicy.keywords import WORDINGS
 from vocpolicy.operators import COMPARING, OPERATORS
 from vocpolicy.parser.build.parts import Part, gather, is_token, name_of, settle
+from vocpolicy.parser.build.words import moment
 from vocpolicy.parser.tokens import Token
 from vocpolicy.source import Span
 from vocpolicy.syntax import (
@@ -27,7 +28,6 @@ from vocpolicy.syntax import (
     Group,
     Infix,
     Membership,
-    Moment,
     Nothing,
     Number,
     Path,
@@ -102,24 +102,24 @@ def concluded(span: Span, left: Expr, verb: Token, wording: Token) -> Concluded 
 
 
 def number(span: Span, token: Token) -> Number:
-    return Number(token.value, span=span)  # type: ignore[arg-type]
+    return Number(token.value, span=span)
 
 
 def quantity(span: Span, token: Token, unit: Token, *per: Token) -> Number:
     under = tuple(name_of(one, span) for one in per)
-    return Number(token.value, name_of(unit, span), per=under, span=span)  # type: ignore[arg-type]
+    return Number(token.value, name_of(unit, span), per=under, span=span)
 
 
 def percent(span: Span, token: Token) -> Number:
-    return Number(token.value, percent=True, span=span)  # type: ignore[arg-type]
+    return Number(token.value, percent=True, span=span)
 
 
 def date(span: Span, token: Token) -> Date:
-    return Date(Moment(*token.value, span=span), span=span)  # type: ignore[misc]
+    return Date(moment(span, token), span=span)
 
 
 def string(span: Span, token: Token) -> String:
-    return String(token.value, span=span)  # type: ignore[arg-type]
+    return String(token.value, span=span)
 
 
 def yes_no(span: Span, token: Token) -> YesNo:

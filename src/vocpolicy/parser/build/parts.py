@@ -95,7 +95,7 @@ def span_of(token: Token, near: Span) -> Span:
 
 def name_of(token: Token, near: Span) -> Name:
     """The name that a token is, in the source of a span."""
-    return Name(token.value, span=Span(near.source, token.start_pos, token.end_pos))  # type: ignore[arg-type]
+    return Name(token.value, span=Span(near.source, token.start_pos, token.end_pos))
 
 
 def chosen(items: Iterable[object], kind: type[T]) -> T | None:

@@ -51,7 +51,7 @@ NO_BOUNDS = Bounds()
 
 
 def language(span: Span, _: Token, version: Token) -> Language:
-    return Language(version.value, span=span)  # type: ignore[arg-type]
+    return Language(version.value, span=span)
 
 
 def use(span: Span, _: Token, path: Token) -> Use:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from vocpolicy.source import Span
 from vocpolicy.syntax import Attributes, Citation, Moment, Name, Period, Text
 
 NO_ATTRIBUTES = Attributes()
+_SOME_YEAR = Days("year", datetime.date(2000, 1, 1), datetime.date(2000, 12, 31))
 
 
 def label(span: Span, word: Token, text: Token) -> Part:
@@ -82,13 +84,12 @@ def moment(span: Span, token: Token) -> Moment:
         FaultyError: a bare number is no year.
     """
     if token.type != "NUMBER":
-        days: Days = token.value  # type: ignore[assignment]
+        days: Days = token.value
         return Moment(*days, span=span)
     found = year(token.value)
     if found is not None:
         return Moment(*found, span=span)
-    stand_in = Moment(*year(2000), span=span)  # type: ignore[misc]
-    return settle(stand_in, [Diagnostic("V137", span, {"found": span.text})])
+    return settle(Moment(*_SOME_YEAR, span=span), [Diagnostic("V137", span, {"found": span.text})])
 
 
 def in_force(span: Span, _: Token, start: Moment, end: Moment | None = None) -> Part:
