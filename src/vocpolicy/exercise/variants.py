@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from attrs import evolve, frozen
 
@@ -13,7 +14,7 @@ from vocpolicy import core
 from vocpolicy.core import Expr
 from vocpolicy.core.walk import type_of
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
-from vocpolicy.exercise.sites import Place, leaves, places, sites
+from vocpolicy.exercise.sites import Place, in_force, leaves, places, sites
 from vocpolicy.source import Span
 
 STRICT = {
@@ -45,12 +46,29 @@ class Variant:
 
 
 def latest(policy: core.Policy) -> core.Policy:
-    """A policy as its last edition reads, with the cases that are evaluated by that."""
+    """A policy as its last edition reads, with the cases that are evaluated by that and without
+    figures that were over before."""
     if not policy.editions:
         return policy
     last = policy.editions[-1]
-    cases = [one for one in policy.cases if last.start is None or _day(policy, one) >= last.start]
-    return evolve(last.policy, cases=tuple(cases), facts=policy.facts)
+    if last.start is None:
+        return evolve(last.policy, cases=policy.cases, facts=policy.facts)
+    cases = tuple(one for one in policy.cases if _day(policy, one) >= last.start)
+    definitions = {name: _from(one, last.start) for name, one in last.policy.definitions.items()}
+    return evolve(
+        last.policy,
+        cases=cases,
+        facts=policy.facts,
+        definitions=MappingProxyType(definitions),
+    )
+
+
+def _from(definition: core.Definition, start: datetime.date) -> core.Definition:
+    """A definition without the values that are over before a day."""
+    several = definition.values
+    ends = [in_force(several, place).end for place in range(len(several))]
+    kept = tuple(one for one, end in zip(several, ends, strict=True) if end is None or end >= start)
+    return definition if len(kept) == len(several) else evolve(definition, values=kept)
 
 
 def asked_for(policy: core.Policy, names: Iterable[str] | None) -> frozenset[str] | None:
