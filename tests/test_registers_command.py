@@ -39,6 +39,30 @@ def test_a_register_is_written_with_outcomes_and_counted(
     assert found["entry.outcome"].to_list() == outcomes
     lines = [" ".join(line.split()) for line in result.output.splitlines()]
     assert lines[0] == "entry: 5"
-    assert {"not holds 2", "holds 1", "undetermined 1", "wrong facts 1"} <= set(lines)
+    assert {"not eligible 2", "eligible 1", "undetermined 1", "wrong facts 1"} <= set(lines)
     assert "1 so: expelled" in lines
-    assert "1 not known: score is at least 525 points" in lines
+    assert "1 not known: score at or above 525 points" in lines
+
+
+def test_a_summary_says_outcomes_and_conditions_in_words_and_takes_a_label_for_a_name(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "policy.vocp").write_text(RULES, "utf-8")
+    table = tmp_path / "table.csv"
+    table.write_text("总分,开除\n530,否\n,否\n520,是\n", "utf-8")
+    arguments = ["evaluate", str(tmp_path / "policy.vocp"), "--table", str(table)]
+    result = CliRunner().invoke(main, [*arguments, "--rule", "录取", "--lang", "zh"])
+    assert result.exit_code == 0, result.output
+    assert [" ".join(line.split()) for line in result.output.splitlines()] == [
+        "录取 (entry)：共 3 条",
+        "不符合条件 1",
+        "符合条件 1",
+        "暂无法判定 1",
+        "最常见的原因：",
+        "1 不成立：总分不低于 525 分",
+        "1 成立：开除",
+        "1 未知：总分不低于 525 分",
+    ]
+    wrong = CliRunner().invoke(main, [*arguments, "--rule", "录", "--lang", "zh"])
+    assert wrong.exit_code == 2
+    assert "V417" in wrong.output

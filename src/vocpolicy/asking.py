@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from vocpolicy.core import Definition, Labels, Policy, Rule, Target
+from vocpolicy.core import Conclusion, Definition, Labels, Policy, Provision, Rule, Target
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts.dates import day as day_of
 from vocpolicy.facts.mistakes import got
@@ -35,6 +35,30 @@ def listed(policy: Policy) -> tuple[Listed, ...]:
     ]
     places.sort(key=lambda place: (place[0].source.name, place[0].start))
     return tuple(one for _, one in places)
+
+
+def name_called(policy: Policy, text: str) -> str:
+    """The name of what is called so, by its name or by its label in either language; the text
+    itself where that is nothing, or more than one thing."""
+    things: tuple[Conclusion | Rule | Target | Provision | Definition, ...] = (
+        *policy.conclusions.values(),
+        *policy.rules.values(),
+        *policy.targets.values(),
+        *policy.provisions.values(),
+        *policy.definitions.values(),
+    )
+    if any(one.name == text for one in things):
+        return text
+    called = {one.name for one in things if text in (one.labels.en, one.labels.zh)}
+    return called.pop() if len(called) == 1 else text
+
+
+def unknown_name(policy: Policy, text: str, known: Iterable[str]) -> Diagnostic:
+    """That a policy has nothing of a name, with names that are close, or the one whose label the
+    text is."""
+    name = name_called(policy, text)
+    close = close_names(text, known) if name == text else close_names(name, (name,))
+    return Diagnostic("V417", args={"name": text, "policy": policy.name, "close": close})
 
 
 def chosen_readings(policy: Policy, readings: Mapping[str, str] | str | None) -> Mapping[str, str]:

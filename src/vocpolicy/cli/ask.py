@@ -14,6 +14,7 @@ from vocpolicy.advice import Question
 from vocpolicy.cli.common import (
     DATE,
     base_option,
+    called,
     language_option,
     open_policy,
     with_errors,
@@ -53,7 +54,8 @@ def command(
     policy = open_policy(path, base)
     facts = load_facts(facts_file) if facts_file else {}
     day = as_of.date() if as_of else datetime.date.today()
-    step = policy.interview(name, facts, day)
+    (asked,) = called(policy, [name])
+    step = policy.interview(asked, facts, day)
     label = named(step.verdict.label, step.verdict.name)
     if not step.done:
         click.echo(words(Say("ask.begin", {"name": label}), lang))

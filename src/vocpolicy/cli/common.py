@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
 
+from vocpolicy.asking import name_called
 from vocpolicy.diagnostics import (
     Diagnostic,
     DocumentError,
@@ -84,6 +85,12 @@ def open_policy(
     in the same way what it amends."""
     amended = policy_path(base) if base else None
     return Policy.load(policy_path(path), amended, most_bytes, cases)
+
+
+def called(policy: Policy, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of what is asked for by name or by label; what is neither is left to who looks
+    for it."""
+    return tuple(name_called(policy.core, name) for name in names)
 
 
 def policy_path(path: str) -> str:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from vocpolicy.cli.common import DATE, base_option, language_option, open_policy, with_errors
+from vocpolicy.cli.common import (
+    DATE,
+    base_option,
+    called,
+    language_option,
+    open_policy,
+    with_errors,
+)
 
 WORDS = {
     "en": {
@@ -67,7 +74,7 @@ def command(
 
     policy = open_policy(path, base, cases=False)
     day = as_of.date() if as_of is not None else None
-    saved = save_compiled(policy, output, names or None, day)
+    saved = save_compiled(policy, output, called(policy, names) or None, day)
     words = WORDS[lang]
     shown = words["always"] if day is None else day.isoformat()
     names_shown = words["comma"].join(saved.coded)

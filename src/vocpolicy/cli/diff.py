@@ -11,6 +11,7 @@ from vocpolicy.cli.common import (
     DATE,
     FINDINGS,
     base_option,
+    called,
     format_option,
     language_option,
     open_policy,
@@ -103,6 +104,7 @@ def command(
     else:
         after = Policy.load_after(policy_path(new), before)
         day = as_of.date() if as_of else None
+        names = called(after, called(before, names))
         found = before.diff(after, names or None, day, budget=budget, engine=engine)
         if register is not None:
             from vocpolicy.registers.comparing import compare_file
@@ -129,7 +131,7 @@ def _on_two_days(
         raise UsageError([Diagnostic("V731", args={"with_them": ", ".join(given)})])
     if first is None or last is None:
         raise UsageError([Diagnostic("V730")])
-    return policy.diff_days(first.date(), last.date(), names or None, *effort)
+    return policy.diff_days(first.date(), last.date(), called(policy, names) or None, *effort)
 
 
 def _print(found: Difference, lang: str, form: str) -> None:

@@ -10,6 +10,7 @@ import click
 from vocpolicy.cli.common import (
     DATE,
     base_option,
+    called,
     format_option,
     language_option,
     open_policy,
@@ -80,6 +81,7 @@ def command(
 ) -> None:
     """Evaluate the policy at PATH over facts, and explain every verdict."""
     policy = open_policy(path, base)
+    names = called(policy, names)
     day = as_of.date() if as_of else datetime.date.today()
     if table is not None and facts_file is None:
         evaluate_table(policy, table, out, names, day, lang, counts, columns, sheet)

@@ -6,6 +6,7 @@ import click
 
 from vocpolicy.cli.common import (
     base_option,
+    called,
     format_option,
     language_option,
     open_policy,
@@ -25,7 +26,7 @@ from vocpolicy.schema import fact_lines, json_schema
 def command(path: str, name: str | None, base: str | None, lang: str, form: str) -> None:
     """List the facts that the policy at PATH takes, with types, units and labels."""
     policy = open_policy(path, base)
-    facts = policy.facts(name)
+    facts = policy.facts(*called(policy, [name] if name else []))
     if form != "text":
         print_json(json_schema(policy.core, facts))
         return

@@ -7,6 +7,7 @@ import click
 from vocpolicy.cli.common import (
     FINDINGS,
     base_option,
+    called,
     format_option,
     language_option,
     open_policy,
@@ -38,7 +39,7 @@ def command(
     from vocpolicy.exercise.telling import mutations_text
 
     policy = open_policy(path, base)
-    found = mutate(policy.core, names or None)
+    found = mutate(policy.core, called(policy, names) or None)
     if form == "json":
         print_json(found.to_dict())
     else:

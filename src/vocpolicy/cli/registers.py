@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vocpolicy import core
 from vocpolicy.cli.terminal import progress
 from vocpolicy.diagnostics import Diagnostic, UsageError, Words
+from vocpolicy.diagnostics.text import width
+from vocpolicy.difference.phrasing import Voice
+from vocpolicy.explain.phrases import outcome_wording
 from vocpolicy.outcome import WORDS
 from vocpolicy.policy import Policy
 
@@ -24,6 +28,7 @@ SAYS = {
     "total": Words("{name}: {count:,}", "{name}：共 {count} 条"),
     "wrong": Words("wrong facts", "事项有误"),
     "reasons": Words("what speaks against, most often:", "最常见的原因："),
+    "reason": Words("{how}: {condition}", "{how}：{condition}"),
     "unnamed": Words("no column for: {facts}", "没有对应列的事项：{facts}"),
     "cells": Words(
         "cells that are no value of their fact: {count:,}", "取值有误的单元格：{count} 个"
@@ -74,7 +79,7 @@ def evaluate_table(
             advance=advance,
         )
     if counting:
-        for line in summary_of(tally, names, lang):
+        for line in summary_of(policy.core.on(day), tally, names, lang):
             click.echo(line)
     else:
         for line in _warnings(tally, lang):
@@ -88,24 +93,37 @@ def scanned(path: str) -> Any:
     return scan(path)
 
 
-def summary_of(tally: Tally, names: Sequence[str], lang: str) -> list[str]:
+def summary_of(policy: core.Policy, tally: Tally, names: Sequence[str], lang: str) -> list[str]:
     """How many records came to each outcome, and why the others did not hold."""
     lines: list[str] = []
     for name in names:
         counted = tally.outcomes.get(name, Counter())
-        lines.append(SAYS["total"].get(lang).format(name=name, count=sum(counted.values())))
+        title = _title(policy, name, lang)
+        lines.append(SAYS["total"].get(lang).format(name=title, count=sum(counted.values())))
         ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0] or ""))
-        lines += [f"  {_word(key, lang):<24} {count:>12,}" for key, count in ranked]
-        lines += _reasons(tally.reasons.get(name, []), lang)
+        told = [(_word(policy, name, key, lang), count) for key, count in ranked]
+        lines += [f"  {word}{' ' * (24 - width(word))} {count:>12,}" for word, count in told]
+        lines += _reasons(policy, tally.reasons.get(name, []), lang)
     return lines + _warnings(tally, lang)
 
 
-def _reasons(counts: Sequence[Count], lang: str) -> list[str]:
+def _title(policy: core.Policy, name: str, lang: str) -> str:
+    """The label of what is asked, with its name where that is another."""
+    things = (policy.conclusions, policy.rules, policy.targets, policy.provisions)
+    found = [kind[name].labels.get(lang) for kind in things if name in kind]
+    label = next(filter(None, found), name)
+    return label if label == name else f"{label} ({name})"
+
+
+def _reasons(policy: core.Policy, counts: Sequence[Count], lang: str) -> list[str]:
     ranked = sorted(counts, key=lambda one: -one.rows)
     kept = [one for one in ranked if one.rows][:SHOWN]
     head = [f"  {SAYS['reasons'].get(lang)}"] if kept else []
     return head + [
-        f"    {one.rows:>12,}  {_how(one).get(lang)}: {one.condition.text}" for one in kept
+        f"    {one.rows:>12,}  {SAYS['reason'].get(lang)}".format(
+            how=_how(one).get(lang), condition=_condition(policy, one, lang)
+        )
+        for one in kept
     ]
 
 
@@ -113,6 +131,13 @@ def _how(count: Count) -> Words:
     if not count.known:
         return SAYS["not_known"]
     return SAYS["so" if count.condition.exception else "not_so"]
+
+
+def _condition(policy: core.Policy, count: Count, lang: str) -> str:
+    """A condition in words, or as it is written where there are none."""
+    conclusion = policy.conclusions.get(count.condition.conclusion)
+    voice = Voice(policy, conclusion.entity if conclusion else None)
+    return voice.condition(count.condition.expr).get(lang) or count.condition.text
 
 
 def _warnings(tally: Tally, lang: str) -> list[str]:
@@ -129,8 +154,8 @@ def _warnings(tally: Tally, lang: str) -> list[str]:
     return lines
 
 
-def _word(key: str | None, lang: str) -> str:
+def _word(policy: core.Policy, name: str, key: str | None, lang: str) -> str:
     if key is None:
         return SAYS["wrong"].get(lang)
-    word = WORDS["not_holds" if key == "fails" else key]
+    word = WORDS[key if name in policy.targets else outcome_wording(name, key, policy)]
     return word.zh if lang == "zh" else word.en

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vocpolicy.cli.common import base_option, language_option, open_policy, with_errors
+from vocpolicy.cli.common import base_option, called, language_option, open_policy, with_errors
 from vocpolicy.cli.output import OUTPUT, write_out
 
 NONE_MISSING = {"en": "no case is missing", "zh": "没有缺少的用例"}
@@ -30,7 +30,7 @@ def command(
     from vocpolicy.exercise import coverage, missing_cases
 
     policy = open_policy(path, base)
-    text = missing_cases(coverage(policy.core, names or None), lang)
+    text = missing_cases(coverage(policy.core, called(policy, names) or None), lang)
     if text:
         write_out(text, output, lang)
     else:

@@ -10,9 +10,8 @@ from vocpolicy.core import Labels
 from vocpolicy.diagnostics import render_all
 from vocpolicy.difference.phrasing import filled, text, wording
 from vocpolicy.difference.words import SAID, STATUS
-from vocpolicy.explain.phrases import positive_wording
+from vocpolicy.explain.phrases import outcome_wording
 from vocpolicy.markup import Block, Heading, Item, Items, Paragraph, Run, Section
-from vocpolicy.outcome import Outcome
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.moving import Moved
@@ -73,13 +72,7 @@ def outcome_text(policy: core.Policy, name: str, outcome: str | None) -> Labels:
     """An outcome as this provision words it; None where facts were wrong."""
     if not outcome:
         return SAID["wrong_facts"]
-    if outcome not in (Outcome.HOLDS, Outcome.FAILS):
-        return wording(outcome)
-    conclusion = policy.conclusions.get(name)
-    if conclusion is not None and not isinstance(conclusion.type, core.YesNoType):
-        return wording("decided")
-    key = positive_wording(name, policy)
-    return wording(key if outcome == Outcome.HOLDS else f"not_{key}")
+    return wording(outcome_wording(name, outcome, policy))
 
 
 def _example(record: Mapping[str, Any], lang: str) -> str:

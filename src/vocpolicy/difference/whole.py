@@ -11,8 +11,8 @@ from attrs import evolve, field, frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.engines import engine_named
-from vocpolicy.asking import listed
-from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+from vocpolicy.asking import listed, unknown_name
+from vocpolicy.diagnostics import UsageError
 from vocpolicy.difference.changes import Change
 from vocpolicy.difference.days import Days, days_of, days_of_each
 from vocpolicy.difference.listing import changes
@@ -208,8 +208,7 @@ def _asked(read: tuple[core.Policy, core.Policy], names: Iterable[str]) -> froze
         if name in known:
             found |= {one for policy in read for one in _meant(policy, name)}
         else:
-            args = {"name": name, "policy": read[1].name, "close": close_names(name, known)}
-            unknown.append(Diagnostic("V417", args=args))
+            unknown.append(unknown_name(read[1], name, known))
     if unknown:
         raise UsageError(unknown)
     return frozenset(found)

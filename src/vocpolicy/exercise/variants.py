@@ -11,9 +11,10 @@ from types import MappingProxyType
 from attrs import evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.asking import unknown_name
 from vocpolicy.core import Expr
 from vocpolicy.core.walk import type_of
-from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+from vocpolicy.diagnostics import UsageError
 from vocpolicy.exercise.sites import Place, in_force, leaves, places, sites
 from vocpolicy.source import Span
 
@@ -83,13 +84,8 @@ def asked_for(policy: core.Policy, names: Iterable[str] | None) -> frozenset[str
     wanted = frozenset(names)
     unknown = sorted(wanted - known)
     if unknown:
-        raise UsageError([_unknown(policy, name, known) for name in unknown])
+        raise UsageError([unknown_name(policy, name, known) for name in unknown])
     return wanted
-
-
-def _unknown(policy: core.Policy, name: str, known: set[str]) -> Diagnostic:
-    args = {"name": name, "policy": policy.name, "close": close_names(name, known)}
-    return Diagnostic("V417", args=args)
 
 
 def _day(policy: core.Policy, case: core.Case) -> datetime.date:

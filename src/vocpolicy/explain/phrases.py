@@ -50,6 +50,7 @@ from vocpolicy.core import (
 )
 from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term, alternatives, named
 from vocpolicy.operators import aggregate
+from vocpolicy.outcome import Outcome
 
 RATIO = NumberType((), unit=Unit("%", Fraction(1, 100), Labels("%", "%")))
 PLAIN = NumberType(())
@@ -373,6 +374,17 @@ def positive_wording(name: str, policy: Policy) -> str:
                 if statement.result.wording:
                     return statement.result.wording.removeprefix("not_")
     return "holds"
+
+
+def outcome_wording(name: str, outcome: str, policy: Policy) -> str:
+    """How a rule says an outcome of which nothing else is known: a key of `outcome.WORDS`."""
+    if outcome not in (Outcome.HOLDS, Outcome.FAILS):
+        return outcome
+    conclusion = policy.conclusions.get(name)
+    if conclusion is not None and not isinstance(conclusion.type, YesNoType):
+        return "decided"
+    key = positive_wording(name, policy)
+    return key if outcome == Outcome.HOLDS else f"not_{key}"
 
 
 def family(expr: Expr) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from vocpolicy.asking import Listed, listed
+from vocpolicy.asking import Listed, listed, unknown_name
 from vocpolicy.core import Fact, Labels, Policy as Core, Version, versions
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import declarations
@@ -176,5 +176,4 @@ class Loaded:
         known = {*self.names, *policy.rules, *policy.definitions}
         if name in known:
             return name
-        args = {"name": name, "policy": policy.name, "close": close_names(name, known)}
-        raise UsageError([Diagnostic("V417", args=args)])
+        raise UsageError([unknown_name(policy, name, known)])

@@ -47,7 +47,8 @@ class Tally:
     """What came of the rows so far.
 
     Attributes:
-        outcomes: of each name, rows by outcome; None of those whose facts are wrong.
+        outcomes: of each name, rows by outcome, of a target by its wording; None of those whose
+            facts are wrong.
         reasons: of each name, the conditions with what was counted.
         unnamed: facts that no column is, which are missing everywhere.
         wrong: how many cells are no value of their fact, with the first of them.
@@ -123,9 +124,11 @@ class Judge:
 
     def _count(self, frame: pl.DataFrame) -> None:
         for name in self.names:
-            outcome = frame[f"{self._decided(name)}.outcome"].cast(pl.String)
+            decided = self._decided(name)
+            outcome = frame[f"{decided}.outcome"].cast(pl.String)
+            worded = frame.get_column(f"{decided}.wording", default=outcome).cast(pl.String)
             counted = self.tally.outcomes.setdefault(name, Counter())
-            counted.update(dict(outcome.value_counts().iter_rows()))
+            counted.update(dict(worded.value_counts().iter_rows()))
             if self.counting:
                 self._count_reasons(name, frame, outcome)
 
