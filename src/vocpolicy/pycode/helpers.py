@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from vocpolicy.outcomes import Outcome
+from vocpolicy import bare_outcomes
+from vocpolicy.bare_outcomes import EVERY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, NoReturn
+
+    from vocpolicy.outcomes import Outcome
 
 
 class Missing:
@@ -21,11 +24,11 @@ class Missing:
 
 MISSING = Missing()
 
-TRUTHS: dict[Outcome, bool | None] = {
-    Outcome.HOLDS: True,
-    Outcome.FAILS: False,
-    Outcome.NOT_APPLICABLE: False,
-    Outcome.UNDETERMINED: None,
+TRUTHS: dict[str, bool | None] = {
+    bare_outcomes.HOLDS: True,
+    bare_outcomes.FAILS: False,
+    bare_outcomes.NOT_APPLICABLE: False,
+    bare_outcomes.UNDETERMINED: None,
 }
 """How other rules see an outcome; a conflict is left to the interpreter."""
 
@@ -49,16 +52,16 @@ def present(value: Any) -> Any:
     return value
 
 
-def outcome(found: object) -> Outcome:
+def outcome(found: Outcome | int | None) -> Outcome:
     """What a table says, where it says an outcome."""
-    if not isinstance(found, Outcome):
+    if not isinstance(found, str):
         raise SlowError
     return found
 
 
-def seen(found: object) -> bool | None:
+def seen(found: Outcome | int | None) -> bool | None:
     """How other rules see what is concluded, if that can be told."""
-    if not isinstance(found, Outcome) or found not in TRUTHS:
+    if not isinstance(found, str) or found not in TRUTHS:
         raise SlowError
     return TRUTHS[found]
 
@@ -82,8 +85,8 @@ for code that does."""
 
 def names(called: Iterable[str] = HELPERS) -> dict[str, Any]:
     """What generated code may name, its facts and constants apart."""
-    space: dict[str, Any] = {f"O_{one.name}": one for one in Outcome}
-    space.update(M=MISSING, Outcome=Outcome, SlowError=SlowError, LEFT=LEFT)
+    space: dict[str, Any] = {f"O_{one.name}": one for one in EVERY}
+    space.update(M=MISSING, SlowError=SlowError, LEFT=LEFT)
     for name in called:
         module = f"vocpolicy.pycode.{HELPERS[name]}"
         __import__(module)

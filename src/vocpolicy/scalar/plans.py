@@ -140,7 +140,7 @@ class Plan:
 
     def _of_values(self, writer: Writer) -> str:
         """Where rules give values it is decided, if the value that counts is known."""
-        literals, others = [], "slow()"
+        literals, others = [], "outcome(p)"
         for place, one in enumerate(self.statements):
             value = one.result.value
             if isinstance(value, core.Const):
@@ -149,9 +149,7 @@ class Plan:
                 known = writer.guarded(_known(writer, value))
                 others = f"(O_HOLDS if ({known},) else slow()) if p == {place} else {others}"
         places = writer.constant(frozenset(literals))
-        looked = self._looked_up(writer)
-        decided = f"O_HOLDS if p in {places} else {others}"
-        return f"(p if (p := {looked}).__class__ is Outcome else {decided})"
+        return f"(O_HOLDS if (p := {self._looked_up(writer)}) in {places} else {others})"
 
     def truth(self, writer: Writer) -> Truth:
         """Whether it holds, as other rules see it."""

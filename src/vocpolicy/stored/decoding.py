@@ -173,8 +173,6 @@ class _Words:
             return f"({then} if {test} else {other})"
         if word == "call" and (name := self._one_of(("slow", "outcome"))):
             return self._call(name)
-        if word == "p":
-            return "outcome(p)" if self._use("outcome") else ""
         raise DamagedError
 
     # ---- words
@@ -211,10 +209,6 @@ class _Words:
 
     def _string(self) -> str:
         return self._strings[self._count()]
-
-    def _use(self, name: str) -> bool:
-        self._called.add(name)
-        return True
 
     # ---- constants
 
@@ -253,11 +247,7 @@ class _Words:
             return states, None
         if _digits(word):
             return states, int(word)
-        from vocpolicy.outcomes import Outcome
-
-        if word not in nodes.OUTCOMES:
-            raise DamagedError
-        return states, Outcome[word]
+        return states, nodes.OUTCOMES[word]
 
     # ---- code
 
@@ -351,9 +341,6 @@ class _Words:
             raise DamagedError
         return f"{table}[{self._tuple()[0]}]", nodes.ATOM
 
-    def _kind(self) -> Code:
-        return f"{self._code(nodes.ATOM)}.__class__", nodes.ATOM
-
 
 _COMPOUND = {
     "not": _Words._not,
@@ -365,7 +352,6 @@ _COMPOUND = {
     "tuple": _Words._tuple,
     "set": _Words._set,
     "at": _Words._looked_up,
-    "class": _Words._kind,
 }
 
 

@@ -168,8 +168,6 @@ class _Words:
                 yield from ("at", self._name(name), *self._node(key))
             case ast.NamedExpr(ast.Name("p"), value):
                 yield from ("let", *self._node(value))
-            case ast.Attribute(value, "__class__"):
-                yield from ("class", *self._node(value))
             case _:
                 raise UnsupportedError("has code that is not stored")
 

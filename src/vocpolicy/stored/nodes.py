@@ -11,6 +11,8 @@ constant of the conclusion (`c1`), a text of it (`s4`), a whole number (`#-12`) 
 
 from __future__ import annotations
 
+from vocpolicy.bare_outcomes import EVERY
+
 MAGIC = "vocpolicy compiled form 1"
 """The first line of every file; the number is that of what this module describes."""
 
@@ -35,7 +37,6 @@ NAMES = {
     "F": "False",
     "none": "None",
     "M": "M",
-    "Outcome": "Outcome",
     "int": "int",
     "str": "str",
     "date": "date",
@@ -66,8 +67,9 @@ CALLS: dict[str, tuple[int, int]] = {
 }
 """What is called, with the least and the greatest number of operands."""
 
-OUTCOMES = ("HOLDS", "FAILS", "UNDETERMINED", "NOT_APPLICABLE", "CONFLICT")
-"""What a table can say, besides the number of a statement and `-`: the interpreter has to say."""
+OUTCOMES = {one.name: one for one in EVERY}
+"""What a table can say, by its name; besides it says the number of a statement or `-`, where the
+interpreter has to say."""
 
 MONTH_ENDS = ("down", "up", "refuse")
 STATES = {"t": True, "f": False, "u": None}

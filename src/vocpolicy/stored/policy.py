@@ -223,12 +223,12 @@ class StoredPolicy:
         with_shapes(stored.pieces, space, check_of)
         otherwise = with_plain(space, lambda: self._checks_at(entry.checks).dates, rest)
         space["rest"] = with_instances(stored.pieces, space, check_of, otherwise)
-        exec(compile(frame.decide_source(stored.pieces), "<stored>", "exec"), space)
+        exec(frame.decide_source(stored.pieces), space)
 
         def complete() -> dict[str, Any]:
             """With the functions that most cases do without, so that the first is decided soon."""
             try:
-                exec(compile(frame.others_source(stored.pieces), "<stored>", "exec"), space)
+                exec(frame.others_source(stored.pieces), space)
             except _NO_CODE:
                 self._damaged()
                 space.update(of_part=lambda facts: None, trusted=rest)
