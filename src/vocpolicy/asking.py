@@ -9,8 +9,8 @@ from attrs import frozen
 
 from vocpolicy.core import Conclusion, Definition, Labels, Policy, Provision, Rule, Target
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
-from vocpolicy.facts.dates import day as day_of
 from vocpolicy.facts.mistakes import got
+from vocpolicy.spelled.dates import day as day_of
 
 
 @frozen

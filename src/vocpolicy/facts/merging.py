@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 
 from vocpolicy.diagnostics import Diagnostic, FactError
-from vocpolicy.facts.dates import observed
+from vocpolicy.spelled.dates import observed
 
 
 def merge_facts(given: Mapping[str, Mapping[str, object]]) -> dict[str, object]:

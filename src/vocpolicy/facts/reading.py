@@ -9,11 +9,11 @@ from types import MappingProxyType
 from vocpolicy import core
 from vocpolicy.diagnostics import Diagnostic, FactError
 from vocpolicy.facts.bounds import check_bounds
-from vocpolicy.facts.dates import observed
 from vocpolicy.facts.mistakes import Mistakes, got
 from vocpolicy.facts.remembered import remembered
 from vocpolicy.facts.values import as_mapping, is_supplied, read_fact, unknown_name
 from vocpolicy.interpreter import Facts
+from vocpolicy.spelled.dates import observed
 
 _OBSERVATION = frozenset({"date", "value"})
 

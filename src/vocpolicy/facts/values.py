@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import assert_never
 
 from vocpolicy import core
 from vocpolicy.diagnostics import close_names
-from vocpolicy.exact import shown, unwrapped
-from vocpolicy.facts.dates import day
+from vocpolicy.exact import shown
 from vocpolicy.facts.mistakes import Mistakes
 from vocpolicy.facts.numbers import percent_forgotten, read_number
 from vocpolicy.pycode.given import as_dict, fields
 from vocpolicy.pycode.helpers import MISSING
-
-_YES_NO = MappingProxyType(
-    {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
-)
-_NONE = frozenset({"none", "无"})
+from vocpolicy.spelled.dates import day
+from vocpolicy.spelled.words import folded, member, says_none, text_of, yes_no
 
 
 def read_value(mistakes: Mistakes, type_: core.Type, raw: object, place: str) -> core.Value | None:
@@ -80,10 +74,7 @@ def as_mapping(raw: object) -> Mapping[object, object] | None:
 
 
 def _read_yes_no(mistakes: Mistakes, type_: core.YesNoType, raw: object, place: str) -> bool | None:
-    plain = unwrapped(raw)
-    if isinstance(plain, bool):
-        return plain
-    found = _YES_NO.get(plain.strip().lower()) if isinstance(plain, str) else None
+    found = yes_no(raw)
     if found is None:
         mistakes.wrong("V402", place, raw, type_)
     return found
@@ -92,22 +83,16 @@ def _read_yes_no(mistakes: Mistakes, type_: core.YesNoType, raw: object, place: 
 def _read_choice(mistakes: Mistakes, type_: core.ChoiceType, raw: object, place: str) -> str | None:
     """A value by its name, or by its label in either language."""
     members = mistakes.policy.choices[type_.name].members
-    text = raw.value if isinstance(raw, Enum) else raw
-    if not isinstance(text, str):
+    text = text_of(raw)
+    if text is None:
         mistakes.wrong("V402", place, raw, type_)
         return None
     if text in members:
         return text
-    wanted = _folded(text)
-    for name, labels in members.items():
-        if wanted in (_folded(name), _folded(labels.en), _folded(labels.zh)):
-            return name
-    mistakes.wrong("V404", place, raw, type_, close=close_names(text, members))
-    return None
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    found = member(text, {name: (labels.en, labels.zh) for name, labels in members.items()})
+    if found is None:
+        mistakes.wrong("V404", place, raw, type_, close=close_names(text, members))
+    return found
 
 
 def _read_optional(
@@ -116,7 +101,7 @@ def _read_optional(
     """None says `none`, and so does the word, where it is no value of the type itself."""
     if raw is None or raw is core.Nothing.NONE:
         return core.Nothing.NONE
-    if isinstance(raw, str) and _folded(raw) in _NONE and not _names(mistakes, type_, raw):
+    if says_none(raw) and not _names(mistakes, type_, str(raw)):
         return core.Nothing.NONE
     return read_value(mistakes, type_.inner, raw, place)
 
@@ -172,7 +157,7 @@ def unknown_name(
     """A name that no fact has: the label of one, or a near miss."""
     shown = f"{place}.{name}" if place else name
     for fact in known.values():
-        if _folded(name) in (_folded(fact.labels.en), _folded(fact.labels.zh)):
+        if folded(name) in (folded(fact.labels.en), folded(fact.labels.zh)):
             mistakes.add("V413", shown, fact=fact.name)
             return
     mistakes.add("V401", shown, close=close_names(name, known))

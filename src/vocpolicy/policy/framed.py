@@ -10,9 +10,9 @@ from attrs import frozen
 
 from vocpolicy.asking import asked_day, chosen_readings
 from vocpolicy.diagnostics import FactError
-from vocpolicy.facts.dates import day as day_of
 from vocpolicy.policy.judging import Judging
 from vocpolicy.policy.rows import answer_of
+from vocpolicy.spelled.dates import day as day_of
 
 if TYPE_CHECKING:
     from vocpolicy.columnar import Answer, Ask, Call, Condition
