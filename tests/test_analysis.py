@@ -51,6 +51,7 @@ PLANTED = {
     "goals_not_repeated": {"built_once", "built_twice"},
     "readings_agree": {"digital_share"},
     "monotone": {"attendance"},
+    "never_errors": {"supplement"},
 }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from vocpolicy.properties import (
     property_named,
     refines,
 )
+from vocpolicy.properties.model import Tried
 from vocpolicy.testing import check
 from vocpolicy.verdict import Verdict
 
@@ -235,6 +237,23 @@ BROKEN: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     ),
     "round_trips": lambda facts: BAD if any(isinstance(v, str) for v in facts.values()) else facts,
 }
+
+
+def test_a_value_that_was_open_may_be_settled() -> None:
+    """Ten schools at most are left over whatever their number is; then it is known."""
+
+    class Dropping(Random):
+        draws: Iterator[float]
+
+        def random(self) -> float:
+            return next(self.draws)
+
+    chance = Dropping()
+    chance.draws = iter((0.0, 1.0))  # the first fact is left out
+    facts = {"schools": 40, "digital": 30}
+    case = Tried(SOUND, "few_digital", facts, DAY, chance)
+    assert case.verdict({"digital": 30}).value is None
+    assert certificates.information_monotone(case) is None
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -308,6 +308,7 @@ PROPERTIES: tuple[Spelled, ...] = tuple(
         ("targets_compatible", "目标可以同时达到"),
         ("goal_beyond_baseline", "目标高于基数"),
         ("goals_not_repeated", "目标不重复"),
+        ("never_errors", "事实齐全即有结论"),
         ("monotone", "更优不致更差"),
     )
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from fractions import Fraction
 
 from vocpolicy import core
-from vocpolicy.analysis.conditions import every
+from vocpolicy.analysis.conditions import every, lines_of
 from vocpolicy.analysis.places import Place
 from vocpolicy.core import Expr
 from vocpolicy.core.walk import type_of
@@ -61,6 +62,22 @@ def _between(measure: Expr, low: Expr, high: Expr) -> Expr:
     return every(core.Compare("at_least", measure, low), core.Compare("at_most", measure, high))
 
 
+def aim_of(owner: core.Conclusion | core.Target) -> Expr | None:
+    """What is asked for: that it holds (of what gives a value, the value), or that the goal is
+    reached; None where that is no condition."""
+    if isinstance(owner, core.Target):
+        return reached(owner.bodies[owner.in_use])
+    return core.ConclusionRef(owner.name, owner.type)
+
+
+def day_of(place: Place, owner: core.Conclusion | core.Target) -> datetime.date | None:
+    """The day on which it is looked at: that of its goal, if it has one; None: it never runs."""
+    if isinstance(owner, core.Target):
+        return due(place, owner.bodies[owner.in_use])
+    rules = [place.policy.rules[name] for name in owner.rules]
+    return place.within(*(rule.bodies[rule.in_use].period for rule in rules))
+
+
 def due(place: Place, body: core.TargetBody) -> datetime.date | None:
     """The deadline, else the day of the place, while the target runs; None: it never does."""
     day = place.within(body.period)
@@ -70,6 +87,15 @@ def due(place: Place, body: core.TargetBody) -> datetime.date | None:
 def cited_by(body: core.TargetBody) -> tuple[core.Citation, ...]:
     """The clauses of a goal and of its target."""
     return (*body.goal.citations, *body.citations)
+
+
+def cited_of(policy: core.Policy, owner: core.Conclusion | core.Target) -> Iterator[core.Citation]:
+    """The clauses of a goal and its target, or of the statements that decide a conclusion."""
+    if isinstance(owner, core.Target):
+        yield from cited_by(owner.bodies[owner.in_use])
+        return
+    for line in lines_of(policy, owner):
+        yield from line.citations
 
 
 def deadline(body: core.TargetBody, day: datetime.date) -> datetime.date:

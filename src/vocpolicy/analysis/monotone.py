@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.analysis.conditions import YES_NO, lines_of
-from vocpolicy.analysis.goals import deadline, reached
+from vocpolicy.analysis.conditions import YES_NO
+from vocpolicy.analysis.goals import aim_of, cited_of, day_of
 from vocpolicy.analysis.places import Place, Problem, called, shown
 from vocpolicy.analysis.questions import Question, ask
 from vocpolicy.analysis.trend import never_worse
@@ -78,7 +77,7 @@ def monotone(claim: Claim, place: Place, owner: core.Conclusion | core.Target) -
     its goal is reached."""
     entity = owner.entity if isinstance(owner, core.Conclusion) else None
     names = owner.rules if isinstance(owner, core.Conclusion) else (owner.name,)
-    day, aim = _day(place, owner), _aim(owner)
+    day, aim = day_of(place, owner), aim_of(owner)
     if day is None or aim is None:
         return
     if never_worse(place.policy, aim, claim.fact, claim.direction):
@@ -100,34 +99,8 @@ def monotone(claim: Claim, place: Place, owner: core.Conclusion | core.Target) -
         "first": _word(traces[0]),
         "second": _word(traces[1]),
     }
-    cited = _cited(place.policy, owner)
+    cited = cited_of(place.policy, owner)
     yield place.violated("monotone", args, names, cited, before.values, owner.span)
-
-
-def _day(place: Place, owner: core.Conclusion | core.Target) -> datetime.date | None:
-    """The day on which it is looked at: that of its goal, if it has one."""
-    if isinstance(owner, core.Target):
-        body = owner.bodies[owner.in_use]
-        day = place.within(body.period)
-        return None if day is None else deadline(body, day)
-    rules = [place.policy.rules[name] for name in owner.rules]
-    return place.within(*(rule.bodies[rule.in_use].period for rule in rules))
-
-
-def _aim(owner: core.Conclusion | core.Target) -> core.Expr | None:
-    """What is not to be lost; None where that is no condition."""
-    if isinstance(owner, core.Target):
-        return reached(owner.bodies[owner.in_use])
-    return core.ConclusionRef(owner.name, YES_NO)
-
-
-def _cited(policy: core.Policy, owner: core.Conclusion | core.Target) -> Iterator[core.Citation]:
-    if isinstance(owner, core.Target):
-        body = owner.bodies[owner.in_use]
-        yield from (*body.goal.citations, *body.citations)
-    else:
-        for line in lines_of(policy, owner):
-            yield from line.citations
 
 
 def _labels(policy: core.Policy, name: str) -> Labels:

@@ -14,7 +14,7 @@ from vocpolicy.analysis.engines import BOX, Engine
 from vocpolicy.analysis.findings import NOT_SETTLED, VIOLATED, Shown
 from vocpolicy.analysis.questions import BOXES, Ground, Reply
 from vocpolicy.analysis.witnesses import witness_text
-from vocpolicy.analysis.words import MESSAGES, OPEN, PIECES
+from vocpolicy.analysis.words import MESSAGES, OPEN, PIECES, filled
 from vocpolicy.core import Labels
 from vocpolicy.source import NOWHERE, Span
 from vocpolicy.verdict import json_value, plain
@@ -98,13 +98,6 @@ class Place:
         message = filled(OPEN[why], {"day": Labels(on, on)})
         names = tuple(dict.fromkeys(rules))
         return Problem(NOT_SETTLED, message, names, span=span, reading=reading)
-
-
-def filled(row: Labels, args: Mapping[str, Labels]) -> Labels:
-    return Labels(
-        row.en.format(**{name: one.get("en") for name, one in args.items()}),
-        row.zh.format(**{name: one.get("zh") for name, one in args.items()}),
-    )
 
 
 def number(value: int) -> Labels:

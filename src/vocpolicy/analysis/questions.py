@@ -17,7 +17,7 @@ from vocpolicy.analysis.searching import searched
 from vocpolicy.box import NotSearchableError
 from vocpolicy.interpreter import Facts
 
-__all__ = ["BOXES", "Ground", "Question", "Reply", "ask", "condition"]
+__all__ = ["BOXES", "Ground", "Question", "Reply", "ask", "ask_with_lists", "condition"]
 
 Answering = Callable[[Ground, Question, Facts], tuple[Reply, tuple[str, ...]]]
 
@@ -56,6 +56,12 @@ def _asked(ground: Ground, question: Question, answering: Answering) -> Reply:
     reply, lists = answering(ground, question, Facts())
     if reply.found is None or not lists:
         return reply
+    return ask_with_lists(ground, question, lists)
+
+
+def ask_with_lists(ground: Ground, question: Question, lists: tuple[str, ...]) -> Reply:
+    """Look for a case among lists of the names given, by search; that there is none this cannot
+    show."""
     for day, facts in some_lists(ground.policy, ground.day, lists):
         inside = evolve(ground, day=day)
         tried, _ = searched(inside, question, facts)

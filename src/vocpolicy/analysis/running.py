@@ -21,6 +21,7 @@ from vocpolicy.analysis.readings import readings_agree
 from vocpolicy.analysis.rules import RULE_CHECKS
 from vocpolicy.analysis.tables import TABLE_CHECKS
 from vocpolicy.analysis.targets import TARGET_CHECKS
+from vocpolicy.analysis.undecided import never_errors
 from vocpolicy.analysis.words import HOLDS as FINE, OPEN
 from vocpolicy.box import NotSearchableError
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
@@ -164,6 +165,7 @@ def _tasks(place: Place) -> Iterator[_Task]:
                 yield _Task(name, owner, _bound(check, place, owner))
             if any(policy.rules[name].readings for name in owner.rules):
                 yield _Task("readings_agree", owner, _bound(readings_agree, place, owner))
+        yield _Task("never_errors", owner, _bound(never_errors, place, owner))
 
 
 def _bound(

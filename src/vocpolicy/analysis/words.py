@@ -12,6 +12,14 @@ def _table(rows: Mapping[str, tuple[str, str]]) -> Mapping[str, Labels]:
     return MappingProxyType({key: Labels(en, zh) for key, (en, zh) in rows.items()})
 
 
+def filled(row: Labels, args: Mapping[str, Labels]) -> Labels:
+    """A sentence with its words put in, in both languages."""
+    return Labels(
+        row.en.format(**{name: one.get("en") for name, one in args.items()}),
+        row.zh.format(**{name: one.get("zh") for name, one in args.items()}),
+    )
+
+
 PROPERTIES = _table(
     {
         "no_dead_rule": ("every statement can speak", "每条规定都可能适用"),
@@ -30,6 +38,7 @@ PROPERTIES = _table(
         "targets_compatible": ("goals can be reached together", "各目标可以同时达到"),
         "goal_beyond_baseline": ("the goal asks more than the baseline", "目标高于基数"),
         "goals_not_repeated": ("no goal is set twice", "没有重复的目标"),
+        "never_errors": ("every complete case is decided", "事实齐全即有结论"),
         "monotone": ("more never makes it worse", "数值变好不使结论变差"),
         # of a version against another, of facts that are to be enough
         "refines": ("nothing holds that did not hold before", "原不成立的不会成立"),
@@ -106,9 +115,9 @@ OPEN = _table(
             "找到了一种情形，但按其求值未能得出定论。",
         ),
         "unsupported": (
-            "z3 has no terms for it: it turns on a list itself, or on a date moved by a length that"
-            " varies. Ask the box search (`--engine box`).",
-            "z3 无法表示：涉及清单本身，或按可变时长推移的日期。请改用检索（`--engine box`）。",
+            "z3 has no terms for it: it turns on a list itself, on a date moved by a length that"
+            " varies, or on a month end that is refused. Ask the box search (`--engine box`).",
+            "z3 无法表示：涉及清单本身、按可变时长推移的日期，或不允许的月末。请改用检索（`--engine box`）。",
         ),
         "unproved": (
             "z3 neither found a case nor proved that there is none. Ask the box search (`--engine"
@@ -227,6 +236,15 @@ MESSAGES = _table(
             " Say which is meant.",
             "对同一指标和目标，{what}按总量计，{other}按新增量计。请写明以何者为准。",
         ),
+        "divided": (
+            "{what} divides by {part}, which is zero in this case. Say that it is above zero"
+            " where the fact is declared, or what stands `if zero`.",
+            "{what}以{part}为除数，而在此情形下其为零。请在声明事项时写明其大于零，或用“为零时”写明取值。",
+        ),
+        "undecided": (
+            "{what} is left open in this case though nothing is missing: {cause}",
+            "{what}在此情形下事实齐全而仍无法判定：{cause}",
+        ),
         "monotone": (
             "{what} is {first} in this case, and {second} where {fact} is {value} instead, though"
             " {direction} is to be better. Mend the condition that turns it.",
@@ -234,6 +252,26 @@ MESSAGES = _table(
         ),
     }
 )
+
+CAUSES = _table(
+    {
+        "no_value": (
+            "{part} has no value on {day}. Give it one for that day, or say that what reads it is"
+            " in force on other days.",
+            "{part}在{day}没有数值。请补上当日的数值，或将有关规定的施行期改为其他日期。",
+        ),
+        "month_end": (
+            "{part} leads to a day that its month lacks, and `month end refuse` takes none in its"
+            " place. Round it up or down.",
+            "{part}落在当月没有的日子，而“月末 不允许”不取其他日子。请改为“取月末”或“取次日”。",
+        ),
+        "range": (
+            "{part} is known as a range only. Compare with one of its ends.",
+            "{part}仅有范围，没有确切数值。请改与其一端比较。",
+        ),
+    }
+)
+"""Why no fact settles a case, and what to do about it."""
 
 PIECES = _table(
     {

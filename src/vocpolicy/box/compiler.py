@@ -353,8 +353,8 @@ class Compiler:
             return whole
         return ratio_compared(operator, over, under, figure, whole)
 
-    def cut_at(self, piece: Piece, value: Fraction) -> None:
-        """Say that something changes where a number is this one."""
+    def cut_at(self, piece: Piece, value: Fraction | datetime.date) -> None:
+        """Say that something changes where a number, or a date, is this one."""
         self._cut(piece, constant(value))
 
     def _equal(self, expr: core.Equal | core.Within) -> Piece:

@@ -40,6 +40,7 @@ target_reachable = TABLE["target_reachable"]
 targets_compatible = TABLE["targets_compatible"]
 goal_beyond_baseline = TABLE["goal_beyond_baseline"]
 goals_not_repeated = TABLE["goals_not_repeated"]
+never_errors = TABLE["never_errors"]
 information_monotone = TABLE["information_monotone"]
 explanation_certified = TABLE["explanation_certified"]
 counterfactual_flips = TABLE["counterfactual_flips"]
@@ -63,6 +64,7 @@ __all__ = [
     "goals_not_repeated",
     "information_monotone",
     "monotone",
+    "never_errors",
     "no_conflict",
     "no_constant_rule",
     "no_dead_rule",

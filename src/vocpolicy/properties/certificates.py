@@ -9,7 +9,7 @@ from vocpolicy.advice import Case
 from vocpolicy.core import Labels
 from vocpolicy.diagnostics import FactError
 from vocpolicy.outcome import Outcome
-from vocpolicy.properties.model import Tried, result
+from vocpolicy.properties.model import Result, Tried, result
 from vocpolicy.properties.words import BROKEN, filled
 from vocpolicy.verdict import Verdict, judge
 
@@ -19,9 +19,21 @@ def information_monotone(case: Tried) -> Labels | None:
     left = [name for name in case.facts if case.chance.random() < 0.5]
     before = case.verdict(without(case.facts, left))
     after = case.verdict()
-    if before.outcome is Outcome.UNDETERMINED or result(before) == result(after):
+    if before.outcome is Outcome.UNDETERMINED or _stands(result(before), result(after)):
         return None
     return said("revoked", case, before, after, left=listed(left))
+
+
+def _stands(before: Result, after: Result) -> bool:
+    """Whether what was said is still said; a value that was open (a goal may be met whatever the
+    measure is) may have been settled."""
+    return before[0] == after[0] and _value_stands(before[1], after[1])
+
+
+def _value_stands(before: object, after: object) -> bool:
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return all(_value_stands(one, after.get(name)) for name, one in before.items())
+    return before is None or before == after
 
 
 def explanation_certified(case: Tried) -> Labels | None:

@@ -25,6 +25,7 @@ from vocpolicy.properties.rising import Rising, declared_law
 from vocpolicy.properties.trying import static_of
 from vocpolicy.properties.versions import REFINING, SAME, Against
 from vocpolicy.properties.words import BROKEN, filled
+from vocpolicy.trace import TargetTrace
 
 WAYS = ("up", "down")
 
@@ -37,10 +38,25 @@ def _no_conflict(case: Tried) -> Labels | None:
     return filled(BROKEN["conflict"], name=case.name)
 
 
+def _always_decided(case: Tried) -> Labels | None:
+    """Where nothing is missing and it is open all the same, unless that is accepted.  A target of
+    which the baseline is a range is open between its ends; whether it is reached never is."""
+    verdict = case.verdict()
+    if verdict.outcome is not Outcome.UNDETERMINED or verdict.missing:
+        return None
+    trace = verdict.trace
+    if isinstance(trace, TargetTrace) and all(one.reached is not None for one in trace.components):
+        return None
+    if _accepts(case.policy, case.name, "never_errors"):
+        return None
+    return filled(BROKEN["left_open"], name=case.name)
+
+
 def _accepts(policy: Policy, name: str, property_: str) -> bool:
     core = policy.core
     names = (name, *rules_of(policy, name))
-    owners = [table[one] for one in names for table in (core.rules, core.tables) if one in table]
+    tables = (core.rules, core.tables, core.targets)
+    owners = [table[one] for one in names for table in tables if one in table]
     return any(one.property == property_ for owner in owners for one in owner.accepts)
 
 
@@ -65,7 +81,11 @@ def _of_law(name: str, law: Law) -> Property:
     return Property(name, PROPERTIES[name], static_of(name, law), law, concerns=subjects)
 
 
-_BY_CASE: Mapping[str, Law] = {"no_conflict": _no_conflict, "monotone": declared_law}
+_BY_CASE: Mapping[str, Law] = {
+    "no_conflict": _no_conflict,
+    "never_errors": _always_decided,
+    "monotone": declared_law,
+}
 """Properties that an analysis shows and that a single case can break."""
 
 _LAWS: Mapping[str, Law] = {

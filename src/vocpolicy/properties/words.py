@@ -31,6 +31,10 @@ BROKEN: Mapping[str, Labels] = MappingProxyType(
             "“{name}” comes to a conflict: rules that speak here contradict each other.",
             "“{name}”出现冲突：此处适用的规定相互矛盾。",
         ),
+        "left_open": Labels(
+            "“{name}” is left open though nothing is missing.",
+            "“{name}”事实齐全而仍无法判定。",
+        ),
         "worse": Labels(
             "“{name}” is {before}, and {after} with “{fact}” changed from {old} to {new}, which"
             " is to be better.",

@@ -89,6 +89,25 @@ class Translator:
         ways = [one.decided(side) for one, side in zip((self, other), sides, strict=True) if side]
         return decisions.apart(*ways, conflicts=conflicts)
 
+    def left_open(self, expr: Expr) -> Truth:
+        """Where it is not known what an expression comes to; a conflict of the conclusion that it
+        names is known.
+
+        Raises:
+            UnsupportedError: it has no terms.
+        """
+        return Truth(terms.no(terms.some((self._known(expr), self._in_conflict(expr)))))
+
+    def _known(self, expr: Expr) -> terms.Bool:
+        made = self.made(expr)
+        return terms.some((made.yes, made.fails)) if isinstance(made, Truth) else made.known
+
+    def _in_conflict(self, expr: Expr) -> terms.Bool:
+        if not isinstance(expr, core.ConclusionRef):
+            return False
+        conclusion = self.scope.policy.conclusions[expr.name]
+        return self.decided(conclusion).ways.get(decisions.CONFLICT, False)
+
     # ---- expressions
 
     def truth(self, expr: Expr) -> Truth:
