@@ -4,6 +4,8 @@ meaning    what parts say, apart from words     renaming   what has another name
 pairing    two policies over one set of facts   days       the days on which they are read
 joint      both compiled over one grid          sides      the compiler of one of them
 branches   the straight lines of a value        folding    sums of facts as one number
+excluding  the proof that there is no case    ordering   what lists come to, record by record
+tallies    questions about lists as counts    ranks      lists held against figures
 members    lists of which a member shows it
 searching  cases on which the two part          relations  equivalent, stricter, looser, neither
 aspects    goal, deadline, measure              changes    what is said otherwise, kind by kind

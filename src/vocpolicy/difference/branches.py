@@ -67,9 +67,24 @@ def _branches(compiler: Compiler, expr: core.Expr) -> list[Piece] | None:
             return _united([_branches(compiler, one.value) for one in bands])
         case core.Scale():
             return _of_scale(compiler, expr)
+        case core.ConclusionRef(name=name):
+            return _of_conclusion(compiler, compiler.scope.policy.conclusions[name])
         case _:
             made = compiler.piece(expr)
             return None if made.atoms else [made]
+
+
+def _of_conclusion(compiler: Compiler, conclusion: core.Conclusion) -> list[Piece] | None:
+    """What its statements give; a table may put several rows together."""
+    policy = compiler.scope.policy
+    if conclusion.table and policy.tables[conclusion.table].collect:
+        return None
+    rules = (policy.rules[name] for name in conclusion.rules)
+    given = [one.result for rule in rules for one in compiler.scope.body(rule).statements]
+    given += [conclusion.otherwise] if conclusion.otherwise is not None else []
+    inside = compiler.inside(conclusion.entity)
+    lines = [_branches(inside, one.value) for one in given if one.value is not None]
+    return _united(lines) if lines else None
 
 
 def _united(several: list[list[Piece] | None]) -> list[Piece] | None:

@@ -20,7 +20,7 @@ from vocpolicy.box.compiler import EMPTY, atom_piece
 from vocpolicy.box.pieces import Form, Piece, Vector, asked, constant, joined, summed, times
 from vocpolicy.core.walk import type_of, within
 from vocpolicy.difference.meaning import bare, in_force
-from vocpolicy.difference.sides import Bent, SideCompiler
+from vocpolicy.difference.sides import Bent, LiningCompiler
 from vocpolicy.interpreter import values
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
@@ -38,7 +38,7 @@ class Sum:
 
 
 @frozen(eq=False)
-class FoldingCompiler(SideCompiler):
+class FoldingCompiler(LiningCompiler):
     """Compiles a sum or a share of several facts as one number of its own."""
 
     folds: ClassVar[bool] = True
@@ -56,7 +56,7 @@ class FoldingCompiler(SideCompiler):
         """What is left where one side is taken from the other, held against nothing."""
         whole = None
         if not any(map(self._may_be_no_number, (expr.left, expr.right))):
-            whole = _added(self._sum(expr.left), _scaled(self._sum(expr.right), -ONE))
+            whole = added(self._sum(expr.left), scaled(self._sum(expr.right), -ONE))
         if whole is None or not whole.terms:
             return super()._compare(expr)
         left, right = self._made(whole), constant(Fraction(0))
@@ -124,16 +124,16 @@ class FoldingCompiler(SideCompiler):
             case core.Const(value=Fraction() as value):
                 return Sum(value, {})
             case core.Negate(operand=operand):
-                return _scaled(self._sum(operand), -ONE)
+                return scaled(self._sum(operand), -ONE)
             case core.Arithmetic(operator="add" | "subtract" as operator):
                 sign = ONE if operator == "add" else -ONE
-                return _added(self._sum(expr.left), _scaled(self._sum(expr.right), sign))
+                return added(self._sum(expr.left), scaled(self._sum(expr.right), sign))
             case core.Arithmetic(operator="multiply"):
                 return self._product(expr)
             case core.Divide(if_zero=None):
                 under = self._sum(expr.right)
                 if under is not None and not under.terms and under.constant:
-                    return _scaled(self._sum(expr.left), 1 / under.constant)
+                    return scaled(self._sum(expr.left), 1 / under.constant)
                 return self._term(expr)
             case core.DefinitionRef():
                 return self._defined(expr)
@@ -145,8 +145,8 @@ class FoldingCompiler(SideCompiler):
         if one is None or other is None:
             return None
         if not one.terms:
-            return _scaled(other, one.constant)
-        return _scaled(one, other.constant) if not other.terms else self._term(expr)
+            return scaled(other, one.constant)
+        return scaled(one, other.constant) if not other.terms else self._term(expr)
 
     def _defined(self, expr: core.DefinitionRef) -> Sum | None:
         """A definition is what it stands for, so that two that are written apart are one."""
@@ -190,14 +190,14 @@ def _is_number(expr: core.Expr) -> bool:
     return isinstance(type_of(expr), core.NumberType)
 
 
-def _scaled(one: Sum | None, by: Fraction) -> Sum | None:
+def scaled(one: Sum | None, by: Fraction) -> Sum | None:
     if one is None:
         return None
     terms = {key: (factor * by, term) for key, (factor, term) in one.terms.items() if by}
     return Sum(one.constant * by, terms)
 
 
-def _added(one: Sum | None, other: Sum | None) -> Sum | None:
+def added(one: Sum | None, other: Sum | None) -> Sum | None:
     if one is None or other is None:
         return None
     terms = dict(one.terms)

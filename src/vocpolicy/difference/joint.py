@@ -74,6 +74,7 @@ def joint_model(
     _cut_where_values_meet(compilers, values, entity_of(pair.joint_old, name))
     (first, atoms), (second, more) = rules
     causes = _causes(compilers, name) if told else None
+    compilers[0].settle()
 
     def run(vector: Vector) -> Ruling:
         ruling = _lie(first(vector), second(vector), compilers[0])

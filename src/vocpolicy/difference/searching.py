@@ -8,6 +8,7 @@ A search over both at once finds them; where it can't show that it has found all
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
@@ -23,11 +24,13 @@ from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Key, Ruling
 from vocpolicy.box.search import Aim, Budget, find, put
+from vocpolicy.difference.excluding import excluded
 from vocpolicy.difference.folding import FoldingCompiler
 from vocpolicy.difference.joint import AND, BECAUSE, OPEN, SAME, joint_model
 from vocpolicy.difference.members import telling_lists
 from vocpolicy.difference.moves import DIRECTIONS, Move, direction_of, moved
 from vocpolicy.difference.pairing import Pair
+from vocpolicy.difference.ranks import RankingCompiler
 from vocpolicy.difference.sides import changed_names
 from vocpolicy.difference.witnesses import canonical, facts_of, least
 from vocpolicy.interpreter import Facts
@@ -84,6 +87,7 @@ class _Asked:
         changed: names that mean something else in the new policy.
         boxes: how many boxes of cases one search may look at.
         proves: whether z3 is asked too.
+        shows: whether cases are all that is looked for, and no proofs.
     """
 
     pair: Pair
@@ -91,6 +95,7 @@ class _Asked:
     changed: frozenset[str]
     boxes: int
     proves: bool
+    shows: bool = False
 
     def model(self, given: Facts = NO_FACTS, told: bool = False) -> Model:
         return joint_model(self.pair, self.name, given, self.changed, told=told)
@@ -105,7 +110,8 @@ def _searched(asked: _Asked) -> Search:
         found, exact, cut = _next(model, partial(_is_new, known), asked.boxes)
         if found is None:
             if exact:
-                return _concluded(moves, refused)
+                left = _concluded(moves, refused)
+                return _proved(asked, left) if left.open else left
             why = "budget" if cut else "meeting"
             return _proved(asked, Search(tuple(moves.values()), why=why))
         way = model.ruling(found).possible[0].wording
@@ -188,15 +194,27 @@ def _next(
 def _proved(asked: _Asked, so_far: Search) -> Search:
     """What is open after each direction, of which no case was found, was tried to be excluded; by
     z3 too, where it is installed and allowed."""
+    if asked.shows:
+        return so_far
     known = {move.direction for move in so_far.moves}
-    left = [direction for direction in DIRECTIONS if direction not in known]
-    try:
-        model = joint_model(asked.pair, asked.name, NO_FACTS, asked.changed, FoldingCompiler)
-        open_ = [one for one in left if not _excluded(model, one, asked.boxes)]
-    except (NotSearchableError, RecursionError):
-        open_ = left
+    open_ = [direction for direction in DIRECTIONS if direction not in known]
+    if so_far.open:
+        open_ = [direction for direction in open_ if direction in so_far.open]
+    for kind in (FoldingCompiler, RankingCompiler):
+        open_ = _left_open(asked, kind, open_) if open_ else []
     found = evolve(so_far, open=frozenset(open_), why=so_far.why if open_ else "")
     return _put_to_proof(asked, found) if open_ and asked.proves else found
+
+
+def _left_open(asked: _Asked, kind: type[FoldingCompiler], open_: list[str]) -> list[str]:
+    """Those of the directions that are not excluded where cases are compiled in a certain way."""
+    try:
+        model = joint_model(asked.pair, asked.name, NO_FACTS, asked.changed, kind)
+        if _excluded(model, open_, asked.boxes):
+            return []
+        return [one for one in open_ if not _excluded(model, [one], asked.boxes)]
+    except (NotSearchableError, RecursionError):
+        return open_
 
 
 def _put_to_proof(asked: _Asked, so_far: Search) -> Search:
@@ -237,13 +255,12 @@ def _plainer(asked: _Asked, values: Mapping[str, core.Value], rough: Move) -> Mo
     return better if better is not None and better.way == rough.way else rough
 
 
-def _excluded(model: Model, direction: str, boxes: int) -> bool:
+def _excluded(model: Model, directions: list[str], boxes: int) -> bool:
     def reach(key: Key) -> bool:
         way = key[0].removesuffix(OPEN)
-        return way != SAME and direction_of(way) == direction
+        return way != SAME and direction_of(way) in directions
 
-    found = find(model, model.given, Aim(reach=reach, single=True), Budget(boxes))
-    return found.vector is None and found.exact
+    return excluded(model, reach, 4 * boxes)
 
 
 # ---- cases ---------------------------------------------------------------------------------------
@@ -295,7 +312,9 @@ def _for_members(asked: _Asked, name: str) -> tuple[Move, ...]:
     key = "for members", name, asked.boxes
     if key not in kept:
         kept[key] = ()
-        effort = max(asked.boxes // 5, 100)  # some cases will do, and no proofs
-        kept[key] = search(asked.pair, name, effort, "box").moves
+        effort = max(asked.boxes // 5, 100)
+        inside = _Asked(asked.pair, name, asked.changed, effort, False, True)
+        with suppress(NotSearchableError, RecursionError):
+            kept[key] = _searched(inside).moves
     found: tuple[Move, ...] = kept[key]
     return found

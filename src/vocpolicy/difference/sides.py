@@ -7,7 +7,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.box.atoms import Cut
+from vocpolicy.box.atoms import Cut, Grid
 from vocpolicy.box.compiler import Compiler, atom_piece
 from vocpolicy.box.pieces import Piece, joined
 from vocpolicy.core.walk import type_of, within
@@ -37,6 +37,9 @@ class SideCompiler(Compiler):
     folds: ClassVar[bool] = False
     """Whether proofs are all that it is for, so that directions are all that count."""
 
+    bending: ClassVar[tuple[type[core.Expr], ...]] = (core.Arithmetic, core.Choose, core.Scale)
+    """What is looked at as one of several lines."""
+
     side: int
     changed: frozenset[str]
     unrounded: frozenset[int] = frozenset()
@@ -45,7 +48,7 @@ class SideCompiler(Compiler):
         if isinstance(expr, core.Round) and id(expr) in self.unrounded:
             return self.piece(expr.operand)
         made = super()._piece(expr)
-        if not isinstance(expr, core.Arithmetic | core.Choose | core.Scale) or is_straight(expr):
+        if not isinstance(expr, self.bending) or is_straight(expr):
             return made
         if not isinstance(type_of(expr), core.NumberType):
             return made
@@ -69,11 +72,27 @@ class SideCompiler(Compiler):
             self.grid.atoms.append(self._opaque(expr, place))
         return atom_piece(place)
 
+    def of_records(self, grid: Grid, entity: str, plain: bool) -> SideCompiler:
+        """A compiler for one record of a list by itself; `plain`: sums are not folded."""
+        kind = LiningCompiler if plain else type(self)
+        scope = self.scope.enter(entity)
+        return kind(scope, grid, self.decided, {}, self.side, self.changed)
+
+    def settle(self) -> None:
+        """Called when all that is asked of a grid is compiled."""
+
     def differs(self, expr: core.Expr) -> bool:
         """Whether an expression may come to something else in the other policy."""
         named = (core.DefinitionRef, core.ConclusionRef)
         names = (one.name for one in within(expr) if isinstance(one, named))
         return "" in self.changed or any(name in self.changed for name in names)
+
+
+@frozen(eq=False)
+class LiningCompiler(SideCompiler):
+    """Looks at what rules give as lines too: more is then found where it changes, at a price."""
+
+    bending: ClassVar[tuple[type[core.Expr], ...]] = (*SideCompiler.bending, core.ConclusionRef)
 
 
 def bent(compiler: SideCompiler, expr: core.Expr, made: Piece) -> Bent:

@@ -1,0 +1,216 @@
+"""Proofs over lists: what they come to, by where it lies among the figures that it is held against.
+
+All that conditions see of a count, a sum or a share is which figures it reaches; how many of them
+is its rank.  Where one aggregate is never more than another (`ordering`), neither is its rank.  So
+lists of any length make a few whole numbers, each at most some of the others, which the search
+looks at one by one.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from itertools import permutations
+from typing import TypeAlias
+
+from attrs import Factory, evolve, frozen
+
+from vocpolicy import core
+from vocpolicy.box.atoms import Atom, Cut, Grid
+from vocpolicy.box.pieces import Piece, Vector, asked, variable
+from vocpolicy.core.walk import type_of, within
+from vocpolicy.difference import tallies
+from vocpolicy.difference.folding import FoldingCompiler, Sum, added, scaled
+from vocpolicy.difference.meaning import bare
+from vocpolicy.difference.ordering import Taken, is_told, never_more
+from vocpolicy.interpreter import evaluate, values
+from vocpolicy.once import kept_with
+from vocpolicy.trace import UNKNOWN, Answer
+
+MOST_COMPARED = 12
+"""More aggregates over one list than these are not compared with each other."""
+
+RANK = core.NumberType((), whole=True)
+
+Step: TypeAlias = "tuple[Fraction, int]"
+"""A figure that is reached (0) or passed (1)."""
+
+
+@frozen(eq=False)
+class _Ranked:
+    """An aggregate that has a rank: where it stands in the grid, and what is known of any."""
+
+    place: int
+    taken: Taken
+    free: Answer
+
+
+@frozen(eq=False)
+class _Family:
+    """The aggregates over one list that may be compared, and every figure that one of them is held
+    against; once all are known, `order` has how many have to be reached to have reached one."""
+
+    members: dict[object, _Ranked] = Factory(dict)
+    steps: set[Step] = Factory(set)
+    order: dict[Step, int] = Factory(dict)
+
+
+Families: TypeAlias = "dict[object, _Family]"
+
+
+def _families(grid: Grid) -> Families:
+    kept = kept_with(grid)
+    found: Families = kept.setdefault("ranks", {})
+    return found
+
+
+TURNED = {
+    "at_least": "at_most",
+    "at_most": "at_least",
+    "more_than": "less_than",
+    "less_than": "more_than",
+}
+"""Comparisons with the sides exchanged."""
+
+
+@frozen(eq=False)
+class RankingCompiler(FoldingCompiler):
+    """Compiles what lists are held against as ranks."""
+
+    def _piece(self, expr: core.Expr) -> Piece:
+        if isinstance(expr, core.Aggregate):
+            counted = tallies.as_count(expr)
+            if counted is not None:
+                return self.piece(counted)
+        if isinstance(expr, core.Equal | core.Within):
+            parted = _by_comparisons(expr)
+            if parted is not None:
+                return self.piece(parted)
+        return super()._piece(expr)
+
+    def _compare(self, expr: core.Compare) -> Piece:
+        left, right = self._sum(expr.left), self._sum(expr.right)
+        single = _single(added(left, scaled(right, Fraction(-1))))
+        if single is None:
+            return super()._compare(expr)
+        factor, aggregate, figure = single
+        operator = expr.operator if factor > 0 else TURNED[expr.operator]
+        made = self._held(operator, aggregate, figure)
+        return super()._compare(expr) if made is None else made
+
+    def _held(self, operator: str, expr: core.Aggregate, figure: Fraction) -> Piece | None:
+        """An aggregate against a figure; None where it has no rank."""
+        counted = tallies.held_against(operator, expr, figure)
+        if counted is not None:
+            return self.piece(counted)
+        taken = Taken(self, expr)
+        if not is_told(taken):
+            return None
+        family, ranked = self._ranked(taken)
+        step, passed = _step(operator, figure, _is_whole(expr))
+        family.steps.add(step)
+        place = variable(ranked.place)
+
+        def run(vector: Vector) -> Answer:
+            reached = Fraction(family.order.get(step, 0))
+            answer = values.compare("at_least", vector[ranked.place], reached)
+            return answer if passed else values.negation(answer)
+
+        return asked(Piece(run, place.atoms))
+
+    def _ranked(self, taken: Taken) -> tuple[_Family, _Ranked]:
+        expr, grid = taken.expr, self.grid
+        subject = self.scope.subject and self.scope.subject.entity
+        name = bare(expr.records), subject, _sort_of(expr)
+        family = _families(grid).setdefault(name, _Family())
+        key = bare(expr), self.side if self.differs(expr) else None
+        if key not in family.members:
+            place = len(grid.atoms)
+            grid.atoms.append(Atom(place, (), RANK, UNKNOWN, None))
+            free = evaluate(self.scope, expr).answer
+            family.members[key] = _Ranked(place, taken, free)
+        return family, family.members[key]
+
+    def settle(self) -> None:
+        """Ranks are known once all figures are."""
+        for family in _families(self.grid).values():
+            for place, step in enumerate(sorted(family.steps), start=1):
+                family.order[step] = place
+            for one in family.members.values():
+                atom = self.grid.atoms[one.place]
+                self.grid.atoms[one.place] = evolve(atom, free=_range(family, one.free))
+            _relate(self.grid, family)
+
+
+def _relate(grid: Grid, family: _Family) -> None:
+    if len(family.members) > MOST_COMPARED:
+        return
+    for one, other in permutations(family.members.values(), 2):
+        if never_more(one.taken, other.taken):
+            held = variable(other.place)
+            grid.relations.setdefault(one.place, []).append(("at_most", held))
+            grid.cuts.append(Cut(variable(one.place), held, (one.place, other.place)))
+
+
+def _range(family: _Family, free: Answer) -> Answer:
+    """The ranks that a number can have of which this is known."""
+    low, high = values.bounds(free)
+    least = sum(low is not None and _reached(step, low) for step in family.steps)
+    most = sum(high is None or _reached(step, high) for step in family.steps)
+    return values.interval(Fraction(least), Fraction(most))
+
+
+def _reached(step: Step, value: Fraction) -> bool:
+    figure, passed = step
+    return value > figure if passed else value >= figure
+
+
+# ---- comparisons ---------------------------------------------------------------------------------
+
+
+def _single(whole: Sum | None) -> tuple[Fraction, core.Aggregate, Fraction] | None:
+    """A sum of one aggregate and a figure, held against nothing: its factor, the aggregate, and
+    what it is held against."""
+    if whole is None or len(whole.terms) != 1:
+        return None
+    factor, expr = next(iter(whole.terms.values()))
+    if not isinstance(expr, core.Aggregate):
+        return None
+    return factor, expr, -whole.constant / factor
+
+
+def _step(operator: str, figure: Fraction, whole: bool) -> tuple[Step, bool]:
+    """The figure that a comparison asks to be reached or passed, or (False) not to be."""
+    passed = operator in ("more_than", "at_most")
+    upward = operator in ("more_than", "at_least")
+    if whole:
+        return (Fraction(math.floor(figure) + 1 if passed else math.ceil(figure)), 0), upward
+    return (figure, int(passed)), upward
+
+
+def _sort_of(expr: core.Aggregate) -> object:
+    """What aggregates have in common that may be held against each other."""
+    if expr.kind in ("count", "distinct"):
+        return "number"
+    kind = type_of(expr)
+    return kind.dimension if isinstance(kind, core.NumberType) and kind.dimension else expr.kind
+
+
+def _is_whole(expr: core.Aggregate) -> bool:
+    return isinstance(expr.type, core.NumberType) and expr.type.whole
+
+
+def _by_comparisons(expr: core.Equal | core.Within) -> core.Expr | None:
+    """That numbers are the same, as two comparisons; None where no list is among them."""
+    item = expr.left if isinstance(expr, core.Equal) else expr.item
+    members = (expr.right,) if isinstance(expr, core.Equal) else expr.members
+    if not all(isinstance(type_of(one), core.NumberType) for one in (item, *members)):
+        return None
+    if not any(isinstance(one, core.Aggregate) for one in within(item, *members)):
+        return None
+    pairs = [
+        core.All(tuple(core.Part(core.Compare(key, item, one)) for key in ("at_least", "at_most")))
+        for one in members
+    ]
+    so = core.Any(tuple(map(core.Part, pairs)))
+    return core.Not(so) if expr.negated else so
