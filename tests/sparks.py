@@ -14,11 +14,16 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from columns import Cells, plain
 
 NO_JAVA = "no Java is found (neither on the path nor by JAVA_HOME), which Spark runs on"
+
+
+NO_RULES = "spark.sql.optimizer.excludedRules"
+LOCAL_ROWS = "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation"
 
 
 def has_java() -> bool:
@@ -35,6 +40,11 @@ def _started() -> Any:
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.driver.memory": "1g",
+        # Java makes its first, plain code only: the process ends before better code pays.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.python.sql.dataFrameDebugging.enabled": "false",
+        # Rows from Python's memory are worked out by a job too, not while a plan is made.
+        NO_RULES: LOCAL_ROWS,
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
     }
@@ -56,12 +66,13 @@ def session() -> Any:
 
 @contextmanager
 def interpreted() -> Iterator[None]:
-    """Without code made for every plan, which takes longer than a few rows do."""
+    """Without code made for every plan and without jobs, which take longer than a few rows do."""
     spark = session()
     quicker = {
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.adaptive.enabled": "false",
+        NO_RULES: "",
     }
     before = {name: spark.conf.get(name) for name in quicker}
     for name, value in quicker.items():
@@ -73,33 +84,27 @@ def interpreted() -> Iterator[None]:
             spark.conf.set(name, value)
 
 
-def field(cells: Sequence[Any]) -> Any:
-    """The type of a column, from its cells; whole numbers where it has none."""
-    from pyspark.sql import types
+TYPES = {
+    bool: pa.bool_(),
+    int: pa.int64(),
+    float: pa.float64(),
+    str: pa.string(),
+    datetime.date: pa.date32(),
+    tuple: pa.list_(pa.string()),
+}
 
+
+def column(cells: Sequence[Any]) -> pa.Array:
+    """A column of the type of its cells; of whole numbers where it has none."""
     kinds = {type(plain(cell)) for cell in cells if cell is not None}
     if kinds == {int, float}:
         kinds = {float}
-    known = {
-        bool: types.BooleanType(),
-        int: types.LongType(),
-        float: types.DoubleType(),
-        str: types.StringType(),
-        datetime.date: types.DateType(),
-        tuple: types.ArrayType(types.StringType()),
-    }
-    return known[kinds.pop()] if kinds else types.LongType()
+    kind = kinds.pop() if kinds else int
+    made = [plain(one) if one is None or kind is not float else float(one) for one in cells]
+    return pa.array(made, TYPES[kind])
 
 
 def spark_frame(cells: Cells) -> Any:
     """A frame of these columns, all nullable."""
-    from pyspark.sql import types
-
-    kinds = {name: field(several) for name, several in cells.items()}
-    schema = types.StructType([types.StructField(*one, True) for one in kinds.items()])
-    floats = {name for name, kind in kinds.items() if isinstance(kind, types.DoubleType)}
-    columns = [
-        [None if one is None else float(one) if name in floats else plain(one) for one in several]
-        for name, several in cells.items()
-    ]
-    return session().createDataFrame(list(zip(*columns, strict=True)), schema)
+    columns = {name: column(several) for name, several in cells.items()}
+    return session().createDataFrame(pa.table(columns))
