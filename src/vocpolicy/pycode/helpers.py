@@ -87,7 +87,15 @@ def names(called: Iterable[str] = HELPERS) -> dict[str, Any]:
     """What generated code may name, its facts and constants apart."""
     space: dict[str, Any] = {f"O_{one.name}": one for one in EVERY}
     space.update(M=MISSING, SlowError=SlowError, LEFT=LEFT)
+    return space | helpers(called)
+
+
+def helpers(called: Iterable[str]) -> dict[str, Any]:
+    """What code calls, by name; other names are passed over."""
+    space: dict[str, Any] = {}
     for name in called:
+        if name not in HELPERS:
+            continue
         module = f"vocpolicy.pycode.{HELPERS[name]}"
         __import__(module)
         space[name] = getattr(sys.modules[module], name)

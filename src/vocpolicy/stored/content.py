@@ -8,9 +8,9 @@
     day 2023-06-01          or `day -`: that of the call
     sizes 120 3405 8800     bytes of the index, of the conclusions, of the rule files
 
-A line of the index names a conclusion, the first and the last day of its code, the facts beside
-it, and where it stands among the conclusions; or, instead of that, why it is left to the rules.
-The rule files serve what code leaves: only they are read then, by all of the library.
+A line of the index names a conclusion, the first and the last day of its code, where that stands
+among the conclusions, and where what is said of facts does; or, instead of that, why it is left to
+the rules.  The rule files serve what code leaves: only they are read then, by all of the library.
 """
 
 from __future__ import annotations
@@ -40,10 +40,11 @@ class Entry:
         first, last: the days on which the code holds, as `2023-06-01`.
         start, size: the place of the conclusion; of size 0 where there is no code.
         checks: start and size of the checks of other facts.
+        reader: start and size of what reads facts that are spelled otherwise.
         reason: why there is no code.
     """
 
-    __slots__ = ("checks", "first", "last", "reason", "size", "start")
+    __slots__ = ("checks", "first", "last", "reader", "reason", "size", "start")
 
     def __init__(
         self,
@@ -52,10 +53,11 @@ class Entry:
         start: int,
         size: int,
         checks: tuple[int, int],
+        reader: tuple[int, int],
         reason: str = "",
     ) -> None:
         self.first, self.last, self.start, self.size = first, last, start, size
-        self.checks, self.reason = checks, reason
+        self.checks, self.reader, self.reason = checks, reader, reason
 
 
 class Content:
@@ -164,7 +166,7 @@ def written(name: str, day: str, index: Iterable[str], bodies: bytes, texts: byt
 
 def line_of(name: str, entry: Entry) -> str:
     """Its line in the index."""
-    numbers = (entry.start, entry.size, *entry.checks)
+    numbers = (entry.start, entry.size, *entry.checks, *entry.reader)
     reason = " ".join(entry.reason.split())
     return "\t".join((name, entry.first, entry.last, *map(str, numbers), reason))
 
@@ -177,8 +179,9 @@ def text_of(what: str, group: int, name: str, text: str) -> bytes:
 
 
 def _entry(line: str) -> Entry:
-    _, first, last, start, size, checks, length, reason = line.split("\t")
-    return Entry(first, last, int(start), int(size), (int(checks), int(length)), reason)
+    _, first, last, *numbers, reason = line.split("\t")
+    start, size, checks, its, reader, length = map(int, numbers)
+    return Entry(first, last, start, size, (checks, its), (reader, length), reason)
 
 
 def digest(data: bytes) -> bytes:

@@ -7,13 +7,13 @@ not come to an outcome.  Text enters the code only as Python's own notation of a
 from __future__ import annotations
 
 from vocpolicy.pycode.frame import Pieces
-from vocpolicy.pycode.helpers import HELPERS, SlowError
+from vocpolicy.pycode.helpers import SlowError
 from vocpolicy.stored import nodes
 from vocpolicy.stored.nodes import DamagedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from typing import Any
 
     from vocpolicy.outcomes import Outcome
@@ -25,28 +25,38 @@ VALUE = "value"
 
 
 class Decoded:
-    """A conclusion as it is stored.
+    """A conclusion as it is stored.  Its second body, for cases that lack a fact, is read when it
+    is asked for: the first case of a process seldom lacks one.
 
     Attributes:
-        pieces: what its functions are put together from.
-        called: helpers that its code calls.
+        pieces: what its functions are put together from; `partly` is empty until `complete`.
         constants: what `c0`, `c1`, … stand for.
         month_end: the policy's rule for the end of months.
-        dated: whether its code reads the date of evaluation.
     """
 
-    __slots__ = ("called", "constants", "dated", "month_end", "pieces")
+    __slots__ = ("_words", "constants", "month_end", "pieces")
 
-    def __init__(
-        self,
-        pieces: Pieces,
-        called: frozenset[str],
-        constants: dict[str, Any],
-        month_end: str,
-        dated: bool,
-    ) -> None:
-        self.pieces, self.called, self.constants = pieces, called, constants
-        self.month_end, self.dated = month_end, dated
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self.month_end, self.pieces = words.conclusion()
+        self.constants = words.constants
+
+    @property
+    def called(self) -> frozenset[str]:
+        """Helpers that its code calls, as far as it was read, and `today` where it reads that."""
+        return frozenset(self._words.called)
+
+    def complete(self) -> None:
+        """Read the second body.
+
+        Raises:
+            DamagedError: it is not what `saving` writes.
+        """
+        if not self.pieces.partly:
+            try:
+                self.pieces.partly = self._words.second_body()
+            except NOT_WRITTEN as error:
+                raise DamagedError from error
 
 
 class Table(dict["tuple[bool | None, ...]", "Outcome | int | None"]):
@@ -57,6 +67,10 @@ class Table(dict["tuple[bool | None, ...]", "Outcome | int | None"]):
         raise SlowError
 
 
+NOT_WRITTEN = (IndexError, KeyError, ValueError, OverflowError, RecursionError)
+"""What is raised by words that `saving` does not write."""
+
+
 def decoded(text: str) -> Decoded:
     """A conclusion from its text: a line of words, then a line for each text that they name.
 
@@ -65,8 +79,8 @@ def decoded(text: str) -> Decoded:
     """
     words, *strings = text.split("\n")
     try:
-        return _Words(words, strings).conclusion()
-    except (IndexError, KeyError, ValueError, OverflowError, RecursionError) as error:
+        return Decoded(Words(words, strings))
+    except NOT_WRITTEN as error:
         raise DamagedError from error
 
 
@@ -95,154 +109,154 @@ def decoded_checks(text: str) -> Checks:
     """
     words, *strings = text.split("\n")
     try:
-        return _Words(words, strings).checks()
-    except (IndexError, KeyError, ValueError, OverflowError, RecursionError) as error:
+        return Words(words, strings).checks()
+    except NOT_WRITTEN as error:
         raise DamagedError from error
 
 
-class _Words:
+class Words:
     """Takes one word after another.
 
     Attributes:
+        constants: what `c0`, `c1`, … stand for.
+        called: names of `nodes` that were named.
         defined: the variables that the code at hand may name.
-        called: helpers that were named.
     """
 
     def __init__(self, words: str, strings: Sequence[str]) -> None:
         self._words: Iterator[str] = iter(words.split(" "))
         self._strings = [_unescaped(one) for one in strings]
-        self._defined: set[str] = set()
-        self._called: set[str] = set()
-        self._constants: dict[str, Any] = {}
+        self.constants: dict[str, Any] = {}
+        self.called: set[str] = set()
+        self.defined: set[str] = set()
+        self._facts: set[str] = set()
 
     # ---- wholes
 
-    def conclusion(self) -> Decoded:
-        month_end = self._one_of(nodes.MONTH_ENDS)
+    def conclusion(self) -> tuple[str, Pieces]:
+        """The rule for the end of months, and all pieces but the last body."""
+        month_end = self.one_of(nodes.MONTH_ENDS)
         facts, optional = [], []
-        for _ in range(self._count()):
-            facts.append(self._string())
-            optional.append(self._one_of(("always", "optional")) == "optional")
-        self._read_constants()
-        every = {f"f{place}" for place in range(len(facts))}
-        self._defined = every
-        checks = [self._code() for _ in facts]
+        for _ in range(self.count()):
+            facts.append(self.string())
+            optional.append(self.one_of(("always", "optional")) == "optional")
+        self.read_constants()
+        self.defined = self._facts = {f"f{place}" for place in range(len(facts))}
+        checks = [self.code() for _ in facts]
         relations = [
-            (self._below(len(facts)), self._below(len(facts)), self._code())
-            for _ in range(self._count())
+            (self._below(len(facts)), self._below(len(facts)), self.code())
+            for _ in range(self.count())
         ]
-        bodies = []
-        for _ in range(2):
-            self._defined = {*every, "p"}
-            bodies.append(self._body())
-        self._end()
-        pieces = Pieces(facts, optional, checks, relations, *bodies)
-        dated = "today" in self._called
-        called = frozenset(self._called & HELPERS.keys())
-        return Decoded(pieces, called, self._constants, month_end, dated)
+        return month_end, Pieces(facts, optional, checks, relations, self._body(), [])
+
+    def second_body(self) -> list[str]:
+        found = self._body()
+        self.end()
+        return found
 
     def checks(self) -> Checks:
-        self._read_constants()
-        dates = frozenset(self._string() for _ in range(self._count()))
-        self._defined = {VALUE}
+        self.read_constants()
+        dates = frozenset(self.string() for _ in range(self.count()))
+        self.defined = {VALUE}
         found = {}
-        for _ in range(self._count()):
-            name = self._string()
-            found[name] = self._code()
-        self._end()
-        return Checks(dates, found, self._constants)
+        for _ in range(self.count()):
+            name = self.string()
+            found[name] = self.code()
+        self.end()
+        return Checks(dates, found, self.constants)
 
     def _body(self) -> list[str]:
+        self.defined = {*self._facts, "p"}
         lines = ["p = None"]
-        for _ in range(self._count()):
-            name = self._word()
+        for _ in range(self.count()):
+            name = self.word()
             if name[0] != "v" or not _digits(name[1:]):
                 raise DamagedError
-            lines.append(f"{name} = {self._code()}")
-            self._defined.add(name)
+            lines.append(f"{name} = {self.code()}")
+            self.defined.add(name)
         lines.append(f"return {self._outcome()}")
         return lines
 
     def _outcome(self) -> str:
         """Code that comes to an outcome: the others do not end a body."""
-        word = self._word()
+        word = self.word()
         if word.startswith("O_"):
             return nodes.NAMES[word]
         if word == "if":
-            test, then, other = self._code(nodes.OR), self._outcome(), self._outcome()
+            test, then, other = self.code(nodes.OR), self._outcome(), self._outcome()
             return f"({then} if {test} else {other})"
-        if word == "call" and (name := self._one_of(("slow", "outcome"))):
+        if word == "call" and (name := self.one_of(("slow", "outcome"))):
             return self._call(name)
         raise DamagedError
 
     # ---- words
 
-    def _word(self) -> str:
+    def word(self) -> str:
         for word in self._words:
             return word
         raise DamagedError
 
-    def _end(self) -> None:
+    def end(self) -> None:
         if next(self._words, None) is not None:
             raise DamagedError
 
-    def _one_of(self, words: Sequence[str]) -> str:
-        word = self._word()
+    def one_of(self, words: Collection[str]) -> str:
+        word = self.word()
         if word not in words:
             raise DamagedError
         return word
 
-    def _count(self) -> int:
-        word = self._word()
+    def count(self) -> int:
+        word = self.word()
         if not _digits(word) or len(word) > 6:
             raise DamagedError
         return int(word)
 
     def _below(self, limit: int) -> int:
-        number = self._count()
+        number = self.count()
         if number >= limit:
             raise DamagedError
         return number
 
-    def _whole(self) -> int:
-        return _number(self._word())
+    def whole(self) -> int:
+        return _number(self.word())
 
-    def _string(self) -> str:
-        return self._strings[self._count()]
+    def string(self) -> str:
+        return self._strings[self.count()]
 
     # ---- constants
 
-    def _read_constants(self) -> None:
-        for place in range(self._count()):
-            self._constants[f"c{place}"] = self._constant()
+    def read_constants(self) -> None:
+        for place in range(self.count()):
+            self.constants[f"c{place}"] = self._constant()
 
     def _constant(self) -> Any:
-        match self._one_of(("date", "fraction", "set", "table")):
+        match self.one_of(("date", "fraction", "set", "table")):
             case "date":
                 import datetime
 
-                return datetime.date.fromordinal(self._whole())
+                return datetime.date.fromordinal(self.whole())
             case "fraction":
                 from fractions import Fraction
 
-                top, bottom = self._whole(), self._whole()
+                top, bottom = self.whole(), self.whole()
                 if bottom < 1:
                     raise DamagedError
                 return Fraction(top, bottom)
             case "set":
-                return frozenset(self._member() for _ in range(self._count()))
+                return frozenset(self._member() for _ in range(self.count()))
             case _:
-                return Table(self._row() for _ in range(self._count()))
+                return Table(self._row() for _ in range(self.count()))
 
     def _member(self) -> str | int | None:
-        word = self._word()
+        word = self.word()
         if word == "none":
             return None
         return _number(word) if word[0] == "#" else self._strings[_place(word, "s")]
 
     def _row(self) -> tuple[tuple[bool | None, ...], Outcome | int | None]:
-        states = tuple(nodes.STATES[state] for state in self._word().removeprefix("."))
-        word = self._word()
+        states = tuple(nodes.STATES[state] for state in self.word().removeprefix("."))
+        word = self.word()
         if word == "-":
             return states, None
         if _digits(word):
@@ -251,21 +265,21 @@ class _Words:
 
     # ---- code
 
-    def _code(self, loosest: int = nodes.IF) -> str:
+    def code(self, loosest: int = nodes.IF) -> str:
         """Code that binds no looser than that."""
         text, binding = self._node()
         return text if binding <= loosest else f"({text})"
 
     def _codes(self, count: int, loosest: int = nodes.IF) -> list[str]:
-        return [self._code(loosest) for _ in range(count)]
+        return [self.code(loosest) for _ in range(count)]
 
     def _node(self) -> Code:
-        word = self._word()
+        word = self.word()
         if word in nodes.NAMES:
-            self._called.add(word)
+            self.called.add(word)
             return nodes.NAMES[word], nodes.ATOM
         if word in nodes.BOOLEAN:
-            binding, count = nodes.BOOLEAN[word], self._count()
+            binding, count = nodes.BOOLEAN[word], self.count()
             if count < 2:
                 raise DamagedError
             return f" {word} ".join(self._codes(count, binding - 1)), binding
@@ -280,78 +294,78 @@ class _Words:
             return str(number) if number >= 0 else f"({number})"
         if word[0] == "s":
             return repr(self._strings[_place(word, "s")])
-        if word in self._defined or word in self._constants:
+        if word in self.defined or word in self.constants:
             return word
         raise DamagedError
 
     def _arithmetic(self, sign: str, binding: int) -> Code:
-        left, right = self._code(binding), self._code(binding - 1)
+        left, right = self.code(binding), self.code(binding - 1)
         if sign == "%" and not (_digits(right) and int(right)):
             raise DamagedError
         return f"{left} {sign} {right}", binding
 
     def _not(self) -> Code:
-        return f"not {self._code(nodes.NOT)}", nodes.NOT
+        return f"not {self.code(nodes.NOT)}", nodes.NOT
 
     def _negative(self) -> Code:
-        return f"-{self._code(nodes.SIGN)}", nodes.SIGN
+        return f"-{self.code(nodes.SIGN)}", nodes.SIGN
 
     def _comparison(self) -> Code:
-        count = self._count()
-        parts = [self._code(nodes.SUM)]
+        count = self.count()
+        parts = [self.code(nodes.SUM)]
         for _ in range(count):
-            parts += [nodes.COMPARED[self._word()], self._code(nodes.SUM)]
+            parts += [nodes.COMPARED[self.word()], self.code(nodes.SUM)]
         return " ".join(parts), nodes.COMPARISON
 
     def _if(self) -> Code:
-        test, then, other = self._code(nodes.OR), self._code(nodes.OR), self._code(nodes.IF)
+        test, then, other = self.code(nodes.OR), self.code(nodes.OR), self.code(nodes.IF)
         return f"{then} if {test} else {other}", nodes.IF
 
     def _let(self) -> Code:
-        if "p" not in self._defined:
+        if "p" not in self.defined:
             raise DamagedError
-        return f"(p := {self._code()})", nodes.ATOM
+        return f"(p := {self.code()})", nodes.ATOM
 
     def _called_name(self) -> Code:
-        return self._call(self._word()), nodes.ATOM
+        return self._call(self.word()), nodes.ATOM
 
     def _call(self, name: str) -> str:
         least, most = nodes.CALLS[name]
-        count = self._count()
+        count = self.count()
         if not least <= count <= most:
             raise DamagedError
-        self._called.add(name)
+        self.called.add(name)
         return f"{name}({', '.join(self._codes(count))})"
 
     def _tuple(self) -> Code:
-        return f"({''.join(f'{one}, ' for one in self._codes(self._count()))})", nodes.ATOM
+        return f"({''.join(f'{one}, ' for one in self._codes(self.count()))})", nodes.ATOM
 
     def _set(self) -> Code:
-        count = self._count()
+        count = self.count()
         if not count:
             raise DamagedError
         return f"{{{', '.join(self._codes(count))}}}", nodes.ATOM
 
     def _looked_up(self) -> Code:
-        table = self._word()
-        if not isinstance(self._constants.get(table), Table):
+        table = self.word()
+        if not isinstance(self.constants.get(table), Table):
             raise DamagedError
-        key = self._word()
+        key = self.word()
         if key != "tuple":
             raise DamagedError
         return f"{table}[{self._tuple()[0]}]", nodes.ATOM
 
 
 _COMPOUND = {
-    "not": _Words._not,
-    "neg": _Words._negative,
-    "cmp": _Words._comparison,
-    "if": _Words._if,
-    "let": _Words._let,
-    "call": _Words._called_name,
-    "tuple": _Words._tuple,
-    "set": _Words._set,
-    "at": _Words._looked_up,
+    "not": Words._not,
+    "neg": Words._negative,
+    "cmp": Words._comparison,
+    "if": Words._if,
+    "let": Words._let,
+    "call": Words._called_name,
+    "tuple": Words._tuple,
+    "set": Words._set,
+    "at": Words._looked_up,
 }
 
 

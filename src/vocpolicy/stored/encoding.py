@@ -46,7 +46,7 @@ def encoded(pieces: Pieces, space: Mapping[str, Any]) -> str:
     Raises:
         UnsupportedError: there is more in it than is stored.
     """
-    words = _Words(space)
+    words = Words(space)
     body = [str(len(pieces.facts))]
     for name, none in zip(pieces.facts, pieces.optional, strict=True):
         body += [words.string(name), "optional" if none else "always"]
@@ -63,7 +63,7 @@ def encoded_checks(
     checks: Mapping[str, str], dates: Iterable[str], space: Mapping[str, Any]
 ) -> str:
     """The text of checks of facts by name, and of the names of dates; raises as `encoded` does."""
-    words = _Words(space)
+    words = Words(space)
     named = [words.string(name) for name in sorted(dates)]
     code = [str(len(named)), *named, str(len(checks))]
     for name, check in checks.items():
@@ -72,7 +72,7 @@ def encoded_checks(
 
 
 @define
-class _Words:
+class Words:
     """Writes words, and gathers the constants and texts that they name.
 
     Attributes:

@@ -75,6 +75,15 @@ MONTH_ENDS = ("down", "up", "refuse")
 STATES = {"t": True, "f": False, "u": None}
 """How a statement's or a rule's condition comes out, in the keys of tables."""
 
+OTHER = "other"
+"""The variable of checks of a value against another fact, besides `value`."""
+
+KINDS = ("yes_no", "text", "date", "choice", "number", "left")
+"""How a fact is read where it is spelled otherwise than programs have it; `left` to the rules."""
+
+BARE_BELOW = {"any": None, "bare": 2}
+"""Where a number without a unit is no longer taken for a ratio."""
+
 
 class DamagedError(Exception):
     """Something is no compiled form, or not what the library writes into one."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from vocpolicy.pycode import frame
-from vocpolicy.pycode.given import others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import names
-from vocpolicy.stored.decoding import Checks, Decoded, decoded, decoded_checks
+from vocpolicy.stored.decoding import Decoded, decoded
 from vocpolicy.stored.nodes import DamagedError
 
 TYPE_CHECKING = False
@@ -17,14 +16,18 @@ if TYPE_CHECKING:
     from vocpolicy.outcomes import Outcome
     from vocpolicy.policy import Policy
     from vocpolicy.scalar import Compiled
+    from vocpolicy.stored.completing import Facts
     from vocpolicy.stored.content import Content, Entry
 
     Decide = Callable[[object], Outcome]
     Trusted = Callable[[tuple[Any, ...]], Outcome]
     Day = datetime.date | str | None
+    Place = tuple[int, int]
 
 _KEPT_BY = ("NoneType", "date", "str")
 """Types of days that come again."""
+_LATER = ("of_other", "rest", "trusted")
+"""The functions of a conclusion that `completing` makes."""
 _NO_CODE = (DamagedError, SyntaxError, ValueError, MemoryError)
 """What is raised by what is no code, or more of it than Python reads."""
 _MOST_KEPT = 4096
@@ -70,10 +73,10 @@ class StoredPolicy:
     """
 
     __slots__ = (
-        "_checks",
         "_content",
         "_damaged",
         "_deciding",
+        "_facts",
         "_policy",
         "_rules",
         "as_of",
@@ -98,7 +101,7 @@ class StoredPolicy:
         self._policy = policy
         self._rules: dict[tuple[str, str], StoredRule] = {}
         self._deciding: dict[str, dict[object, Decide]] = {}
-        self._checks: dict[tuple[int, int], Checks] = {}
+        self._facts: dict[tuple[Place, Place], Facts] = {}
 
     def __repr__(self) -> str:
         return f"StoredPolicy({self.name!r}, as_of={self.as_of!r})"
@@ -211,53 +214,36 @@ class StoredPolicy:
         space = _space(stored, day)
         whole: list[Compiled] = []
 
-        def rest(given: object) -> Any:
+        def rules(given: object) -> Any:
             if not whole:
                 whole.append(self._whole(name, day))
             return whole[0](given)
 
-        def check_of(fact: str) -> Callable[[Any], bool] | None:
-            return self._check(entry.checks, fact)
+        def left_by(part: str) -> Decide:
+            """The first case that is left to a part has all of them made."""
 
-        space["others"] = others(frozenset(stored.pieces.facts), check_of)
-        with_shapes(stored.pieces, space, check_of)
-        otherwise = with_plain(space, lambda: self._checks_at(entry.checks).dates, rest)
-        space["rest"] = with_instances(stored.pieces, space, check_of, otherwise)
+            def decide(facts: object) -> Any:
+                self._complete(stored, space, entry, rules)
+                return space[part](facts)
+
+            return decide
+
+        space.update(shapes={}, instances={}, **{part: left_by(part) for part in _LATER})
         exec(frame.decide_source(stored.pieces), space)
+        return StoredRule(tuple(stored.pieces.facts), space["decide"], lambda: space["trusted"])
 
-        def complete() -> dict[str, Any]:
-            """With the functions that most cases do without, so that the first is decided soon."""
-            try:
-                exec(frame.others_source(stored.pieces), space)
-            except _NO_CODE:
-                self._damaged()
-                space.update(of_part=lambda facts: None, trusted=rest)
-            return space
+    def _complete(
+        self, stored: Decoded, space: dict[str, Any], entry: Entry, rules: Decide
+    ) -> None:
+        from vocpolicy.stored.completing import Facts, complete
 
-        space["of_part"] = lambda facts: complete()["of_part"](facts)
-        return StoredRule(
-            tuple(stored.pieces.facts),
-            space["decide"],
-            lambda: space.get("trusted") or complete()["trusted"],
-        )
-
-    def _check(self, place: tuple[int, int], fact: str) -> Callable[[Any], bool] | None:
-        checks = self._checks_at(place)
-        code = checks.codes.get(fact)
-        if code is None:
-            return None
-        space = {**names(("date",) if "date" in code else ()), **checks.constants}
-        check: Callable[[Any], bool] = eval(f"lambda value: {code}", space)
-        return check
-
-    def _checks_at(self, place: tuple[int, int]) -> Checks:
-        if place not in self._checks:
-            try:
-                self._checks[place] = decoded_checks(self._content.body(*place))
-            except DamagedError:
-                self._damaged()
-                self._checks[place] = Checks(frozenset(), {}, {})
-        return self._checks[place]
+        places = (entry.checks, entry.reader)
+        facts = self._facts.setdefault(places, Facts(self._content, *places, self._damaged))
+        try:
+            complete(stored, space, facts, rules)
+        except _NO_CODE:
+            self._damaged()
+            space.update(dict.fromkeys(_LATER, rules))
 
     def _whole(self, name: str, day: str) -> Compiled:
         from datetime import date
@@ -272,9 +258,13 @@ class StoredPolicy:
 
 def _space(stored: Decoded, day: str) -> dict[str, Any]:
     """What the code of a conclusion names."""
-    space = {**names(stored.called), **stored.constants, "month_end": stored.month_end}
+    space = {
+        **names(stored.called),
+        **stored.constants,
+        "month_end": stored.month_end,
+    }
     space["LEFT"] = Exception  # whatever words of others come to, the rules know better
-    if stored.dated:
+    if "today" in stored.called:
         from datetime import date
 
         space["today"] = date.fromisoformat(day)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import Factory, define, frozen
 
@@ -27,9 +27,15 @@ from vocpolicy.stored import content, nodes
 from vocpolicy.stored.content import Entry
 from vocpolicy.stored.decoding import decoded
 from vocpolicy.stored.encoding import encoded, encoded_checks
+from vocpolicy.stored.kinds import encoded_kinds
 from vocpolicy.stored.nodes import DamagedError
 
 ONE_DAY = datetime.timedelta(days=1)
+
+Place: TypeAlias = tuple[int, int]
+"""Start and size among the conclusions."""
+
+NOWHERE: Place = (0, 0)
 
 
 @frozen
@@ -149,15 +155,15 @@ class _Maker:
         day: the one day that is asked for, or None.
         bodies: texts of conclusions and checks, each once, and where they are.
         entries: lines of the index, by name.
-        checked: where the checks of facts are, by entity.
+        checked: where the checks of facts are, and what reads them, by entity.
     """
 
     policy: core.Policy
     day: datetime.date | None
     bodies: list[bytes] = Factory(list)
-    places: dict[str, tuple[int, int]] = Factory(dict)
+    places: dict[str, Place] = Factory(dict)
     entries: dict[str, list[Entry]] = Factory(dict)
-    checked: dict[str | None, tuple[int, int]] = Factory(dict)
+    checked: dict[str | None, tuple[Place, Place]] = Factory(dict)
     size: int = 0
 
     def add(self, name: str) -> None:
@@ -203,7 +209,7 @@ class _Maker:
         turns: set[datetime.date] | None,
     ) -> Entry:
         """Code for the first day; `turns` takes the days on which that may be another one."""
-        reason, place, checks = "", (0, 0), (0, 0)
+        reason, place, checks = "", NOWHERE, (NOWHERE, NOWHERE)
         edition = self.policy.on(first)
         if not provides(edition, name):
             reason = "is not in force"
@@ -211,26 +217,27 @@ class _Maker:
             try:
                 pieces, space = pieces_of(self.policy, name, first, turns)
                 text = encoded(pieces, space)
-                compile(frame.source(decoded(text).pieces), "<stored>", "exec")
+                _tried(text)
                 place, checks = self._kept(text), self._checks(entity_of(edition, name))
             except UnsupportedError as error:
                 reason = str(error)
             except (DamagedError, RecursionError, MemoryError, SyntaxError):
                 reason = TOO_LONG
-        return Entry(first.isoformat(), last.isoformat(), *place, checks, reason)
+        return Entry(first.isoformat(), last.isoformat(), *place, *checks, reason)
 
-    def _checks(self, entity: str | None) -> tuple[int, int]:
-        """Where the checks of facts that code does not read are."""
+    def _checks(self, entity: str | None) -> tuple[Place, Place]:
+        """Where the checks of facts that code does not read are, and what reads facts."""
         if entity in self.checked:
             return self.checked[entity]
         space: dict[str, Any] = {}
         declared = first_meant(self.policy, entity)
         checker = Checker(self.policy, declared, space)
         codes = {name: code for name in declared if (code := alone(checker, name)) is not None}
-        self.checked[entity] = self._kept(encoded_checks(codes, dates(declared), space))
+        checks = self._kept(encoded_checks(codes, dates(declared), space))
+        self.checked[entity] = checks, self._kept(encoded_kinds(self.policy, declared))
         return self.checked[entity]
 
-    def _kept(self, text: str) -> tuple[int, int]:
+    def _kept(self, text: str) -> Place:
         if text not in self.places:
             data = text.encode()
             self.places[text] = self.size, len(data)
@@ -239,13 +246,20 @@ class _Maker:
         return self.places[text]
 
 
+def _tried(text: str) -> None:
+    """Make code of it as it will be made, to see that Python takes that much."""
+    found = decoded(text)
+    found.complete()
+    compile(frame.source(found.pieces), "<stored>", "exec")
+
+
 def _joined(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Spans that follow one another and say the same, as one."""
     before: Entry | None = None
     for entry in entries:
         same = before is not None and (
-            (before.start, before.size, before.checks, before.reason)
-            == (entry.start, entry.size, entry.checks, entry.reason)
+            (before.start, before.size, before.checks, before.reader, before.reason)
+            == (entry.start, entry.size, entry.checks, entry.reader, entry.reason)
         )
         if before is not None and same:
             before.last = entry.last

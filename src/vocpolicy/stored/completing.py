@@ -1,0 +1,107 @@
+"""What a first case seldom needs of a stored conclusion, imported when one does: facts beside those
+that are read, facts that are missing, instances, and facts that are spelled otherwise."""
+
+from __future__ import annotations
+
+from vocpolicy.pycode import frame
+from vocpolicy.pycode.given import others, with_instances, with_plain, with_shapes
+from vocpolicy.pycode.helpers import MISSING, helpers, names
+from vocpolicy.stored.decoding import Checks, decoded_checks
+from vocpolicy.stored.nodes import DamagedError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from typing import Any
+
+    from vocpolicy.stored.content import Content
+    from vocpolicy.stored.decoding import Decoded
+    from vocpolicy.stored.reading import Reader
+
+    Decide = Callable[[object], Any]
+    Place = tuple[int, int]
+
+
+class Facts:
+    """What a form says of the facts of an entity; each part is taken apart when it is asked for.
+    Where one is damaged, and saying so raises no error, it says nothing."""
+
+    __slots__ = ("_checks", "_content", "_damaged", "_places", "_reader")
+
+    def __init__(
+        self, content: Content, checks: Place, reader: Place, damaged: Callable[[], None]
+    ) -> None:
+        self._content, self._places, self._damaged = content, (checks, reader), damaged
+        self._checks: Checks | None = None
+        self._reader: Reader | None = None
+
+    @property
+    def checks(self) -> Checks:
+        if self._checks is None:
+            try:
+                self._checks = decoded_checks(self._content.body(*self._places[0]))
+            except DamagedError:
+                self._damaged()
+                self._checks = Checks(frozenset(), {}, {})
+        return self._checks
+
+    @property
+    def reader(self) -> Reader:
+        if self._reader is None:
+            from vocpolicy.stored.reading import Reader, decoded_reader
+
+            try:
+                self._reader = decoded_reader(self._content.body(*self._places[1]))
+            except DamagedError:
+                self._damaged()
+                self._reader = Reader({}, [])
+        return self._reader
+
+    @property
+    def dates(self) -> Collection[str]:
+        return self.checks.dates
+
+    def check_of(self, fact: str) -> Callable[[Any], bool] | None:
+        """What says whether a value is right as programs have it; None where code cannot."""
+        code = self.checks.codes.get(fact)
+        if code is None:
+            return None
+        space = {**names(("date",) if "date" in code else ()), **self.checks.constants}
+        check: Callable[[Any], bool] = eval(f"lambda value: {code}", space)
+        return check
+
+
+def complete(stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide) -> None:
+    """Put the functions into the space that others leave cases to.
+
+    Args:
+        rules: decides what code does not.
+
+    Raises:
+        DamagedError: something is not what `saving` writes.
+    """
+    stored.complete()
+    space.update(helpers(stored.called))
+    space["others"] = others(frozenset(stored.pieces.facts), facts.check_of)
+    with_shapes(stored.pieces, space, facts.check_of)
+    rest = with_plain(space, lambda: facts.dates, _reading(stored, space, facts, rules))
+    space["rest"] = with_instances(stored.pieces, space, facts.check_of, rest)
+    exec(frame.others_source(stored.pieces), space)
+
+
+def _reading(stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide) -> Decide:
+    """Decides where facts have only to be read; what cannot be read, or code leaves, is left to
+    the rules."""
+
+    def decide(given: object) -> Any:
+        if type(given) is not tuple:
+            reader = facts.reader
+            try:
+                values = reader.read(given)
+                return space["of_values"](*(values.get(name, MISSING) for name in wanted))
+            except Exception:  # not well formed; and whatever words of others come to
+                pass
+        return rules(given)
+
+    wanted = stored.pieces.facts
+    return decide

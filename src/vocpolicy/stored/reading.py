@@ -1,0 +1,259 @@
+"""Facts that are spelled otherwise than programs have them: `"612 points"`, a label, a `Decimal`.
+
+What is well formed becomes values as code has them, numbers in the unit of their fact.  Of anything
+else nothing is said here: `vocpolicy.facts` words what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from vocpolicy.pycode.given import as_dict, fields
+from vocpolicy.pycode.helpers import MISSING, names
+from vocpolicy.spelled.dates import day
+from vocpolicy.spelled.numbers import Units, is_bare, quantity
+from vocpolicy.spelled.words import member, says_none, text_of, yes_no
+from vocpolicy.stored.decoding import NOT_WRITTEN, VALUE, Words
+from vocpolicy.stored.nodes import BARE_BELOW, KINDS, OTHER, DamagedError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from vocpolicy.spelled.numbers import Dimension, Scale
+
+    Check = Callable[[Any], bool]
+
+
+class NotReadError(Exception):
+    """Not well formed, or not read here."""
+
+
+class Kind:
+    """How one fact is read.
+
+    Attributes:
+        optional: whether it can be none.
+        check: says whether a value that was read is within its bounds.
+    """
+
+    __slots__ = ("check", "optional")
+
+    def __init__(self, optional: bool, check: Check) -> None:
+        self.optional, self.check = optional, check
+
+    def value(self, raw: object) -> Any:
+        """The value; MISSING where nothing is supplied.
+
+        Raises:
+            NotReadError: it is not well formed.
+        """
+        if raw is None or raw is MISSING:
+            return None if raw is None and self.optional else MISSING
+        if self.optional and self._none(raw):
+            return None
+        found = self._read(raw)
+        if found is None or not self.check(found):
+            raise NotReadError
+        return found
+
+    def _none(self, raw: object) -> bool:
+        return says_none(raw)
+
+    def _read(self, raw: object) -> Any:
+        """The value, or None."""
+        raise NotReadError
+
+
+class YesNo(Kind):
+    def _read(self, raw: object) -> bool | None:
+        return yes_no(raw)
+
+
+class Text(Kind):
+    def _none(self, raw: object) -> bool:
+        return False
+
+    def _read(self, raw: object) -> str | None:
+        return raw if isinstance(raw, str) else None
+
+
+class Date(Kind):
+    def _read(self, raw: object) -> Any:
+        return day(raw)
+
+
+class Choice(Kind):
+    """`members` has the labels of each value."""
+
+    __slots__ = ("members",)
+
+    def __init__(self, optional: bool, check: Check, members: dict[str, tuple[str, str]]) -> None:
+        super().__init__(optional, check)
+        self.members = members
+
+    def _none(self, raw: object) -> bool:
+        return says_none(raw) and raw not in self.members
+
+    def _read(self, raw: object) -> str | None:
+        text = text_of(raw)
+        return None if text is None else member(text, self.members)
+
+
+class Number(Kind):
+    """
+    Attributes:
+        dimension, factor: of the fact's own unit.
+        bare_below: from there on a number without a unit is not read, if that is set.
+    """
+
+    __slots__ = ("bare_below", "dimension", "factor", "units")
+
+    def __init__(
+        self,
+        optional: bool,
+        check: Check,
+        units: Units,
+        dimension: Dimension,
+        factor: Fraction,
+        bare_below: int | None,
+    ) -> None:
+        super().__init__(optional, check)
+        self.units, self.dimension, self.factor = units, dimension, factor
+        self.bare_below = bare_below
+
+    def _read(self, raw: object) -> int | Fraction | None:
+        try:
+            number, _, scale = quantity(raw, self.units)
+        except ValueError:  # too many digits, or not finite
+            return None
+        if number is None or scale is None or scale[1] != self.dimension:
+            return None
+        value = number * scale[0]
+        if self.bare_below is not None and value >= self.bare_below and is_bare(raw):
+            return None
+        value /= self.factor
+        return value.numerator if value.denominator == 1 else value
+
+
+class Reader:
+    """
+    Attributes:
+        kinds: how each fact is read; of others the rules have to say.
+        relations: two facts, and what says whether the one is within the bound that the other
+            sets it.
+    """
+
+    __slots__ = ("kinds", "relations")
+
+    def __init__(
+        self,
+        kinds: dict[str, Kind],
+        relations: list[tuple[str, str, Callable[[Any, Any], bool]]],
+    ) -> None:
+        self.kinds, self.relations = kinds, relations
+
+    def read(self, given: object) -> dict[str, Any]:
+        """Values by name, of facts that are supplied.
+
+        Raises:
+            NotReadError, KeyError: not all are well formed, or are read here.
+        """
+        values = {name: self.kinds[name].value(raw) for name, raw in _mapping(given).items()}
+        found = {name: value for name, value in values.items() if value is not MISSING}
+        for one, other, kept in self.relations:
+            if one in found and other in found and not kept(found[one], found[other]):
+                raise NotReadError
+        return found
+
+
+def _mapping(given: object) -> Mapping[Any, Any]:
+    if isinstance(given, Mapping):
+        return given
+    attributes = fields(type(given))
+    if attributes is None:
+        raise NotReadError
+    return as_dict(given, attributes)
+
+
+# ---- from words -------------------------------------------------------------------------------
+
+
+def decoded_reader(text: str) -> Reader:
+    """A reader from its text.
+
+    Raises:
+        DamagedError: it is not what `saving` writes.
+    """
+    words, *strings = text.split("\n")
+    try:
+        return _ReaderWords(words, strings).reader()
+    except NOT_WRITTEN as error:
+        raise DamagedError from error
+
+
+class _ReaderWords(Words):
+    """Takes what `vocpolicy.stored.kinds` writes.
+
+    Attributes:
+        units: the units that are not a fact's own, by their spellings.
+    """
+
+    def reader(self) -> Reader:
+        self.read_constants()
+        self.space = {**names(("date",)), **self.constants}
+        self.units = {self.string(): self._scale() for _ in range(self.count())}
+        kinds = {}
+        for _ in range(self.count()):
+            name = self.string()
+            kinds[name] = self._kind()
+        relations = [
+            (self.string(), self.string(), self._function(VALUE, OTHER))
+            for _ in range(self.count())
+        ]
+        self.end()
+        return Reader(kinds, relations)
+
+    def _function(self, *variables: str) -> Callable[..., bool]:
+        self.defined = set(variables)
+        found: Callable[..., bool] = eval(
+            f"lambda {', '.join(variables)}: {self.code()}", self.space
+        )
+        return found
+
+    def _kind(self) -> Kind:
+        optional = self.one_of(("always", "optional")) == "optional"
+        word = self.one_of(KINDS)
+        check = self._function(VALUE)
+        match word:
+            case "yes_no":
+                return YesNo(optional, check)
+            case "text":
+                return Text(optional, check)
+            case "date":
+                return Date(optional, check)
+            case "choice":
+                return Choice(optional, check, self._members())
+            case "number":
+                return self._number(optional, check)
+            case _:
+                return Kind(optional, check)
+
+    def _members(self) -> dict[str, tuple[str, str]]:
+        return {self.string(): (self.string(), self.string()) for _ in range(self.count())}
+
+    def _number(self, optional: bool, check: Check) -> Number:
+        bare = self.one_of(BARE_BELOW)
+        own, unit = self._scale(), self._scale()
+        names = frozenset(self.string() for _ in range(self.count()))
+        units = Units(own, unit if names else None, names, self.units.get)
+        return Number(optional, check, units, own[1], own[0], BARE_BELOW[bare])
+
+    def _scale(self) -> Scale:
+        top, bottom = self.whole(), self.whole()
+        if top < 1 or bottom < 1:
+            raise DamagedError
+        bases = tuple((self.string(), self.whole()) for _ in range(self.count()))
+        return Fraction(top, bottom), bases
