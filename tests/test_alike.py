@@ -178,7 +178,7 @@ def assert_alike(policy: Policy, name: str, case: Mapping[str, Any]) -> bool:
     return verdict.alike is not None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(policies(), st.lists(cases(), min_size=4, max_size=8), st.randoms(use_true_random=False))
 def test_what_is_said_of_a_case_does_not_turn_on_others(
     text: str, several: list[dict[str, Any]], random: Random

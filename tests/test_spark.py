@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
 from collections.abc import Mapping
 from decimal import Decimal
@@ -19,6 +20,11 @@ from sparks import interpreted, session, spark_frame
 from test_columnar import CELLS, DAY, POLICY
 from test_columnar_random import NAMES, frames, outcome, policies
 from vocpolicy import Policy
+
+pytestmark = pytest.mark.slow
+
+PAGE = Path(__file__).parents[1] / "docs" / "distributed.md"
+BLOCK = re.compile(r"^```(python|vocp)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 UNKNOWN = "undetermined"
 
@@ -151,6 +157,25 @@ def test_numbers_at_the_edge_of_their_type(
         assert [row["entry.outcome"] for row in rows_of(found)] == outcomes
     finally:
         spark.conf.set("spark.sql.ansi.enabled", before)
+
+
+# ---- the page on clusters --------------------------------------------------------------------
+
+
+def test_the_job_of_the_page_does_what_it_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spark = session()
+    monkeypatch.chdir(tmp_path)
+    blocks = BLOCK.findall(PAGE.read_text("utf-8"))
+    assert sum("assert " in text for _, text in blocks) >= 3
+    space: dict[str, object] = {}
+    for language, text in blocks:
+        if language == "vocp":
+            (tmp_path / "admission.vocp").write_text(text, "utf-8")
+        else:
+            exec(text.replace('.parquet("', f'.parquet("{tmp_path}/'), space)
+    assert space["spark"] is not None and spark.version.split(".")[0] >= "4"
 
 
 # ---- where Java is, and where it is not ----------------------------------------------------

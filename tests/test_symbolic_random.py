@@ -159,12 +159,14 @@ def out_of_bounds(policy: core.Policy, values: Mapping[str, core.Value]) -> list
 
 
 def compared(seeds: range, boxes: int) -> Counter[str]:
+    """Three questions at most about each policy: several policies say more than one does."""
     counted: Counter[str] = Counter()
     for seed in seeds:
         text = source(random.Random(seed))
         policy = Policy.from_text(text).core
         engine = engine_named("z3")
-        for expr in questions(policy):
+        several = list(questions(policy))
+        for expr in random.Random(seed).sample(several, min(3, len(several))):
             try:
                 found, proved_ = agreed(policy, expr, engine, boxes)
             except AssertionError:
