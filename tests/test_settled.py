@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given, settings, strategies as st
 
 from vocpolicy import Outcome, Policy
 from vocpolicy.cli import main
@@ -131,3 +132,34 @@ def test_evidence_that_is_a_number_can_be_none_or_some() -> None:
         "not_shown",
         "shown",
     ]
+
+
+AGES = st.tuples(
+    st.sampled_from(("years", "months", "days")),
+    st.sampled_from(("at least", "at most", "more than", "less than")),
+    st.integers(0, 40),
+)
+
+
+def _age(drawn: tuple[str, str, int]) -> str:
+    unit, operator, number = drawn
+    spoken = "days between" if unit == "days" else f"whole {unit} between"
+    number = number if unit == "months" else number // 12 if unit == "years" else number * 30
+    return f"{spoken} born and today is {operator} {number} {unit}"
+
+
+@settings(max_examples=25, deadline=None)
+@example(("months", "more than", 36), ("years", "at most", 36), "and")
+@given(AGES, AGES, st.sampled_from(("and", "or", "and not")))
+def test_what_ages_in_whole_months_can_come_to_is_what_some_day_shows(
+    one: tuple[str, str, int], other: tuple[str, str, int], joint: str
+) -> None:
+    rule = f"fulfilled when {_age(one)} {joint} {_age(other)}"
+    policy = Policy.from_text(
+        f'{HEAD}fact born en "born" zh "出生" : date\nrule r en "r" zh "规" {{ {rule} }}\n'
+    )
+    decide = policy.compile("r", DAY)
+    shown = {decide((DAY - datetime.timedelta(back),)) for back in range(-1600, 1600)}
+    found = policy.evaluate("r", {}, DAY).settled
+    ways = {"holds" if way.wording_key == "fulfilled" else "fails" for way in found.possible}
+    assert ways == shown

@@ -152,8 +152,16 @@ def _thresholds(
         return [], False
     grain = atom.step or (Fraction(1, 1000) if monotone else ONE)
     span = _span(ends, grain)
-    index = _turn(lambda at: _above(model, vector, atom.place, cut, at * grain), *span)
-    return [] if index is None else [index * grain], monotone and atom.step is not None
+    above = partial(_above, model, vector, atom.place, cut)
+    turns = [_turn(partial(_at_step, above, grain, one), *span) for one in ABOVE]
+    found = [index * grain for index in turns if index is not None]
+    return found, monotone and atom.step is not None
+
+
+def _at_step(
+    above: Callable[[Answer, str], bool | None], grain: Fraction, operator: str, index: int
+) -> bool | None:
+    return above(index * grain, operator)
 
 
 def _span(ends: tuple[Fraction | None, Fraction | None], grain: Fraction) -> tuple[int, int]:
@@ -162,11 +170,17 @@ def _span(ends: tuple[Fraction | None, Fraction | None], grain: Fraction) -> tup
     return first, 10**12 if high is None else math.floor(high / grain)
 
 
-def _above(model: Model, vector: Vector, place: int, cut: Cut, value: Answer) -> bool | None:
-    """Whether the left side is at or above the right at a value of the atom."""
+ABOVE = ("at_least", "more_than")
+"""What a condition can turn at: sides that go in steps (whole months) are level for a while."""
+
+
+def _above(
+    model: Model, vector: Vector, place: int, cut: Cut, value: Answer, operator: str
+) -> bool | None:
+    """Whether the left side is at or above the right, or above it, at a value of the atom."""
     trial = model.working(vector)
     trial[place] = value
-    answer = compare("at_least", cut.left.run(trial), cut.right.run(trial))
+    answer = compare(operator, cut.left.run(trial), cut.right.run(trial))
     return answer if isinstance(answer, bool) else None
 
 
@@ -234,8 +248,9 @@ def _dates(model: Model, vector: Vector, atom: Atom) -> Cells:
         exact = exact and simple and not _entangled(cut, vector, atom.place)
         if _entangled(cut, vector, atom.place) or not (simple or atom.part is not None):
             continue
-        turn = _turn(partial(_above_on, model, vector, atom.place, cut), *span)
-        found.update(() if turn is None else (turn - 2, turn - 1, turn, turn + 1))
+        above = partial(_above_on, model, vector, atom.place, cut)
+        for turn in (_turn(partial(above, operator=one), *span) for one in ABOVE):
+            found.update(() if turn is None else (turn - 2, turn - 1, turn, turn + 1))
     days = (datetime.date.fromordinal(one) for one in sorted(found) if one >= 1)
     return Cells(tuple(days), exact)
 
@@ -245,5 +260,7 @@ def _simple(cut: Cut, place: int) -> bool:
     return (place in cut.left.atoms) != (place in cut.right.atoms)
 
 
-def _above_on(model: Model, vector: Vector, place: int, cut: Cut, day: int) -> bool | None:
-    return _above(model, vector, place, cut, datetime.date.fromordinal(day))
+def _above_on(
+    model: Model, vector: Vector, place: int, cut: Cut, day: int, operator: str
+) -> bool | None:
+    return _above(model, vector, place, cut, datetime.date.fromordinal(day), operator)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -101,12 +102,20 @@ def _by_cells(model: Model, vector: Vector, aim: Aim, budget: Budget) -> Found:
 def _among(model: Model, vector: Vector, place: int, aim: Aim, budget: Budget) -> Found:
     tried = cells(model, vector, place)
     exact = tried.exact
-    for value in tried.values:
+    for value in _likely_first(tried.values):
         found = _by_cells(model, model.narrowed(put(vector, place, value)), aim, budget)
         if found.vector is not None:
             return found
         exact = exact and found.exact
     return Found(None, exact)
+
+
+def _likely_first(values: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Dates at the far ends of the calendar last: a case is shown to people."""
+    if len(values) > 2 and isinstance(values[-1], datetime.date):
+        first = 1 if values[0] is core.Nothing.NONE else 0
+        return (*values[:first], *values[first + 1 : -1], values[first], values[-1])
+    return values
 
 
 def put(vector: Vector, place: int, value: Answer) -> Vector:

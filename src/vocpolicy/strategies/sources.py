@@ -124,7 +124,8 @@ def comparisons() -> st.SearchStrategy[str]:
         st.lists(st.integers(0, 750), min_size=2, max_size=2, unique=True).map(
             lambda two: f"score between {min(two)} points and {max(two)} points"
         ),
-        _pair(st.just("whole years between born and today"), _number(0, 90, "years")),
+        _pair(st.just("whole years between born and today"), _number(0, 8, "years")),
+        _pair(st.just("whole months between born and today"), _number(0, 99, "months")),
         _pair(st.just("days between born and today"), _number(0, 9000, "days")),
         window.map(
             lambda last: (
