@@ -27,6 +27,7 @@ fact award zh "获奖" en "award" : medal or none
 fact schools zh "学校数" en "schools" : count of school, at least 1
 fact digital zh "数字校" en "digital" : count of school, at most schools
 fact placements zh "实践经历" en "placements" : list of placement
+fact last zh "最近一次" en "last" : placement
 fact born zh "出生" en "born" : date
 rule passed zh "达线" en "passed" {
   satisfied when any of { score is at least 519.5 points; award is gold }
@@ -35,6 +36,7 @@ rule mostly zh "多数" en "mostly" { holds when digital / schools is at least 5
 rule practised zh "实践" en "practised" {
   holds when total of placements.days is at least 30 days
 }
+rule recently zh "近期" en "recently" { holds when last.days is at least 30 days }
 rule both zh "两项" en "both" { holds when passed and mostly }
 """
 
@@ -198,11 +200,11 @@ def test_several_at_once(policy: Policy) -> None:
 
 
 def test_what_is_not_compiled_says_why_and_is_decided(policy: Policy) -> None:
-    made = policy.compile("practised", DAY)
-    assert "list" in made.reason
+    made = policy.compile("recently", DAY)
+    assert "record" in made.reason
     assert made.source == ""
-    assert made({"placements": [{"days": 20}, {"days": 10}]}) is Outcome.HOLDS
-    assert made(([{"days": 20}],)) is Outcome.FAILS
+    assert made({"last": {"days": 30}}) is Outcome.HOLDS
+    assert made(({"days": 20},)) is Outcome.FAILS
 
 
 def test_a_name_that_is_nothing(policy: Policy) -> None:

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import datetime
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ONE_DAY = datetime.timedelta(days=1)
+
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -59,3 +65,15 @@ def between(unit: str, start: datetime.date, end: datetime.date, month_end: str)
     if reached is None or reached > end:
         months -= 1
     return months // 12 if unit == "years" else months
+
+
+def covered(stays: Iterable[tuple[datetime.date, datetime.date]]) -> int:
+    """How many days the stays cover, days that several of them cover counted once."""
+    total, reached = 0, None
+    for start, end in sorted(stays):
+        if reached is not None and end <= reached:
+            continue
+        first = start if reached is None or start > reached else reached + ONE_DAY
+        total += (end - first).days + 1
+        reached = end
+    return total

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.days import add_days, add_months, between
+from vocpolicy.days import ONE_DAY, add_days, add_months, between, covered
 
 __all__ = [
     "ONE_DAY",
@@ -25,8 +24,6 @@ __all__ = [
     "covered",
     "shifted",
 ]
-
-ONE_DAY = datetime.timedelta(days=1)
 
 Days: TypeAlias = tuple[datetime.date, datetime.date]
 """The days from one date to another, both counted."""
@@ -95,15 +92,3 @@ def clipped(start: datetime.date, end: datetime.date, window: Window | None) -> 
     if window is not None:
         start, end = max(start, window.first), min(end, window.last)
     return (start, end) if start <= end else None
-
-
-def covered(stays: Iterable[Days]) -> int:
-    """How many days the stays cover, days that several of them cover counted once."""
-    total, reached = 0, None
-    for start, end in sorted(stays):
-        if reached is not None and end <= reached:
-            continue
-        first = start if reached is None or start > reached else reached + ONE_DAY
-        total += (end - first).days + 1
-        reached = end
-    return total

@@ -330,7 +330,7 @@ def _aggregate(scope: Scope, expr: core.Aggregate) -> Step:
     records = evaluate(scope, expr.records)
     steps = [records]
     empty = None if expr.if_empty is None else evaluate(scope, expr.if_empty)
-    window = _window(scope, expr.window)
+    window = window_on(scope, expr.window)
     if isinstance(window, Unknown):
         return combine(expr, window, steps)
     if not isinstance(records.answer, tuple):
@@ -423,7 +423,7 @@ def _known_stay(
     return dates.Stay(first, last)
 
 
-def _window(scope: Scope, length: core.Const | None) -> dates.Window | Unknown | None:
+def window_on(scope: Scope, length: core.Const | None) -> dates.Window | Unknown | None:
     """The days that a window covers; not known where the policy refuses to round its start."""
     if length is None:
         return None

@@ -6,9 +6,13 @@ fact, where a condition is true or false, and one that knows three values.
 
 from __future__ import annotations
 
+from vocpolicy.pycode import records
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from vocpolicy.pycode.records import Records
 
 
 class Pieces:
@@ -21,9 +25,11 @@ class Pieces:
         relations: places of two facts, of which one bounds the other, and whether that is kept.
         known: lines of the body for cases that lack nothing.
         partly: lines of the other one.
+        lists: of each fact that is a list, the number of the functions that read it.
+        records: how these read the items of lists.
     """
 
-    __slots__ = ("checks", "facts", "known", "optional", "partly", "relations")
+    __slots__ = ("checks", "facts", "known", "lists", "optional", "partly", "records", "relations")
 
     def __init__(
         self,
@@ -33,9 +39,12 @@ class Pieces:
         relations: Sequence[tuple[int, int, str]],
         known: Sequence[str],
         partly: Sequence[str],
+        lists: Sequence[int | None] = (),
+        records: Sequence[Records] = (),
     ) -> None:
         self.facts, self.optional, self.checks = facts, optional, checks
         self.relations, self.known, self.partly = relations, known, partly
+        self.lists, self.records = lists or (None,) * len(facts), records
 
 
 _DECIDE = """
@@ -90,6 +99,7 @@ def trusted(values):
     {unpacked} = values
     try:
         if {absent}:
+            {again}
             {filled}
             return of_values({variables})
 {known}
@@ -131,9 +141,9 @@ def source(pieces: Pieces) -> str:
 
 
 def decide_source(pieces: Pieces) -> str:
-    """The text of `decide`: from facts as programs have them, checked."""
+    """The text of `decide`: from facts as programs have them, checked; and of what reads lists."""
     looked_up = [f"f{place} = facts[{name!r}]" for place, name in enumerate(pieces.facts)]
-    return _DECIDE.format(
+    return records.source(pieces.records) + _DECIDE.format(
         known=_indented(pieces.known, 20),
         looked_up="; ".join(looked_up) or "pass",
         checked=_checked(pieces),
@@ -148,7 +158,10 @@ def others_source(pieces: Pieces) -> str:
     always = [one for one, none in zip(variables, pieces.optional, strict=True) if not none]
     absent = [f"{one} is None" for one in always]
     absent += [f"{one} is M" for one in variables if one not in always]
-    filled = "; ".join(f"{one} = M if {one} is None else {one}" for one in always)
+    absent += [f"not ({_read(pieces, place, 'all')})" for place in _listed(pieces)]
+    filled = [f"{one} = M if {one} is None else {one}" for one in always]
+    for place in _listed(pieces):
+        filled.append(f"if not (f{place} is M or {_read(pieces, place, 'some')}): slow()")
     related = [f"(f{one} is M or f{other} is M or {text})" for one, other, text in pieces.relations]
     return _OTHERS.format(
         variables=", ".join(variables),
@@ -157,7 +170,8 @@ def others_source(pieces: Pieces) -> str:
         partly_nested=_indented(pieces.partly, 8),
         known=_indented(pieces.known, 8),
         absent=" or ".join(absent) or "False",
-        filled=filled or "pass",
+        again=f"({', '.join(variables)},) = values" if _listed(pieces) else "pass",
+        filled=f"\n{' ' * 12}".join(filled) or "pass",
         count=len(variables),
         part="".join(_part(pieces, place) for place in range(len(variables))).rstrip("\n"),
         related=" and ".join(related) or "True",
@@ -196,7 +210,8 @@ def shape_source(pieces: Pieces, given: Collection[str], extra: Sequence[str]) -
         f"f{place} = facts[{name!r}]" if name in given else f"f{place} = M"
         for place, name in enumerate(pieces.facts)
     ]
-    checks = [f"({check})" for check, given in zip(pieces.checks, there, strict=True) if given]
+    of_lists = "all" if all(there) else "some"
+    checks = [f"({_read(pieces, place, of_lists)})" for place, given in enumerate(there) if given]
     checks += [text for one, other, text in pieces.relations if there[one] and there[other]]
     return _SHAPE.format(
         looked_up="; ".join(looked_up) or "pass",
@@ -215,15 +230,27 @@ def attribute(name: str) -> str:
 
 
 def _checked(pieces: Pieces) -> str:
-    checks = [f"({check})" for check in pieces.checks]
+    checks = [f"({_read(pieces, place, 'all')})" for place in range(len(pieces.facts))]
     checks += [text for _, _, text in pieces.relations]
     return " and ".join(checks) or "True"
+
+
+def _listed(pieces: Pieces) -> list[int]:
+    return [place for place, number in enumerate(pieces.lists) if number is not None]
+
+
+def _read(pieces: Pieces, place: int, function: str) -> str:
+    """Code that is true where a fact is right; of a list it takes the rows in its place."""
+    number = pieces.lists[place]
+    if number is None:
+        return pieces.checks[place]
+    return f"(f{place} := {function}{number}(f{place})) is not None"
 
 
 def _part(pieces: Pieces, place: int) -> str:
     missing = "" if pieces.optional[place] else _NONE_IS_MISSING.format(place=place)
     return _PART.format(
-        place=place, name=pieces.facts[place], check=pieces.checks[place], missing=missing
+        place=place, name=pieces.facts[place], check=_read(pieces, place, "some"), missing=missing
     )
 
 

@@ -21,7 +21,7 @@ from vocpolicy.interpreter import Facts, new_scope
 from vocpolicy.interpreter.expressions import in_force
 from vocpolicy.needs import needs
 from vocpolicy.scalar.checks import first_meant
-from vocpolicy.scalar.code import UnsupportedError
+from vocpolicy.scalar.code import UnsupportedError, three_valued
 from vocpolicy.scalar.compiled import add_bounding
 from vocpolicy.scalar.generate import functions_for
 from vocpolicy.scalar.writer import Writer
@@ -131,15 +131,9 @@ def _captured(policy: core.Policy, case: _Case, conclusion: core.Conclusion) -> 
 
 def _seen(writer: Writer, expr: core.Expr, entity: str | None) -> str:
     """The variable that holds how a condition comes out."""
-    around, writer.entity = writer.entity, entity
-    try:
+    with writer.at(writer.where.enter(entity)):
         truth = writer.truth(expr)
-    finally:
-        writer.entity = around
-    name = f"s{len(writer.lines)}"
-    three = f"True if {truth.holds} else False if {truth.fails} else None"
-    writer.lines.append(f"{name} = {truth.holds if writer.known else three}")
-    return name
+    return writer.keep(truth.holds if writer.known else three_valued(truth))
 
 
 def _tuple(codes: list[str]) -> str:

@@ -20,8 +20,7 @@ from vocpolicy.exact import MAX_DIGITS
 from vocpolicy.facts import declarations
 from vocpolicy.facts.numbers import BARE, bounded_above, is_ratio
 from vocpolicy.scalar.code import COMPARED, UnsupportedError, common, times
-from vocpolicy.scalar.values import inner, optional
-from vocpolicy.scalar.writer import factor, none_words
+from vocpolicy.scalar.values import factor, inner, none_words, optional
 
 LIMIT = 10**MAX_DIGITS - 1
 """No number with more digits is read."""
@@ -29,11 +28,16 @@ LIMIT = 10**MAX_DIGITS - 1
 
 @frozen
 class Checker:
-    """Makes the code; `space` takes the tables that it names."""
+    """Makes the code; `space` takes the tables that it names.
+
+    `percent` says that a large bare number for a ratio is taken for a percentage without its
+    sign, as it is of facts and fields, not of items of lists.
+    """
 
     policy: core.Policy
     declared: Mapping[str, core.Fact]
     space: dict[str, Any]
+    percent: bool = True
 
     def check(self, name: str, variable: str) -> str:
         """Code that is true for a value of the fact."""
@@ -70,19 +74,19 @@ class Checker:
             other = self.declared.get(expr.name)
             if other is None or optional(fact.type) or optional(other.type) or _settled(other):
                 raise UnsupportedError("is bounded by a fact that is not always there")
-            scales = factor(fact), factor(other)
+            scales = factor(fact.type), factor(other.type)
             scale = common(list(scales))
             own, its = (times("{}", one / scale) for one in scales)
             yield name, expr.name, f"{own} {COMPARED[operator]} {its}"
 
     def _number(self, fact: core.Fact, kind: core.NumberType, variable: str) -> str:
-        low, high = _ends(fact)
+        low, high = _ends(fact, self.percent)
         parts = [f"type({variable}) is int and {low} <= {variable} <= {high}"]
         step = fact.step
-        whole = factor(fact) if kind.whole else None
+        whole = factor(fact.type) if kind.whole else None
         for grain in (step, None if whole in (None, 1) else Fraction(1)):
-            if grain is not None and (factor(fact) / grain).denominator != 1:
-                of = factor(fact) / grain
+            if grain is not None and (factor(fact.type) / grain).denominator != 1:
+                of = factor(fact.type) / grain
                 parts.append(f"{variable} % {of.denominator} == 0")
         return " and ".join(parts)
 
@@ -103,16 +107,16 @@ def _settled(fact: core.Fact) -> bool:
     return fact.low is not None and fact.low == fact.high
 
 
-def _ends(fact: core.Fact) -> tuple[int, int]:
+def _ends(fact: core.Fact, percent: bool) -> tuple[int, int]:
     """The least and the greatest number that passes, in the fact's own unit."""
-    one = factor(fact)
+    one = factor(fact.type)
     low, high = -LIMIT, LIMIT
     bounds: list[tuple[str, Fraction | datetime.date | None]]
     bounds = [("more_than" if fact.low_strict else "at_least", fact.low)]
     bounds.append(("less_than" if fact.high_strict else "at_most", fact.high))
     bounds += constant_bounds(fact)
     kind = inner(fact.type)
-    if isinstance(kind, core.NumberType) and is_ratio(kind) and not bounded_above(fact):
+    if percent and isinstance(kind, core.NumberType) and is_ratio(kind) and not bounded_above(fact):
         bounds.append(("less_than", BARE))
     for operator, bound in bounds:
         if not isinstance(bound, Fraction):
@@ -174,3 +178,13 @@ def alone(checker: Checker, name: str) -> str | None:
     except UnsupportedError:
         return None
     return check if optional(fact.type) else f"value is None or {check}"
+
+
+def raw(kind: core.Type, value: object) -> Any:
+    """A value that was read as code has it: a number in its own unit, `None` for `none`."""
+    if value is core.Nothing.NONE:
+        return None
+    if isinstance(value, Fraction):
+        number = value / factor(kind)
+        return number.numerator if number.denominator == 1 else number
+    return value

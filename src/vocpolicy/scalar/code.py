@@ -141,6 +141,11 @@ def negated(code: str) -> str:
     return known.get(code) or f"(not {code})"
 
 
+def three_valued(truth: Truth) -> str:
+    """True, False, or None where neither is certain."""
+    return f"True if {truth.holds} else False if {truth.fails} else None"
+
+
 def conjunction(several: list[Truth]) -> Truth:
     return Truth(every([one.holds for one in several]), any_of([one.fails for one in several]))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from attrs import field, frozen
@@ -16,10 +15,9 @@ from vocpolicy.interpreter import Facts, decide
 from vocpolicy.needs import needs
 from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.helpers import MISSING, SlowError
-from vocpolicy.scalar.checks import first_meant
+from vocpolicy.scalar.checks import first_meant, raw
 from vocpolicy.scalar.code import UnsupportedError
 from vocpolicy.scalar.generate import functions, pieces_for
-from vocpolicy.scalar.writer import factor
 
 TOO_LONG = "rests on too long a chain of names"
 
@@ -95,19 +93,8 @@ class _Reader:
         return {name: value for name, value in pairs if value is not MISSING}
 
     def _values(self, read: Facts) -> list[Any]:
-        return [_raw(self.declared[name], read.values.get(name)) for name in self.facts]
-
-
-def _raw(fact: core.Fact, value: core.Value | None) -> Any:
-    """A value as the code has it: a number in the fact's own unit."""
-    if value is None:
-        return MISSING
-    if value is core.Nothing.NONE:
-        return None
-    if isinstance(value, Fraction):
-        number = value / factor(fact)
-        return number.numerator if number.denominator == 1 else number
-    return value
+        values = ((self.declared[name].type, read.values.get(name)) for name in self.facts)
+        return [MISSING if value is None else raw(kind, value) for kind, value in values]
 
 
 def compiled(

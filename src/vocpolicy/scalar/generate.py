@@ -14,6 +14,8 @@ from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.given import others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import names
 from vocpolicy.scalar.checks import Checker, dates, passes
+from vocpolicy.scalar.places import Place, Where
+from vocpolicy.scalar.records import Readers
 from vocpolicy.scalar.writer import Writer
 
 
@@ -75,17 +77,23 @@ def functions(policy: core.Policy, case: Case, names: Sequence[str]) -> Function
 
 def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str]) -> Functions:
     """Functions that give what `write` writes code for; raises as it does."""
-    pieces, space = pieces_for(policy, case, write)
+    readers = Readers(policy)
+    pieces, space = pieces_for(policy, case, write, readers=readers)
 
     def check_of(name: str) -> Callable[[Any], bool] | None:
         return passes(policy, case.declared, name)
 
     space["others"] = others(frozenset(case.facts), check_of)
     with_shapes(pieces, space, check_of)
+    kinds = [case.declared[name].type for name in case.facts]
+    rows = readers.row_reader()
+
+    def of_values(*values: Any) -> Any:
+        """From values as facts are read."""
+        return space["of_values"](*map(rows, kinds, values))
+
     rest = with_plain(
-        space,
-        lambda: dates(case.declared),
-        lambda given: case.decide(given, space["of_values"]),
+        space, lambda: dates(case.declared), lambda given: case.decide(given, of_values)
     )
     space["rest"] = with_instances(pieces, space, check_of, rest)
     source = frame.source(pieces)
@@ -98,13 +106,16 @@ def pieces_for(
     case: Case,
     write: Callable[[Writer], str],
     turns: set[datetime.date] | None = None,
+    readers: Readers | None = None,
 ) -> tuple[Pieces, dict[str, Any]]:
     """What functions are put together from, and what their code names; raises as `write` does.
 
     Args:
         turns: where it is given, the code is for other days too, up to the next day of those that
             are put into it.
+        readers: takes what is read of the records of lists.
     """
+    readers = readers or Readers(policy)
     facts, declared = case.facts, case.declared
     variables = {name: f"f{place}" for place, name in enumerate(facts)}
     space: dict[str, Any] = {**names(), "month_end": policy.month_end}
@@ -114,18 +125,23 @@ def pieces_for(
             policy,
             case.as_of,
             case.readings,
-            case.entity,
+            Where(Place(case.entity) if case.entity else None),
             declared,
             variables,
             known,
             space,
+            readers,
             any_day=turns is not None,
             turns=set() if turns is None else turns,
         )
         result = write(writer)
         bodies[known] = [*writer.lines, f"return {result}"]
     checker = Checker(policy, declared, space)
-    checks = [checker.check(name, variable) for name, variable in variables.items()]
+    lists = [readers.number(declared[name].type) for name in facts]
+    checks = [
+        checker.check(name, variable) if number is None else "True"
+        for (name, variable), number in zip(variables.items(), lists, strict=True)
+    ]
     related = [one for name in facts for one in checker.relations(name)]
     places = {name: place for place, name in enumerate(facts)}
     relations = [
@@ -133,4 +149,7 @@ def pieces_for(
         for name, other, text in related
     ]
     optional = [isinstance(declared[name].type, core.OptionalType) for name in facts]
-    return Pieces(facts, optional, checks, relations, bodies[True], bodies[False]), space
+    records = readers.records(space)
+    return Pieces(
+        facts, optional, checks, relations, bodies[True], bodies[False], lists, records
+    ), space

@@ -11,8 +11,6 @@ from vocpolicy import core
 UNSUPPORTED: Mapping[type, str] = MappingProxyType(
     {
         core.Range: "stands in the goals of targets only, which the interpreter judges",
-        core.FieldRef: "belongs to the records of a list, which the interpreter goes through",
-        core.Aggregate: "goes through the records of a list, which the interpreter does",
     }
 )
 """Nodes that generated code does not have, with the reason."""
@@ -21,6 +19,7 @@ COMPILED: frozenset[type] = frozenset(
     {
         core.Const,
         core.FactRef,
+        core.FieldRef,
         core.DefinitionRef,
         core.ConclusionRef,
         core.AsOf,
@@ -34,6 +33,7 @@ COMPILED: frozenset[type] = frozenset(
         core.All,
         core.Any,
         core.DatesBetween,
+        core.Aggregate,
         core.Round,
         core.Choose,
         core.Scale,

@@ -159,8 +159,7 @@ class Plan:
             found = {state: self.table[(state,)] for state in (True, False, None)}
             if not {Outcome.CONFLICT, None} & {found[True], found[False]}:
                 return _single_truth(self.states[0], found)
-        variable = f"v{len(writer.lines)}"
-        writer.lines.append(f"{variable} = seen({self._looked_up(writer)})")
+        variable = writer.keep(f"seen({self._looked_up(writer)})")
         return Truth(f"({variable} is True)", f"({variable} is False)")
 
     def number(self, writer: Writer) -> Number:
@@ -173,11 +172,10 @@ class Plan:
         if not given or len(given) < len(values):
             raise UnsupportedError("does not always give a number")
         codes, scale = code.same_scale(given)
-        choice = "slow()"
+        choice, said = "slow()", writer.keep(self._looked_up(writer))
         for place, text in enumerate(codes):
-            choice = f"{text} if p == {place} else {choice}"
-        looked = self._looked_up(writer)
-        found = f"(None if (p := {looked}) is O_NOT_APPLICABLE else {choice})"
+            choice = f"{text} if {said} == {place} else {choice}"
+        found = f"(None if {said} is O_NOT_APPLICABLE else {choice})"
         return Number(writer.guarded(found), scale, optional=True)
 
     def _single(self, writer: Writer) -> str:
@@ -216,7 +214,7 @@ def _known(writer: Writer, value: core.Expr) -> str:
         case core.ListType() | core.RecordType():
             raise UnsupportedError("gives a list or a record")
         case _ if isinstance(value, core.FactRef):
-            return f"({writer.fact(value.name)}, )"
+            return f"({writer.fact(value)}, )"
         case _:
             return word(writer, value)
 
@@ -224,7 +222,7 @@ def _known(writer: Writer, value: core.Expr) -> str:
 def _state(writer: Writer, state: Truth) -> str:
     if writer.known:
         return state.holds
-    return f"True if {state.holds} else False if {state.fails} else None"
+    return code.three_valued(state)
 
 
 def _outcome(writer: Writer, found: Found) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vocpolicy import core
 from vocpolicy.core.walk import type_of
+from vocpolicy.facts.numbers import own_scale
 from vocpolicy.scalar import code
 from vocpolicy.scalar.code import Number, UnsupportedError
 from vocpolicy.scalar.nodes import UNSUPPORTED
@@ -23,6 +24,18 @@ def optional(kind: core.Type) -> bool:
     return isinstance(kind, core.OptionalType)
 
 
+def factor(kind: core.Type) -> Fraction:
+    """How many base units a bare number of the type is."""
+    number = inner(kind)
+    return own_scale(number)[0] if isinstance(number, core.NumberType) else Fraction(1)
+
+
+def none_words(policy: core.Policy, kind: core.ChoiceType) -> frozenset[object]:
+    """What says `none` of a choice, but for words that are values of it."""
+    words = {"none", "无"} - set(policy.choices[kind.name].members)
+    return frozenset({None, core.Nothing.NONE, *words})
+
+
 # ---- numbers -------------------------------------------------------------------------------
 
 
@@ -31,8 +44,10 @@ def number(writer: Writer, expr: core.Expr) -> Number:
     match expr:
         case core.Const(value=Fraction() as value):
             return code.literal(value)
-        case core.FactRef():
+        case core.FactRef() | core.FieldRef():
             return _fact(writer, expr)
+        case core.Aggregate():
+            return writer.aggregated(expr)
         case core.DefinitionRef():
             return writer.defined(expr, number)
         case core.ConclusionRef():
@@ -65,11 +80,12 @@ def some(value: Number) -> Number:
     return Number(f"present({value.top})", value.scale, value.bottom)
 
 
-def _fact(writer: Writer, expr: core.FactRef) -> Number:
+def _fact(writer: Writer, expr: core.FactRef | core.FieldRef) -> Number:
     kind = inner(expr.type)
     if not isinstance(kind, core.NumberType):
         raise UnsupportedError("is no number")
-    return Number(writer.fact(expr.name), writer.factor(expr.name), optional=optional(expr.type))
+    fact = writer.fact(expr)
+    return Number(fact, factor(writer.touched[fact].fact.type), optional=optional(expr.type))
 
 
 def _negated(value: Number) -> Number:
@@ -155,9 +171,11 @@ def date(writer: Writer, expr: core.Expr) -> str:
             return writer.constant(value)
         case core.AsOf():
             return writer.today()
-        case core.FactRef(name):
-            fact = writer.fact(name)
+        case core.FactRef() | core.FieldRef():
+            fact = writer.fact(expr)
             return f"present({fact})" if optional(expr.type) else fact
+        case core.Aggregate():
+            return writer.aggregated_date(expr)
         case core.DefinitionRef():
             return writer.defined(expr, date)
         case core.Arithmetic(operator="shift"):
@@ -186,8 +204,8 @@ def word(writer: Writer, expr: core.Expr) -> str:
     match expr:
         case core.Const(value=str() | bool() as value):
             return repr(value)
-        case core.FactRef(name) if not optional(expr.type):
-            return writer.fact(name)
+        case core.FactRef() | core.FieldRef() if not optional(expr.type):
+            return writer.fact(expr)
         case core.DefinitionRef():
             return writer.defined(expr, word)
         case _:
@@ -224,14 +242,14 @@ def equal(writer: Writer, left: core.Expr, right: core.Expr) -> str:
         if optional(type_of(left)) or optional(type_of(right)):
             raise UnsupportedError("a date that can be none")
         return f"({date(writer, left)} == {date(writer, right)})"
-    if isinstance(left, core.FactRef) and isinstance(right, core.Const):
-        return f"({writer.fact(left.name)} == {word(writer, right)})"
+    if isinstance(left, core.FactRef | core.FieldRef) and isinstance(right, core.Const):
+        return f"({writer.fact(left)} == {word(writer, right)})"
     return f"({word(writer, left)} == {word(writer, right)})"
 
 
 def _is_none(writer: Writer, expr: core.Expr, kind: core.Type) -> str:
-    if isinstance(expr, core.FactRef):
-        fact = writer.fact(expr.name)
+    if isinstance(expr, core.FactRef | core.FieldRef):
+        fact = writer.fact(expr)
         if isinstance(kind, core.ChoiceType):
             return f"({fact} in {writer.nones(kind)})"
         return f"({fact} is None)"
@@ -246,6 +264,6 @@ def within(writer: Writer, expr: core.Within) -> str:
     members = expr.members
     words = [one.value for one in members if isinstance(one, core.Const)]
     named = [one for one in words if isinstance(one, str)]
-    if isinstance(expr.item, core.FactRef) and len(named) == len(members):
-        return f"({writer.fact(expr.item.name)} in {{{', '.join(map(repr, named))}}})"
+    if isinstance(expr.item, core.FactRef | core.FieldRef) and len(named) == len(members):
+        return f"({writer.fact(expr.item)} in {{{', '.join(map(repr, named))}}})"
     return code.any_of([equal(writer, expr.item, member) for member in members])

@@ -10,21 +10,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import Factory, define
 
 from vocpolicy import core
 from vocpolicy.core.walk import within
-from vocpolicy.facts.numbers import own_scale
 from vocpolicy.interpreter import Facts, Scope, evaluate, new_scope
 from vocpolicy.interpreter.expressions import definition
 from vocpolicy.interpreter.known import relations
 from vocpolicy.interpreter.values import truth
-from vocpolicy.scalar import code, plans, values
+from vocpolicy.scalar import code, lists, plans, values
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction, disjunction
 from vocpolicy.scalar.nodes import UNSUPPORTED
+from vocpolicy.scalar.places import Frame, Place, Read, Where
+
+if TYPE_CHECKING:
+    from vocpolicy.scalar.records import Readers
 
 LONGEST = 20_000
 """Characters of one condition; a longer one is left to the interpreter."""
@@ -48,33 +51,62 @@ class Writer:
     """Writes one body.
 
     Attributes:
+        where: where the expression at hand stands.
         variables: names of the variables that hold the facts.
         known: whether every fact is there.
         space: what the code names: constants, tables, helpers.
-        lines: what comes before the code at hand.
-        touched: the facts that the condition at hand reads.
+        readers: the fields of records that are read.
+        frames: what is worked out for the case, and for each record at hand.
+        touched: the facts that the condition at hand reads, by their code.
+        reads: all that were read, those inside lists too.
         dated: whether the condition at hand reads the date of evaluation.
+        todays: how often that date was read so far.
         any_day: whether the code is for other days too, on which the policy reads the same.
         turns: days on which what the code was made from begins to read otherwise.
+        entered: the definitions and conclusions that are being written.
+        named: how many variables have names.
     """
 
     policy: core.Policy
     day: datetime.date
     readings: Mapping[str, str]
-    entity: str | None
+    where: Where
     declared: Mapping[str, core.Fact]
     variables: Mapping[str, str]
     known: bool
     space: dict[str, Any]
-    lines: list[str] = Factory(list)
-    touched: set[str] = Factory(set)
-    truths: dict[str, Truth] = Factory(dict)
-    numbers: dict[str, Number] = Factory(dict)
+    readers: Readers
+    frames: list[Frame] = Factory(lambda: [Frame()])
+    touched: dict[str, Read] = Factory(dict)
+    reads: dict[str, Read] = Factory(dict)
     dated: bool = False
     any_day: bool = False
     turns: set[datetime.date] = Factory(set)
+    entered: set[tuple[str, str]] = Factory(set)
+    named: int = 0
+    todays: int = 0
 
     # ---- names
+
+    @property
+    def frame(self) -> Frame:
+        """What is worked out for the innermost record that names mean here."""
+        return self.frames[self.where.depth]
+
+    @property
+    def lines(self) -> list[str]:
+        """What comes before the code at hand."""
+        return self.frame.lines
+
+    def variable(self, letter: str = "v") -> str:
+        self.named += 1
+        return f"{letter}{self.named}"
+
+    def keep(self, text: str) -> str:
+        """A variable that holds what the code comes to."""
+        name = self.variable()
+        self.lines.append(f"{name} = {text}")
+        return name
 
     def constant(self, value: Any) -> str:
         name = f"c{len(self.space)}"
@@ -82,20 +114,32 @@ class Writer:
         return name
 
     def nones(self, kind: core.ChoiceType) -> str:
-        return self.constant(none_words(self.policy, kind))
+        return self.constant(values.none_words(self.policy, kind))
 
-    def fact(self, name: str) -> str:
-        """The variable of a fact, which the rule at hand and the whole case take for the same."""
-        fields = self.policy.entities[self.entity].fields if self.entity else {}
-        meant = fields.get(name) or self.policy.facts.get(name)
-        if meant is None or self.declared.get(name) is not meant:
+    def fact(self, expr: core.FactRef | core.FieldRef) -> str:
+        """The code of a fact, which the rule at hand and the whole case take for the same; or of
+        a field of the record at hand."""
+        if isinstance(expr, core.FieldRef) and expr.record is not None:
+            raise UnsupportedError("is a field of a record that stands alone")
+        place = self.where.record_of(expr, self.policy)
+        if place is not None:
+            text = f"{place.row}[{self.readers.place(place.entity, expr.name)}]"
+            fact = self.policy.entities[place.entity].fields[expr.name]
+            self.touched[text] = self.reads[text] = Read(fact, place.entity)
+            return text
+        subject = self.where.subject
+        fields = self.policy.entities[subject.entity].fields if subject else {}
+        meant = fields.get(expr.name) or self.policy.facts.get(expr.name)
+        if meant is None or self.declared.get(expr.name) is not meant:
             raise UnsupportedError("two facts share a name")
-        self.touched.add(name)
-        return self.variables[name]
+        text = self.variables[expr.name]
+        self.touched[text] = self.reads[text] = Read(meant)
+        return text
 
     def today(self) -> str:
         """The date of evaluation."""
         self.dated = True
+        self.todays += 1
         self.space["today"] = self.day
         return "today"
 
@@ -106,13 +150,44 @@ class Writer:
         if end is not None and end < datetime.date.max:
             self.turns.add(end + datetime.timedelta(days=1))
 
-    def factor(self, name: str) -> Fraction:
-        return factor(self.declared[name])
-
     def scope(self, day: datetime.date | None = None) -> Scope:
         """Where nothing is supplied, on the day or another one."""
         scope = new_scope(self.policy, Facts(), day or self.day, self.readings)
-        return scope.enter(self.entity)
+        return self.where.emptied(scope)
+
+    @contextmanager
+    def at(self, where: Where) -> Iterator[None]:
+        """Somewhere else for a while, for what is not part of the condition at hand."""
+        around, self.where = self.where, where
+        touched, self.touched = self.touched, {}
+        try:
+            yield
+        finally:
+            self.where, self.touched = around, touched
+
+    @contextmanager
+    def _naming(self, kind: str, name: str, entity: str | None) -> Iterator[None]:
+        """In what a name stands for, where something declared `for ENTITY` is evaluated."""
+        if (kind, name) in self.entered:
+            raise UnsupportedError("comes back to itself")
+        around, self.where = self.where, self.where.enter(entity)
+        self.entered.add((kind, name))
+        try:
+            yield
+        finally:
+            self.where = around
+            self.entered.remove((kind, name))
+
+    @contextmanager
+    def member(self, entity: str, row: str) -> Iterator[Frame]:
+        """At a record of a list, or at an item that is none (`entity` is "")."""
+        self.frames.append(Frame())
+        depth = len(self.frames) - 1
+        try:
+            with self.at(self.where.among(Place(entity, row, depth))):
+                yield self.frames[depth]
+        finally:
+            self.frames.pop()
 
     # ---- conditions
 
@@ -120,7 +195,7 @@ class Writer:
         match expr:
             case core.Const(value=bool() as value):
                 return Truth(str(value), str(not value))
-            case core.FactRef():
+            case core.FactRef() | core.FieldRef():
                 return self._yes_no(expr)
             case core.Not(operand):
                 inner = self.truth(operand)
@@ -141,13 +216,15 @@ class Writer:
                 return self._defined_truth(expr)
             case core.ConclusionRef():
                 return self.concluded_truth(expr.name)
+            case core.Aggregate():
+                return self._leaf(expr, lists.holds(self, expr), False)
             case _:
                 raise UnsupportedError(UNSUPPORTED.get(type(expr), "is no condition"))
 
-    def _yes_no(self, expr: core.FactRef) -> Truth:
+    def _yes_no(self, expr: core.FactRef | core.FieldRef) -> Truth:
         if not isinstance(expr.type, core.YesNoType):
             raise UnsupportedError("a yes or no that can be none")
-        fact = self.fact(expr.name)
+        fact = self.fact(expr)
         self.touched.clear()
         if self.known:
             return Truth(fact, f"(not {fact})")
@@ -155,7 +232,8 @@ class Writer:
 
     def _leaf(self, expr: core.Expr, text: str, negated: bool) -> Truth:
         """A comparison; `touched` are the facts that its code reads."""
-        touched = sorted(self.touched)
+        touched = {**self.touched}
+        names = sorted(touched)
         self.touched.clear()
         turning = self.dated and self.any_day
         self.dated = False
@@ -166,20 +244,20 @@ class Writer:
             both = Truth(both.fails, both.holds)
         if self.known or not touched:
             return both
-        names = [self.variables[name] for name in touched]
-        turning = turning and not self._open_on_any_day(expr, touched[0])
-        if len(names) > 1 or turning or self._related(touched[0]):
+        reads = [touched[name] for name in names]
+        turning = turning and not self._open_on_any_day(expr, reads[0].fact)
+        if len(names) > 1 or turning or self._related(reads[0]):
             absent = " or ".join(f"{name} is M" for name in names)
             guarded = f"(slow() if {absent} else {both.holds})"
             return Truth(guarded, f"(not {guarded})")
         answer = evaluate(self.scope(), expr).answer
         return _of_missing(both, names[0], truth(answer))
 
-    def _open_on_any_day(self, expr: core.Expr, name: str) -> bool:
+    def _open_on_any_day(self, expr: core.Expr, fact: core.Fact) -> bool:
         """Whether a condition that reads the date of evaluation comes to the same on every day
         while its fact is missing: nothing is known of a date that is missing, nor of what lies
         between it and another, or that far from it."""
-        if not isinstance(self.declared[name].type, core.DateType):
+        if not isinstance(fact.type, core.DateType):
             return False
         if not all(map(_of_dates, self._through(expr))):
             return False
@@ -195,11 +273,26 @@ class Writer:
                 if dated is not None:
                     yield from self._through(dated.value)
 
-    def _related(self, name: str) -> bool:
+    def _related(self, read: Read) -> bool:
         """Whether other facts bound it, so that more may be known of it than its own bounds."""
-        fact = self.declared[name]
-        fields = self.policy.entities[self.entity].fields if self.entity else {}
-        return next(relations(fact, {**self.policy.facts, **fields}), None) is not None
+        return next(relations(read.fact, self.siblings(read)), None) is not None
+
+    def siblings(self, read: Read) -> Mapping[str, core.Fact]:
+        """The facts that may bound a fact: those of its record, or of the case."""
+        if read.record is not None:
+            return self.policy.entities[read.record].fields
+        subject = self.where.subject
+        fields = self.policy.entities[subject.entity].fields if subject else {}
+        return {**self.policy.facts, **fields}
+
+    # ---- lists
+
+    def aggregated(self, expr: core.Aggregate) -> Number:
+        """The number that the records of a list come to."""
+        return lists.number(self, expr)
+
+    def aggregated_date(self, expr: core.Aggregate) -> str:
+        return lists.date(self, expr)
 
     # ---- definitions
 
@@ -211,25 +304,22 @@ class Writer:
         dated = definition(self.scope(), declared).dated
         if dated is None:
             raise UnsupportedError("no value is in force")
-        around, self.entity = self.entity, declared.entity
-        try:
+        with self._naming("definition", expr.name, declared.entity):
             return write(self, dated.value)
-        finally:
-            self.entity = around
 
     def _defined_truth(self, expr: core.DefinitionRef) -> Truth:
-        if expr.name not in self.truths:
-            found = self.defined(expr, lambda _, value: self.truth(value))
-            self.truths[expr.name] = self._kept(found)
-        return self.truths[expr.name]
+        def write() -> Truth:
+            return self._kept(self.defined(expr, lambda _, value: self.truth(value)))
+
+        entity = self.policy.definitions[expr.name].entity
+        return self._once(expr.name, entity, lambda: self.frame.truths, write)
 
     def _kept(self, found: Truth) -> Truth:
         """The truth of something that others may ask for too, in a variable."""
-        name = f"v{len(self.lines)}"
         if self.known:
-            self.lines.append(f"{name} = {found.holds}")
+            name = self.keep(found.holds)
             return Truth(name, f"(not {name})")
-        self.lines.append(f"{name} = True if {found.holds} else False if {found.fails} else None")
+        name = self.keep(code.three_valued(found))
         return Truth(f"({name} is True)", f"({name} is False)")
 
     # ---- conclusions
@@ -237,29 +327,45 @@ class Writer:
     def plan(self, name: str) -> plans.Plan:
         """The states of a conclusion's statements, written, and what they come to."""
         conclusion = self.policy.conclusions[name]
-        around, self.entity = self.entity, conclusion.entity
-        try:
+        with self._naming("conclusion", name, conclusion.entity):
             return plans.written(self, conclusion)
-        finally:
-            self.entity = around
 
     def concluded_truth(self, name: str) -> Truth:
         """Whether a conclusion holds: a conflict is left to the interpreter."""
-        if name not in self.truths:
-            found = self.plan(name)
-            self.truths[name] = self._kept(found.truth(self))
-        return self.truths[name]
+
+        def write() -> Truth:
+            return self._kept(self.plan(name).truth(self))
+
+        entity = self.policy.conclusions[name].entity
+        return self._once(name, entity, lambda: self.frame.truths, write)
 
     def concluded_number(self, expr: core.ConclusionRef) -> Number:
         """The number that rules give; None where they give none."""
-        if expr.name not in self.numbers:
-            outside, self.touched = self.touched, set()
+
+        def write() -> Number:
             found = self.plan(expr.name).number(self)
-            self.touched = outside
-            name = f"v{len(self.lines)}"
-            self.lines.append(f"{name} = {found.top}")
-            self.numbers[expr.name] = Number(name, found.scale, optional=True)
-        return self.numbers[expr.name]
+            return Number(self.keep(found.top), found.scale, optional=True)
+
+        entity = self.policy.conclusions[expr.name].entity
+        return self._once(expr.name, entity, lambda: self.frame.numbers, write)
+
+    def _once(
+        self,
+        name: str,
+        entity: str | None,
+        known: Callable[[], dict[str, tuple[T, Mapping[str, Read]]]],
+        write: Callable[[], T],
+    ) -> T:
+        """What a name comes to, written once for the case or for the record that it is for."""
+        with self.at(self.where.enter(entity)):
+            if name not in known():
+                outside, self.reads = self.reads, {}
+                found = write()
+                known()[name] = found, self.reads
+                self.reads = outside
+            found, reads = known()[name]
+        self.reads = {**self.reads, **reads}
+        return found
 
     def guarded(self, text: str) -> str:
         """Code for a value that the interpreter gives where a fact that it reads is missing."""
@@ -267,8 +373,14 @@ class Writer:
         self.touched.clear()
         if self.known or not touched:
             return text
-        absent = " or ".join(f"{self.variables[name]} is M" for name in touched)
+        absent = " or ".join(f"{name} is M" for name in touched)
         return f"(slow() if {absent} else {text})"
+
+    def certain(self, truth: Truth) -> str:
+        """Code for a condition that the interpreter decides where it is open."""
+        if self.known or truth.holds == "True":
+            return truth.holds
+        return f"(True if {truth.holds} else False if {truth.fails} else slow())"
 
 
 def _of_dates(expr: core.Expr) -> bool:
@@ -286,15 +398,3 @@ def _of_missing(both: Truth, name: str, answer: bool | None) -> Truth:
     elif answer is False:
         fails = f"({name} is M or {both.fails})"
     return Truth(holds, fails)
-
-
-def factor(fact: core.Fact) -> Fraction:
-    """How many base units a bare number of the fact is."""
-    kind = values.inner(fact.type)
-    return own_scale(kind)[0] if isinstance(kind, core.NumberType) else Fraction(1)
-
-
-def none_words(policy: core.Policy, kind: core.ChoiceType) -> frozenset[object]:
-    """What says `none` of a choice, but for words that are values of it."""
-    words = {"none", "无"} - set(policy.choices[kind.name].members)
-    return frozenset({None, core.Nothing.NONE, *words})

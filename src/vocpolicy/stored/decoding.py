@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.helpers import SlowError
+from vocpolicy.pycode.records import Records
 from vocpolicy.stored import nodes
 from vocpolicy.stored.nodes import DamagedError
 
@@ -147,7 +148,13 @@ class Words:
             (self._below(len(facts)), self._below(len(facts)), self.code())
             for _ in range(self.count())
         ]
-        return month_end, Pieces(facts, optional, checks, relations, self._body(), [])
+        lists = [self._number_or_none() for _ in facts]
+        records = [self._records() for _ in range(self.count())]
+        numbers = [*lists, *(number for one in records for number in one.lists)]
+        if any(number is not None and number >= len(records) for number in numbers):
+            raise DamagedError
+        known = self._body()
+        return month_end, Pieces(facts, optional, checks, relations, known, [], lists, records)
 
     def second_body(self) -> list[str]:
         found = self._body()
@@ -176,6 +183,22 @@ class Words:
             self.defined.add(name)
         lines.append(f"return {self._outcome()}")
         return lines
+
+    def _records(self) -> Records:
+        """How the items of a list are read."""
+        fields, optional, lists = [], [], []
+        for _ in range(self.count()):
+            fields.append(self.string())
+            optional.append(self.one_of(("always", "optional")) == "optional")
+            lists.append(self._number_or_none())
+        self.defined = {f"g{place}" for place in range(len(fields) or 1)}
+        checks = [self.code() for _ in fields or "-"]
+        relations = [
+            (self._below(len(fields)), self._below(len(fields)), self.code())
+            for _ in range(self.count())
+        ]
+        kept = [self._below(len(fields)) for _ in range(self.count())]
+        return Records(fields, optional, checks, lists, relations, kept)
 
     def _outcome(self) -> str:
         """Code that comes to an outcome: the others do not end a body."""
@@ -208,6 +231,14 @@ class Words:
 
     def count(self) -> int:
         word = self.word()
+        if not _digits(word) or len(word) > 6:
+            raise DamagedError
+        return int(word)
+
+    def _number_or_none(self) -> int | None:
+        word = self.word()
+        if word == "-":
+            return None
         if not _digits(word) or len(word) > 6:
             raise DamagedError
         return int(word)
@@ -355,6 +386,32 @@ class Words:
             raise DamagedError
         return f"{table}[{self._tuple()[0]}]", nodes.ATOM
 
+    def _variable(self, letter: str) -> str:
+        """A name that the code gives to something, and may name from here on."""
+        name = self.word()
+        if name[0] != letter or not _digits(name[1:]):
+            raise DamagedError
+        self.defined.add(name)
+        return name
+
+    def _each(self) -> Code:
+        begin, end = nodes.BRACKETS[self.word()]
+        rows = self.code(nodes.OR)
+        row, clauses = self._variable("m"), ""
+        for _ in range(self.count()):
+            if self.one_of(("if", "for")) == "if":
+                clauses += f" if {self.code(nodes.OR)}"
+            else:
+                text = self.code()
+                clauses += f" for {self._variable('v')} in ({text},)"
+        return f"{begin}{self.code()} for {row} in {rows}{clauses}{end}", nodes.ATOM
+
+    def _item(self) -> Code:
+        name = self.word()
+        if name[0] != "m" or name not in self.defined:
+            raise DamagedError
+        return f"{name}[{self.count()}]", nodes.ATOM
+
 
 _COMPOUND = {
     "not": Words._not,
@@ -366,6 +423,8 @@ _COMPOUND = {
     "tuple": Words._tuple,
     "set": Words._set,
     "at": Words._looked_up,
+    "each": Words._each,
+    "item": Words._item,
 }
 
 

@@ -17,6 +17,7 @@ from attrs import Factory, define
 from vocpolicy import core
 from vocpolicy.outcome import Outcome
 from vocpolicy.pycode.frame import Pieces
+from vocpolicy.pycode.records import Records
 from vocpolicy.scalar.code import UnsupportedError
 from vocpolicy.scalar.plans import States, Table
 from vocpolicy.stored import nodes
@@ -37,6 +38,7 @@ _COMPARED = {
     ast.In: "in",
     ast.NotIn: "notin",
 }
+_BRACKETS = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "iter"}
 _BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Mod: "%"}
 
 
@@ -54,6 +56,10 @@ def encoded(pieces: Pieces, space: Mapping[str, Any]) -> str:
     code.append(str(len(pieces.relations)))
     for one, other, text in pieces.relations:
         code += [str(one), str(other), *words.code(text)]
+    code += [_number(one) for one in pieces.lists]
+    code.append(str(len(pieces.records)))
+    for records in pieces.records:
+        code += words.records(records)
     for lines in (pieces.known, pieces.partly):
         code += words.body(lines)
     return words.text([space["month_end"], *body, *words.constants(), *code])
@@ -101,6 +107,19 @@ class Words:
             name, _, text = line.partition(" = ")
             words += [name, *self.code(text)]
         return [*words, *self.code(last.removeprefix("return "))]
+
+    def records(self, records: Records) -> Iterator[str]:
+        """How the items of a list are read."""
+        yield str(len(records.fields))
+        fields = zip(records.fields, records.optional, records.lists, strict=True)
+        for name, none, number in fields if records.fields else ():
+            yield from (self.string(name), "optional" if none else "always", _number(number))
+        for check in records.checks:
+            yield from self.code(check)
+        yield str(len(records.relations))
+        for one, other, text in records.relations:
+            yield from (str(one), str(other), *self.code(text))
+        yield from (str(len(records.kept)), *map(str, records.kept))
 
     # ---- constants
 
@@ -166,10 +185,28 @@ class Words:
                 yield from self._nodes(members)
             case ast.Subscript(ast.Name(name), ast.Tuple() as key):
                 yield from ("at", self._name(name), *self._node(key))
+            case ast.Subscript(ast.Name(name), ast.Constant(int() as place)):
+                yield from ("item", name, str(place))
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+                yield from self._each(node)
             case ast.NamedExpr(ast.Name("p"), value):
                 yield from ("let", *self._node(value))
             case _:
                 raise UnsupportedError("has code that is not stored")
+
+    def _each(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Iterator[str]:
+        rows, *assigned = node.generators
+        clauses = [["if", *self._node(test)] for test in rows.ifs]
+        for one in assigned:
+            match one:
+                case ast.comprehension(ast.Name(name), ast.Tuple([value]), tests):
+                    clauses.append(["for", *self._node(value), name])
+                    clauses += [["if", *self._node(test)] for test in tests]
+                case _:
+                    raise UnsupportedError("has code that is not stored")
+        yield from ("each", _BRACKETS[type(node)], *self._node(rows.iter), ast.unparse(rows.target))
+        yield from (str(len(clauses)), *(word for clause in clauses for word in clause))
+        yield from self._node(node.elt)
 
     def _nodes(self, several: Iterable[ast.expr]) -> Iterator[str]:
         for node in several:
@@ -219,6 +256,10 @@ def _likely(count: int) -> Iterator[States]:
 
 def _place(found: int | None) -> str:
     return "-" if found is None else str(found)
+
+
+def _number(number: int | None) -> str:
+    return "-" if number is None else str(number)
 
 
 def _escaped(text: str) -> str:

@@ -7,6 +7,9 @@ varies, then the operands.  `if x and #3 <= f0 T F` is written
 
 Leaves are a fact (`f0`), a variable of the body (`v2`), `p` (what a table was last asked), a
 constant of the conclusion (`c1`), a text of it (`s4`), a whole number (`#-12`) or a name below.
+
+`each list f1 m1 2 if C for X v2 E` is E for every `m1` in the list `f1`, where C, with `v2` for X;
+`item m1 0` is a field of that record.
 """
 
 from __future__ import annotations
@@ -64,8 +67,18 @@ CALLS: dict[str, tuple[int, int]] = {
     "moved_by_months": (3, 3),
     "min": (2, 99),
     "max": (2, 99),
+    "len": (1, 1),
+    "sum": (1, 1),
+    "all": (1, 1),
+    "any": (1, 1),
+    "least": (2, 2),
+    "most": (2, 2),
+    "stayed": (3, 3),
 }
 """What is called, with the least and the greatest number of operands."""
+
+BRACKETS = {"list": ("[", "]"), "set": ("{", "}"), "iter": ("(", ")")}
+"""What is gathered of the members of a list."""
 
 OUTCOMES = {one.name: one for one in EVERY}
 """What a table can say, by its name; besides it says the number of a statement or `-`, where the
