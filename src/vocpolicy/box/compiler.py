@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import combinations
-from typing import assert_never
+from typing import Self, assert_never
 
 from attrs import evolve, frozen
 
@@ -58,7 +58,7 @@ class Compiler:
     decided: Callable[[Compiler, core.Conclusion], Piece]
     pieces: dict[object, Piece]
 
-    def inside(self, entity: str | None) -> Compiler:
+    def inside(self, entity: str | None) -> Self:
         return evolve(self, scope=self.scope.enter(entity))
 
     # ---- expressions

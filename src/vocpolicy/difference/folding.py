@@ -56,7 +56,7 @@ class FoldingCompiler(LiningCompiler):
         """What is left where one side is taken from the other, held against nothing."""
         whole = None
         if not any(map(self._may_be_no_number, (expr.left, expr.right))):
-            whole = added(self._sum(expr.left), scaled(self._sum(expr.right), -ONE))
+            whole = added(self.sum(expr.left), scaled(self.sum(expr.right), -ONE))
         if whole is None or not whole.terms:
             return super()._compare(expr)
         left, right = self._made(whole), constant(Fraction(0))
@@ -66,7 +66,7 @@ class FoldingCompiler(LiningCompiler):
         return asked(Piece(lambda v: values.compare(operator, run(v), right.run(v)), left.atoms))
 
     def _folded(self, expr: core.Expr) -> Piece:
-        whole = None if self._may_be_no_number(expr) else self._sum(expr)
+        whole = None if self._may_be_no_number(expr) else self.sum(expr)
         if whole is None or not whole.terms:
             return super()._piece(expr)
         if len(whole.terms) == 1 and next(iter(whole.terms.values()))[1] is expr:
@@ -118,22 +118,22 @@ class FoldingCompiler(LiningCompiler):
 
     # ---- sums
 
-    def _sum(self, expr: core.Expr) -> Sum | None:
+    def sum(self, expr: core.Expr) -> Sum | None:
         """An expression as a sum of terms; None where it is no number."""
         match expr:
             case core.Const(value=Fraction() as value):
                 return Sum(value, {})
             case core.Negate(operand=operand):
-                return scaled(self._sum(operand), -ONE)
+                return scaled(self.sum(operand), -ONE)
             case core.Arithmetic(operator="add" | "subtract" as operator):
                 sign = ONE if operator == "add" else -ONE
-                return added(self._sum(expr.left), scaled(self._sum(expr.right), sign))
+                return added(self.sum(expr.left), scaled(self.sum(expr.right), sign))
             case core.Arithmetic(operator="multiply"):
                 return self._product(expr)
             case core.Divide(if_zero=None):
-                under = self._sum(expr.right)
+                under = self.sum(expr.right)
                 if under is not None and not under.terms and under.constant:
-                    return scaled(self._sum(expr.left), 1 / under.constant)
+                    return scaled(self.sum(expr.left), 1 / under.constant)
                 return self._term(expr)
             case core.DefinitionRef():
                 return self._defined(expr)
@@ -141,7 +141,7 @@ class FoldingCompiler(LiningCompiler):
                 return self._term(expr)
 
     def _product(self, expr: core.Arithmetic) -> Sum | None:
-        one, other = self._sum(expr.left), self._sum(expr.right)
+        one, other = self.sum(expr.left), self.sum(expr.right)
         if one is None or other is None:
             return None
         if not one.terms:
@@ -156,7 +156,7 @@ class FoldingCompiler(LiningCompiler):
         fixed = dated is not None and isinstance(dated.value, core.Const)
         if dated is None or not (declared.entity == entity or fixed):
             return self._term(expr)
-        return self._sum(dated.value)
+        return self.sum(dated.value)
 
     def _may_be_no_number(self, expr: core.Expr) -> bool:
         """Whether it may be `none`, or open whatever its facts are: then it is no number to try

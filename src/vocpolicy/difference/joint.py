@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -71,13 +72,16 @@ def joint_model(
             raise NotSearchableError(name)
         rules.append(rule)
         compilers.append(compiler)
-    _cut_where_values_meet(compilers, values, entity_of(pair.joint_old, name))
+    entity = entity_of(pair.joint_old, name)
+    _cut_where_values_meet(compilers, values, entity)
     (first, atoms), (second, more) = rules
     causes = _causes(compilers, name) if told else None
     compilers[0].settle()
 
+    never = _never([one.inside(entity) for one in compilers], values)
+
     def run(vector: Vector) -> Ruling:
-        ruling = _lie(first(vector), second(vector), compilers[0])
+        ruling = _lie(first(vector), second(vector), compilers[0], never)
         return ruling if causes is None else causes.told(ruling, vector)
 
     rule = run, tuple(dict.fromkeys((*atoms, *more)))
@@ -144,12 +148,28 @@ def _is_multiple(expr: core.Expr, grain: Fraction) -> bool:
 # ---- how two rulings lie to each other -----------------------------------------------------------
 
 
-def _lie(old: Ruling, new: Ruling, compiler: SideCompiler) -> Ruling:
+Never: TypeAlias = "Mapping[tuple[object, object], frozenset[str]]"
+"""By what two values are, how the second never lies to the first."""
+
+
+def _never(compilers: list[SideCompiler], several: list[list[core.Expr]]) -> Never:
+    old, new = compilers
+    found = {}
+    for one, other in product(*several):
+        ways = {LOWER} if old.no_more(one, new, other) else set()
+        ways |= {HIGHER} if new.no_more(other, old, one) else set()
+        found[bare(one), bare(other)] = frozenset(ways)
+    if len(found) == 1:  # a definition has one value, and no result that would hold it
+        found[None, None] = next(iter(found.values()))
+    return {key: ways for key, ways in found.items() if ways}
+
+
+def _lie(old: Ruling, new: Ruling, compiler: SideCompiler, never: Never) -> Ruling:
     sides = list(product(_outcomes(old), _outcomes(new)))
-    ways = {way for one, other in sides for way in _ways(one, other, compiler)}
+    ways = {way for pair in sides for way in _ways(*pair, compiler) if way not in _not(pair, never)}
     if len(ways) == 1 and SAME not in ways and any(map(_has_open_value, sides)):
         ways |= {way + OPEN for way in ways}  # a case has to settle the values, too
-    possible = tuple(Possible(Outcome.HOLDS, way) for way in sorted(ways))
+    possible = tuple(Possible(Outcome.HOLDS, way) for way in sorted(ways or {SAME}))
     if len(possible) == 1:
         return Ruling(possible)
     doubts = [one.doubt for one in (old, new) if isinstance(one.doubt, Doubt)]
@@ -157,6 +177,14 @@ def _lie(old: Ruling, new: Ruling, compiler: SideCompiler) -> Ruling:
     if asked is None:  # open, though nothing that varies would settle it
         raise NotSearchableError
     return Ruling(possible, asked)
+
+
+def _not(sides: tuple[Possible, Possible], never: Never) -> frozenset[str]:
+    """How the second certainly does not lie to the first, though the values are open."""
+    if not never:
+        return frozenset()
+    one, other = (bare(side.result.value) if side.result else None for side in sides)
+    return never.get((one, other), frozenset())
 
 
 def _has_open_value(sides: tuple[Possible, Possible]) -> bool:

@@ -186,7 +186,7 @@ def _models(one: Gift | None, other: Gift) -> Iterator[Model]:
     for plain in (True, False):
         grid = Grid()
         compiler = other.compiler.of_records(grid, other.entity, plain)
-        given, held = _given(one, grid, plain), _given(other, grid, plain)
+        given, held = compiled(one, grid, plain), compiled(other, grid, plain)
         for pair in combinations((given.value, held.value, constant(ZERO)), 2):
             compiler._cut(*pair)
         compiler.settle()
@@ -196,7 +196,7 @@ def _models(one: Gift | None, other: Gift) -> Iterator[Model]:
 
 
 @frozen(eq=False)
-class _Given:
+class Given:
     """A gift, compiled: whether there is one, and what it is."""
 
     counts: Piece
@@ -215,19 +215,20 @@ class _Given:
         return value if counts is True else values.hull([value, ZERO])
 
 
-def _given(gift: Gift | None, grid: Grid, plain: bool) -> _Given:
+def compiled(gift: Gift | None, grid: Grid, plain: bool) -> Given:
+    """A gift (None: nothing) over one record; `plain`: sums are not folded."""
     if gift is None:
-        return _Given(constant(True), constant(ZERO))
+        return Given(constant(True), constant(ZERO))
     compiler = gift.compiler.of_records(grid, gift.entity, plain)
     counts = every([compiler.piece(one) for one in gift.conditions])
     value = constant(ONE) if gift.value is None else compiler.piece(gift.value)
-    return _Given(counts, value)
+    return Given(counts, value)
 
 
 MORE, NO_MORE = (Possible(Outcome.HOLDS, word) for word in ("more", "no more"))
 
 
-def _question(one: _Given, other: _Given) -> Rule:
+def _question(one: Given, other: Given) -> Rule:
     """Whether a record gives more by the first; so it does where nothing would tell."""
     atoms = joined([one.counts, one.value, other.counts, other.value])
 

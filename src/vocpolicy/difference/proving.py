@@ -53,20 +53,20 @@ class Prover:
 
     def _question(self, direction: str) -> Callable[[Translator], Truth]:
         def asked(translator: Translator) -> Truth:
-            old, new = self.pair.joint_old, self.pair.joint_new
+            new = self.pair.joint_new
             scope = new_scope(new, Facts(), self.pair.day).enter(entity_of(new, self.name))
             other = translator.of_policy(scope, {APART, *changed_names(self.pair)})
-            one = translator.decided(old.conclusions[self.name])
-            return _moves(direction, one, other.decided(new.conclusions[self.name]))
+            one = translator.provided(self.name)
+            return _moves(direction, one, other.provided(self.name))
 
         return asked
 
 
 def _is_asked(pair: Pair, name: str) -> bool:
-    """Of conclusions alone, and not of those that give a yes or no as their value."""
-    if name not in pair.joint_old.conclusions:
-        return False
+    """Not of conclusions that give a yes or no as their value."""
     policies = pair.joint_old, pair.joint_new
+    if not all(name in one.conclusions for one in policies):
+        return not any(name in one.conclusions for one in policies)
     rules = [(one, rule) for one in policies for rule in one.conclusions[name].rules]
     values = [
         statement.result.value
@@ -95,7 +95,7 @@ def _moves(direction: str, old: Decision, new: Decision) -> Truth:
     if direction == WIDER:
         return Truth(terms.every((now, terms.no(before))))
     decided = terms.every((old.ways.get("decided", False), new.ways.get("decided", False)))
-    numbers = isinstance(unwrapped(old.conclusion.type), core.NumberType)
+    numbers = isinstance(unwrapped(old.type), core.NumberType)
     if direction in (UP, DOWN):
         if not numbers or old.value is None or new.value is None:
             return values.FALSE

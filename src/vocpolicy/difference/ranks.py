@@ -9,6 +9,7 @@ looks at one by one.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 from typing import TypeAlias
@@ -18,11 +19,13 @@ from attrs import Factory, evolve, frozen
 from vocpolicy import core
 from vocpolicy.box.atoms import Atom, Cut, Grid
 from vocpolicy.box.pieces import Piece, Vector, asked, variable
-from vocpolicy.core.walk import type_of, within
+from vocpolicy.core.walk import children, type_of, within
 from vocpolicy.difference import tallies
 from vocpolicy.difference.folding import FoldingCompiler, Sum, added, scaled
 from vocpolicy.difference.meaning import bare
 from vocpolicy.difference.ordering import Taken, is_told, never_more
+from vocpolicy.difference.sides import SideCompiler
+from vocpolicy.difference.sizes import defined, no_more
 from vocpolicy.interpreter import evaluate, values
 from vocpolicy.once import kept_with
 from vocpolicy.trace import UNKNOWN, Answer
@@ -37,7 +40,7 @@ Step: TypeAlias = "tuple[Fraction, int]"
 
 
 @frozen(eq=False)
-class _Ranked:
+class Ranked:
     """An aggregate that has a rank: where it stands in the grid, and what is known of any."""
 
     place: int
@@ -46,19 +49,19 @@ class _Ranked:
 
 
 @frozen(eq=False)
-class _Family:
+class Family:
     """The aggregates over one list that may be compared, and every figure that one of them is held
     against; once all are known, `order` has how many have to be reached to have reached one."""
 
-    members: dict[object, _Ranked] = Factory(dict)
+    members: dict[object, Ranked] = Factory(dict)
     steps: set[Step] = Factory(set)
     order: dict[Step, int] = Factory(dict)
 
 
-Families: TypeAlias = "dict[object, _Family]"
+Families: TypeAlias = "dict[object, Family]"
 
 
-def _families(grid: Grid) -> Families:
+def families(grid: Grid) -> Families:
     kept = kept_with(grid)
     found: Families = kept.setdefault("ranks", {})
     return found
@@ -89,7 +92,7 @@ class RankingCompiler(FoldingCompiler):
         return super()._piece(expr)
 
     def _compare(self, expr: core.Compare) -> Piece:
-        left, right = self._sum(expr.left), self._sum(expr.right)
+        left, right = self.sum(expr.left), self.sum(expr.right)
         single = _single(added(left, scaled(right, Fraction(-1))))
         if single is None:
             return super()._compare(expr)
@@ -97,6 +100,11 @@ class RankingCompiler(FoldingCompiler):
         operator = expr.operator if factor > 0 else TURNED[expr.operator]
         made = self._held(operator, aggregate, figure)
         return super()._compare(expr) if made is None else made
+
+    def no_more(self, expr: core.Expr, other: SideCompiler, than: core.Expr) -> bool:
+        for one in _taken(self, expr):
+            self._ranked(one)
+        return isinstance(other, FoldingCompiler) and no_more((self, expr), (other, than))
 
     def _held(self, operator: str, expr: core.Aggregate, figure: Fraction) -> Piece | None:
         """An aggregate against a figure; None where it has no rank."""
@@ -112,28 +120,28 @@ class RankingCompiler(FoldingCompiler):
         place = variable(ranked.place)
 
         def run(vector: Vector) -> Answer:
-            reached = Fraction(family.order.get(step, 0))
-            answer = values.compare("at_least", vector[ranked.place], reached)
+            least = Fraction(family.order.get(step, 0))
+            answer = values.compare("at_least", vector[ranked.place], least)
             return answer if passed else values.negation(answer)
 
         return asked(Piece(run, place.atoms))
 
-    def _ranked(self, taken: Taken) -> tuple[_Family, _Ranked]:
+    def _ranked(self, taken: Taken) -> tuple[Family, Ranked]:
         expr, grid = taken.expr, self.grid
         subject = self.scope.subject and self.scope.subject.entity
         name = bare(expr.records), subject, _sort_of(expr)
-        family = _families(grid).setdefault(name, _Family())
+        family = families(grid).setdefault(name, Family())
         key = bare(expr), self.side if self.differs(expr) else None
         if key not in family.members:
             place = len(grid.atoms)
             grid.atoms.append(Atom(place, (), RANK, UNKNOWN, None))
             free = evaluate(self.scope, expr).answer
-            family.members[key] = _Ranked(place, taken, free)
+            family.members[key] = Ranked(place, taken, free)
         return family, family.members[key]
 
     def settle(self) -> None:
         """Ranks are known once all figures are."""
-        for family in _families(self.grid).values():
+        for family in families(self.grid).values():
             for place, step in enumerate(sorted(family.steps), start=1):
                 family.order[step] = place
             for one in family.members.values():
@@ -142,7 +150,19 @@ class RankingCompiler(FoldingCompiler):
             _relate(self.grid, family)
 
 
-def _relate(grid: Grid, family: _Family) -> None:
+def _taken(compiler: RankingCompiler, expr: core.Expr) -> Iterator[Taken]:
+    """What a value takes of lists, so that lists are told apart by it."""
+    waiting = [expr]
+    while waiting:
+        _, one = defined((compiler, waiting.pop()))
+        taken = Taken(compiler, one) if isinstance(one, core.Aggregate) else None
+        if taken is None:
+            waiting += children(one)
+        elif is_told(taken):
+            yield taken
+
+
+def _relate(grid: Grid, family: Family) -> None:
     if len(family.members) > MOST_COMPARED:
         return
     for one, other in permutations(family.members.values(), 2):
@@ -152,15 +172,16 @@ def _relate(grid: Grid, family: _Family) -> None:
             grid.cuts.append(Cut(variable(one.place), held, (one.place, other.place)))
 
 
-def _range(family: _Family, free: Answer) -> Answer:
+def _range(family: Family, free: Answer) -> Answer:
     """The ranks that a number can have of which this is known."""
     low, high = values.bounds(free)
-    least = sum(low is not None and _reached(step, low) for step in family.steps)
-    most = sum(high is None or _reached(step, high) for step in family.steps)
+    least = sum(low is not None and reached(step, low) for step in family.steps)
+    most = sum(high is None or reached(step, high) for step in family.steps)
     return values.interval(Fraction(least), Fraction(most))
 
 
-def _reached(step: Step, value: Fraction) -> bool:
+def reached(step: Step, value: Fraction) -> bool:
+    """Whether a number reaches or passes a figure."""
     figure, passed = step
     return value > figure if passed else value >= figure
 

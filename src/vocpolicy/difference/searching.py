@@ -7,10 +7,10 @@ A search over both at once finds them; where it can't show that it has found all
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 from types import MappingProxyType
 
 from attrs import evolve, frozen
@@ -27,12 +27,13 @@ from vocpolicy.box.search import Aim, Budget, find, put
 from vocpolicy.difference.excluding import excluded
 from vocpolicy.difference.folding import FoldingCompiler
 from vocpolicy.difference.joint import AND, BECAUSE, OPEN, SAME, joint_model
+from vocpolicy.difference.making import made_lists
 from vocpolicy.difference.members import telling_lists
 from vocpolicy.difference.moves import DIRECTIONS, Move, direction_of, moved
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.difference.ranks import RankingCompiler
-from vocpolicy.difference.sides import changed_names
-from vocpolicy.difference.witnesses import canonical, facts_of, least
+from vocpolicy.difference.sides import SideCompiler, changed_names
+from vocpolicy.difference.witnesses import canonical, facts_of, least, lists_in
 from vocpolicy.interpreter import Facts
 from vocpolicy.once import kept_with
 
@@ -41,6 +42,9 @@ BOXES = 3_000
 
 MOST_LISTS = 24
 """How many lists are tried where a case has to have one."""
+
+MOST_MADE = 48
+"""How many of those are made for it."""
 
 MOST_WAYS = 24
 """How many ways in which outcomes move are told apart."""
@@ -97,8 +101,13 @@ class _Asked:
     proves: bool
     shows: bool = False
 
-    def model(self, given: Facts = NO_FACTS, told: bool = False) -> Model:
-        return joint_model(self.pair, self.name, given, self.changed, told=told)
+    def model(
+        self,
+        given: Facts = NO_FACTS,
+        told: bool = False,
+        kind: type[SideCompiler] = SideCompiler,
+    ) -> Model:
+        return joint_model(self.pair, self.name, given, self.changed, kind, told)
 
 
 def _searched(asked: _Asked) -> Search:
@@ -113,6 +122,7 @@ def _searched(asked: _Asked) -> Search:
                 left = _concluded(moves, refused)
                 return _proved(asked, left) if left.open else left
             why = "budget" if cut else "meeting"
+            moves |= _over_lists(asked, model, known)
             return _proved(asked, Search(tuple(moves.values()), why=why))
         way = model.ruling(found).possible[0].wording
         move, why = _shown(asked, model, found, way)
@@ -121,6 +131,33 @@ def _searched(asked: _Asked) -> Search:
         if way not in moves:
             refused[way] = why or "unconfirmed"
     return Search(tuple(moves.values()), frozenset(DIRECTIONS), "many")
+
+
+def _over_lists(asked: _Asked, model: Model, known: frozenset[str]) -> dict[str, Move]:
+    """Ways that no search over what lists come to has shown, by lists themselves."""
+    lists = lists_in(model)
+    found: dict[str, Move] = {}
+    for given in _made(asked, lists) if lists else ():
+        inside = asked.model(given)
+        is_new = partial(_is_new, known | found.keys())
+        vector, _, _ = _next(inside, is_new, max(asked.boxes // 10, 100))
+        move = None if vector is None else _with(asked, inside, vector)
+        if move is not None:
+            found.setdefault(move.way, move)
+    return found
+
+
+def _with(asked: _Asked, inside: Model, vector: Vector) -> Move | None:
+    """The case of a vector, where that says what every list is."""
+    way = _worded(inside, vector)
+    wanted = _settles(way)
+    values, open_lists = facts_of(inside, least(inside, vector, wanted))
+    move = None if open_lists else moved(asked.pair, asked.name, Facts(MappingProxyType(values)))
+    return move if move is not None and move.way == way.partition(BECAUSE)[0] else None
+
+
+def _settles(way: str) -> Callable[[Ruling], bool]:
+    return lambda ruling: len(ruling.possible) == 1 and ruling.possible[0].wording == way
 
 
 def _concluded(moves: Mapping[str, Move], refused: Mapping[str, str]) -> Search:
@@ -209,7 +246,7 @@ def _proved(asked: _Asked, so_far: Search) -> Search:
 def _left_open(asked: _Asked, kind: type[FoldingCompiler], open_: list[str]) -> list[str]:
     """Those of the directions that are not excluded where cases are compiled in a certain way."""
     try:
-        model = joint_model(asked.pair, asked.name, NO_FACTS, asked.changed, kind)
+        model = asked.model(kind=kind)
         if _excluded(model, open_, asked.boxes):
             return []
         return [one for one in open_ if not _excluded(model, [one], asked.boxes)]
@@ -268,10 +305,7 @@ def _excluded(model: Model, directions: list[str], boxes: int) -> bool:
 
 def _shown(asked: _Asked, model: Model, vector: Vector, way: str) -> tuple[Move | None, str]:
     """A case as people would write it; else why there is none to show."""
-
-    def wanted(ruling: Ruling) -> bool:
-        return len(ruling.possible) == 1 and ruling.possible[0].wording == way
-
+    wanted = _settles(way)
     pair, name = asked.pair, asked.name
     values, lists = facts_of(model, canonical(model, vector, wanted, asked.boxes))
     if not lists:
@@ -280,17 +314,40 @@ def _shown(asked: _Asked, model: Model, vector: Vector, way: str) -> tuple[Move 
     shown = _by_members(asked, lists).get(way.partition(BECAUSE)[0])
     if shown is not None:
         return shown, ""
-    for _, given in islice(some_lists(model.policy, pair.day, lists), MOST_LISTS):
+    for given in _some_lists(asked, lists):
         inside = asked.model(given, told=BECAUSE in way)
         is_so = partial(_is_way, way)
         found, _, _ = _next(inside, is_so, max(asked.boxes // 10, 100))
-        if found is None:
-            continue
-        values, open_lists = facts_of(inside, least(inside, found, wanted))
-        move = None if open_lists else moved(pair, name, Facts(MappingProxyType(values)))
+        move = None if found is None else _with(asked, inside, found)
         if move is not None and move.way == way.partition(BECAUSE)[0]:
             return move, ""
     return None, "lists"
+
+
+def _some_lists(asked: _Asked, lists: tuple[str, ...]) -> Iterator[Facts]:
+    """Lists to try: made of kinds of records that conditions tell apart, then others."""
+    yield from _made(asked, lists)
+    others = some_lists(asked.pair.joint_old, asked.pair.day, lists)
+    yield from (given for _, given in islice(others, MOST_LISTS))
+
+
+def _made(asked: _Asked, lists: tuple[str, ...]) -> tuple[Facts, ...]:
+    """The lists of each kind, worked out once; of several facts each with each of the others."""
+    kept = kept_with(asked.pair)
+    key = "made", asked.name, lists
+    if key not in kept:
+        most = MOST_MADE if len(lists) == 1 else MOST_LISTS // len(lists)
+        with suppress(NotSearchableError, RecursionError):
+            grid = asked.model(kind=RankingCompiler).grid
+            several = [list(islice(made_lists(grid, one), most)) for one in lists]
+            kept[key] = tuple(map(_put_together, islice(product(*several), MOST_MADE)))
+    found: tuple[Facts, ...] = kept.setdefault(key, ())
+    return found
+
+
+def _put_together(several: Iterable[Facts]) -> Facts:
+    values = {name: value for facts in several for name, value in facts.values.items()}
+    return Facts(MappingProxyType(values))
 
 
 def _by_members(asked: _Asked, lists: tuple[str, ...]) -> Mapping[str, Move]:

@@ -78,6 +78,10 @@ class SideCompiler(Compiler):
         scope = self.scope.enter(entity)
         return kind(scope, grid, self.decided, {}, self.side, self.changed)
 
+    def no_more(self, expr: core.Expr, other: SideCompiler, than: core.Expr) -> bool:
+        """Whether it is proved that an expression is never more than one of another policy."""
+        return False
+
     def settle(self) -> None:
         """Called when all that is asked of a grid is compiled."""
 

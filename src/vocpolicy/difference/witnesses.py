@@ -140,6 +140,12 @@ def facts_of(model: Model, vector: Vector) -> tuple[dict[str, core.Value], tuple
     return values, tuple(dict.fromkeys(stated))
 
 
+def lists_in(model: Model) -> tuple[str, ...]:
+    """The lists that something is made of."""
+    names = (name for atom in model.atoms if atom.fact is None for name in atom.names)
+    return tuple(dict.fromkeys(name for name in names if _is_list(model, name)))
+
+
 def _is_list(model: Model, name: str) -> bool:
     entity = entity_of(model.policy, model.name)
     fact = model.scope.enter(entity).find(name).fact
