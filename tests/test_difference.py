@@ -181,13 +181,13 @@ def test_a_search_that_was_cut_short_says_so() -> None:
 
 
 CROSSED = (
-    """rule r { gives larger of (wages, insurance * 2) + smaller of (wages, insurance) * %s }"""
+    "rule r { gives larger of (wages, insurance * 2) * %s + smaller of (wages, insurance) * %s }"
 )
 
 
 def test_what_the_search_leaves_open_is_put_to_z3() -> None:
     pytest.importorskip("z3")
-    old, new = policy(CROSSED % "10%").core, policy(CROSSED % "20%").core
+    old, new = policy(CROSSED % ("100%", "10%")).core, policy(CROSSED % ("120%", "0%")).core
     searched = compare_rules(old, new, "r", DAY, engine="box")
     assert (searched.status, searched.open) == ("not_settled", {"lower"})
     proved = compare_rules(old, new, "r", DAY)
