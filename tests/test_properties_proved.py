@@ -85,3 +85,89 @@ def test_an_engine_that_there_is_not() -> None:
         with pytest.raises(UsageError) as caught:
             ask()
         assert caught.value.diagnostics[0].code == "V429"
+
+
+# ---- targets and provisions ----------------------------------------------------------------------
+
+GOAL = """language 1
+policy p { title en "P" zh "甲"; in force 2021-01-01 to 2025-12-31 }
+kind school zh "学校" en "school" plural "schools" counter "所"
+fact schools : count of school, between 1 school and 50 schools
+fact digital : count of school, at most schools
+fact rural : count of school, at most schools
+target equipped {
+  stock
+  baseline BASE at end of 2020
+  goal WANTED by end of 2025
+  measure MEASURE
+}
+provision lively zh "乙" en "lively" {
+  shall
+  evidence lit zh "灯" en "lit" : yes or no
+  evidence pupils zh "生" en "pupils" : count of school
+}
+"""
+
+
+def goal(base: str, wanted: str, measure: str) -> Policy:
+    text = GOAL.replace("BASE", base).replace("WANTED", wanted).replace("MEASURE", measure)
+    return Policy.from_text(text)
+
+
+FIRST = goal("between 5 schools and 8 schools", "at least 20 schools", "digital")
+RANGE, HALFWAY, DUE = "between 5 schools and 8 schools", *(
+    datetime.date(year, 6, 1) for year in (2023, 2025)
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ((RANGE, "at least 25 schools", "digital"), "stricter"),
+        ((RANGE, "at least 20 schools", "digital + rural"), "looser"),
+        ((RANGE, "between 20 schools and 30 schools", "digital"), "stricter"),
+        ((RANGE, "at least 20 schools", "larger of (digital, digital)"), "equivalent"),
+    ],
+)
+def test_versions_of_a_target(engine: str, changed: tuple[str, str, str], status: str) -> None:
+    second = goal(*changed)
+    assert FIRST.diff(second, engine=engine, as_of=HALFWAY).relation("equipped").status == status
+    same = equivalent(FIRST).check(second, "equipped", engine=engine, as_of=HALFWAY)
+    assert same.passed is (status == "equivalent")
+    narrower = refines(FIRST).check(second, "equipped", engine=engine, as_of=HALFWAY)
+    assert narrower.passed is (status != "looser")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("facts", "name", "status"),
+    [
+        (["digital"], "equipped", "holds"),
+        (["schools"], "equipped", "violated"),
+        (["lit", "pupils"], "lively", "holds"),
+        (["lit"], "lively", "violated"),
+    ],
+)
+def test_facts_that_are_enough_for_a_target(
+    engine: str, facts: list[str], name: str, status: str
+) -> None:
+    (finding,) = decidable_from(facts).check(FIRST, name, engine=engine, as_of=HALFWAY).findings
+    assert finding.status == status
+
+
+MARKED = """language 1
+policy p { title en "P" zh "甲" }
+entity pupil { marks : points, between 0 points and 100 points, in steps of 1 points }
+fact pupils : list of pupil
+fact a : yes or no
+rule full { satisfied when a and every one of pupils satisfies (marks is at least 60 points) }
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_list_that_is_not_among_the_facts(engine: str) -> None:
+    policy = Policy.from_text(MARKED)
+    (finding,) = decidable_from(["a"]).check(policy, engine=engine, as_of=DAY).findings
+    assert finding.status == "violated"
+    assert decidable_from(["a", "pupils"]).check(policy, engine=engine, as_of=DAY).passed

@@ -43,7 +43,9 @@ def target_rule(compiler: Compiler, target: core.Target) -> Rule | None:
         applied = True if applies is None else applies.run(vector)
         if applied is False:
             return Ruling((_worded("not_applicable"),))
-        doubt: Unknown = applied if isinstance(applied, Unknown) else NO_DOUBT
+        doubt: Unknown = NO_DOUBT
+        if applies is not None and isinstance(applied, Unknown):
+            doubt = _named(applied, applies, vector)
         ways = []
         for piece, day in zip(measures, days, strict=True):
             answer = piece.run(vector)

@@ -47,6 +47,8 @@ MOST_WORDINGS = 8
 WHOLES = (20, 100, 1000)
 """Sizes of a whole that are tried where parts of it are asked about."""
 
+NO_FACTS = Facts()
+
 _SAME, _PARTED = Possible(Outcome.HOLDS, "same"), Possible(Outcome.FAILS, "parted")
 AIM = Aim(reach=lambda key: key[0] == "parted", single=True)
 """A case on which two parted."""
@@ -104,10 +106,13 @@ def outcome(trace: Trace) -> Key:
     return trace.wording, None if isinstance(answer, Unknown) else answer
 
 
-def reached(policy: core.Policy, name: str, day: datetime.date) -> Iterator[Facts]:
-    """A case for each wording that a provision can come to, as far as they are found."""
+def reached(
+    policy: core.Policy, name: str, day: datetime.date, given: Facts = NO_FACTS
+) -> Iterator[Facts]:
+    """A case for each wording that a provision can come to with the facts given, as far as they
+    are found."""
     try:
-        model = model_of(policy, name, Facts(), day)
+        model = model_of(policy, name, given, day)
     except NotSearchableError:
         return
     seen: list[str] = []

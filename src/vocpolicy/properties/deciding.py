@@ -13,6 +13,7 @@ from vocpolicy import core
 from vocpolicy.analysis import Finding, Report
 from vocpolicy.analysis.engines import engine_named
 from vocpolicy.analysis.findings import HOLDS, NOT_SETTLED, VIOLATED, Shown
+from vocpolicy.analysis.lists import some_lists
 from vocpolicy.analysis.places import shown
 from vocpolicy.analysis.twins import TWIN, pair, twin_of
 from vocpolicy.analysis.words import HOLDS as FINE, OPEN
@@ -23,7 +24,7 @@ from vocpolicy.box.rulings import decided
 from vocpolicy.box.search import Budget, find
 from vocpolicy.core import Labels
 from vocpolicy.exercise.days import last_day
-from vocpolicy.exercise.twins import AIM, BOXES, facts_of, joint, outcome
+from vocpolicy.exercise.twins import AIM, BOXES, facts_of, joint, outcome, reached
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import Facts, decide, new_scope
 from vocpolicy.needs import facts_needed
@@ -33,6 +34,12 @@ from vocpolicy.properties.certificates import listed, without, wording
 from vocpolicy.properties.model import Asked, Tried, subjects
 from vocpolicy.properties.words import BROKEN, filled
 from vocpolicy.verdict import Verdict, judge
+
+MOST_LISTS = 8
+"""How many lists cases are looked for with."""
+
+UNPROVED = ("unsupported", "unproved")
+"""Why a proof says nothing: where the search was asked too, what it says stands."""
 
 
 @frozen
@@ -58,7 +65,7 @@ class Enough:
 
     def _finding(self, policy: Policy, name: str, asked: Asked) -> Finding:
         started = time.perf_counter()
-        day = asked.day or last_day(policy.core)
+        day = asked.day or _day(policy.core, name)
         read = policy.core.on(day)
         status, message, witness = self._settled(read, name, day, asked)
         seconds = time.perf_counter() - started
@@ -72,11 +79,14 @@ class Enough:
         if not rest:
             return HOLDS, FINE, {}
         engine = engine_named(asked.engine)
-        found, why = None, "budget"
+        found, why = None, "unproved"
         if engine.searches:
             found, why = _searched(policy, name, day, rest, asked.budget or BOXES)
         if found is None and why and engine.proves:
-            found, why = _proved(policy, name, day, rest)
+            found, unproved = _proved(policy, name, day, rest)
+            why = unproved if unproved not in UNPROVED or not engine.searches else why
+        if found is None and why:
+            found = _with_lists(policy, name, day, rest)
         if found is not None:
             return self._violated(policy, name, day, found)
         if not why and not any(_holds_more(needed[one].type) for one in rest):
@@ -133,6 +143,35 @@ def _proved(
         decide(policy, name, cases[1], day)
     )
     return (cases, "") if parted else (None, "lists" if proof.case.free else "unconfirmed")
+
+
+def _with_lists(
+    policy: core.Policy, name: str, day: datetime.date, rest: frozenset[str]
+) -> tuple[Facts, Facts] | None:
+    """Two cases of which one has another list, that is not among the facts: those of the policy's
+    own cases, and made-up ones."""
+    needed = facts_needed(policy, name)
+    names = tuple(one for one, fact in needed.items() if one in rest and _holds_more(fact.type))
+    lists = [facts for on, facts in some_lists(policy, day, names) if on == day] if names else []
+    for given in lists[:MOST_LISTS]:
+        for case in reached(policy, name, day, given):
+            key = outcome(decide(policy, name, case, day))
+            for other in lists:
+                beside = Facts(MappingProxyType({**case.values, **other.values}))
+                trace = decide(policy, name, beside, day)
+                if not trace.missing and key != outcome(trace):
+                    return case, beside
+    return None
+
+
+def _day(policy: core.Policy, name: str) -> datetime.date:
+    """The last day; of a target no later than the day it is due, after which only what was
+    observed until then counts."""
+    day = last_day(policy)
+    if name not in policy.targets:
+        return day
+    target = policy.targets[name]
+    return min(day, target.bodies[target.in_use].goal.date or day)
 
 
 def _two_cases(

@@ -7,7 +7,7 @@ that search where both can tell.  z3 is an extra; nothing else of the library im
     terms                 z3's terms, folded         values     conditions and numbers as terms
     calendar              lengths between dates      store      variables, and what is sure
     translator            expressions                decisions  rules and tables
-    solver                is there a case in which …?
+    judging               targets and provisions     solver     is there a case in which …?
 """
 
 from __future__ import annotations

@@ -33,12 +33,12 @@ DECIDED, SILENT, CONFLICT = "decided", "not_applicable", "conflict"
 class Decision:
     """
     Attributes:
-        conclusion: what is decided.
+        type: of what is decided.
         ways: by wording, where it certainly comes out so.
         value: what is given where it comes out as decided.
     """
 
-    conclusion: core.Conclusion
+    type: core.Type
     ways: Mapping[str, Bool]
     value: Made | None = None
 
@@ -93,7 +93,7 @@ def decide(translator: Translator, conclusion: core.Conclusion) -> Decision:
     else:
         _by_table(table, lines, ways, given)
     joined = {wording: terms.some(several) for wording, several in ways.items()}
-    return Decision(conclusion, joined, _chosen(given))
+    return Decision(conclusion.type, joined, _chosen(given))
 
 
 def _tell(
@@ -296,7 +296,7 @@ def answer(decision: Decision) -> Made:
     apply false, or `none`."""
     silent = decision.ways.get(SILENT, False)
     decided = decision.ways.get(DECIDED, False)
-    if isinstance(decision.conclusion.type, core.YesNoType):
+    if isinstance(decision.type, core.YesNoType):
         yes = [so for word, so in _worded(decision, Outcome.HOLDS)]
         no = [so for word, so in _worded(decision, Outcome.FAILS)] + [silent]
         if decision.value is not None:

@@ -17,7 +17,7 @@ from vocpolicy.interpreter import Scope, dates, evaluate
 from vocpolicy.interpreter.expressions import in_force
 from vocpolicy.interpreter.known import relations, unknown_number
 from vocpolicy.interpreter.names import names_in, parts_in, readings_in
-from vocpolicy.symbolic import decisions, terms, values
+from vocpolicy.symbolic import decisions, judging, terms, values
 from vocpolicy.symbolic.calendar import Length, Moved
 from vocpolicy.symbolic.store import FIRST, LAST, Store, Variable
 from vocpolicy.symbolic.unsupported import UnsupportedError
@@ -72,22 +72,37 @@ class Translator:
 
     def apart(self, name: str, one: Mapping[str, str], other: Mapping[str, str]) -> Truth:
         """Where two choices of readings certainly judge differently, and where not."""
-        conclusion = self.scope.policy.conclusions[name]
-        ways = [self.reading(readings).decided(conclusion) for readings in (one, other)]
+        ways = [self.reading(readings).provided(name) for readings in (one, other)]
         return decisions.apart(*ways)
 
     def part(self, other: Translator, name: str, conflicts: bool = False) -> Truth:
-        """Where a conclusion certainly comes out otherwise for another translator, and where not;
+        """Where something certainly comes out otherwise for another translator, and where not;
         `conflicts`: whether a conflict is an outcome like others.
 
         Raises:
-            UnsupportedError: it has no terms, or is no conclusion.
+            UnsupportedError: it has no terms.
         """
-        sides = [one.scope.policy.conclusions.get(name) for one in (self, other)]
-        if None in sides:
-            raise UnsupportedError(name)
-        ways = [one.decided(side) for one, side in zip((self, other), sides, strict=True) if side]
-        return decisions.apart(*ways, conflicts=conflicts)
+        return decisions.apart(self.provided(name), other.provided(name), conflicts=conflicts)
+
+    def provided(self, name: str) -> decisions.Decision:
+        """What becomes of a conclusion, target, provision or definition.
+
+        Raises:
+            UnsupportedError: it has no terms.
+        """
+        policy = self.scope.policy
+        if name in policy.targets:
+            target = policy.targets[name]
+            return decisions.Decision(core.YesNoType(), judging.judged(self, target))
+        if name in policy.provisions:
+            shown = judging.shown(self, policy.provisions[name])
+            return decisions.Decision(core.YesNoType(), shown)
+        if name in policy.conclusions:
+            return self.decided(policy.conclusions[name])
+        definition = policy.definitions[name]
+        made = self.made(core.DefinitionRef(name, definition.type))
+        known = terms.some((made.yes, made.fails)) if isinstance(made, Truth) else made.known
+        return decisions.Decision(definition.type, {decisions.DECIDED: known}, made)
 
     def left_open(self, expr: Expr) -> Truth:
         """Where it is not known what an expression comes to; a conflict of the conclusion that it

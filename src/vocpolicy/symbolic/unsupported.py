@@ -10,6 +10,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "list": "a list or a record itself has no terms, only what is made of it",
         "range": "a range stands in the course of a target, which the interpreter works out",
         "shift": "a date is moved by a length that varies, or its month end may be refused",
+        "line": "a target is held against what turns on facts, or asks for members of a list",
         "collect": "a table gathers its outputs in a list, or some are `none`",
     }
 )
