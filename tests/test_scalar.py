@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -78,6 +79,29 @@ def test_facts_that_the_rule_does_not_need_are_checked_too(policy: Policy) -> No
         with pytest.raises(FactError) as expected:
             policy.evaluate("passed", {**case, **wrong}, DAY)
         assert str(found.value) == str(expected.value)
+
+
+def test_facts_beside_are_no_matter_for_the_interpreter(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where one is bounded by another, or is a list."""
+    made = policy.compile("passed", DAY)
+    module = importlib.import_module("vocpolicy.scalar.compiled")
+    monkeypatch.setattr(module, "read_leniently", None)
+    case = {"score": 600, "award": None}
+    for more in (
+        {"schools": 3, "digital": 3},
+        {"digital": 3},
+        {"digital": 3, "schools": None},
+        {"placements": [{"days": 1}, {}], "born": DAY},
+    ):
+        for _ in range(3):
+            assert made({**case, **more}) is Outcome.HOLDS
+    assert made({"award": "gold", "schools": 3, "digital": 3}) is Outcome.HOLDS
+    for wrong in ({"schools": 3, "digital": 4}, {"placements": [{"days": 1, "hours": 2}]}):
+        for _ in range(3):
+            with pytest.raises(TypeError):  # it is left to what reads facts
+                made({**case, **wrong})
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,10 @@ fact, where a condition is true or false, and one that knows three values.
 
 from __future__ import annotations
 
-from vocpolicy.pycode import records
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from typing import Any
 
     from vocpolicy.pycode.records import Records
 
@@ -45,6 +44,23 @@ class Pieces:
         self.facts, self.optional, self.checks = facts, optional, checks
         self.relations, self.known, self.partly = relations, known, partly
         self.lists, self.records = lists or (None,) * len(facts), records
+
+
+class Beside:
+    """Facts that are not read.
+
+    Attributes:
+        looked_up: code that assigns their values to variables.
+        checks: code that is true where these are right.
+        functions: what it calls.
+    """
+
+    __slots__ = ("checks", "functions", "looked_up")
+
+    def __init__(
+        self, looked_up: Sequence[str], checks: Sequence[str], functions: Mapping[str, Any]
+    ) -> None:
+        self.looked_up, self.checks, self.functions = looked_up, checks, functions
 
 
 _DECIDE = """
@@ -143,12 +159,21 @@ def source(pieces: Pieces) -> str:
 def decide_source(pieces: Pieces) -> str:
     """The text of `decide`: from facts as programs have them, checked; and of what reads lists."""
     looked_up = [f"f{place} = facts[{name!r}]" for place, name in enumerate(pieces.facts)]
-    return records.source(pieces.records) + _DECIDE.format(
+    return _lists_source(pieces) + _DECIDE.format(
         known=_indented(pieces.known, 20),
         looked_up="; ".join(looked_up) or "pass",
         checked=_checked(pieces),
         count=len(pieces.facts),
     )
+
+
+def _lists_source(pieces: Pieces) -> str:
+    """The text of what reads lists, imported where there are some."""
+    if not pieces.records:
+        return ""
+    from vocpolicy.pycode import records
+
+    return records.source(pieces.records)
 
 
 def others_source(pieces: Pieces) -> str:
@@ -178,24 +203,24 @@ def others_source(pieces: Pieces) -> str:
     )
 
 
-def instance_source(pieces: Pieces, attributes: Mapping[str, str], extra: Sequence[str]) -> str:
+def instance_source(pieces: Pieces, attributes: Mapping[str, str], beside: Beside) -> str:
     """The text of `of_instance`: the facts are attributes.
 
     Args:
         attributes: names of the attributes, by those of the facts.
-        extra: code that is true where facts that are not read are right.
     """
     looked_up = [
         f"f{place} = {attribute(attributes[name])}" for place, name in enumerate(pieces.facts)
     ]
+    looked_up += beside.looked_up
     return _INSTANCE.format(
         looked_up="; ".join(looked_up) or "pass",
-        checked=" and ".join([_checked(pieces), *extra]),
+        checked=" and ".join([_checked(pieces), *map("({})".format, beside.checks)]),
         known=_indented(pieces.known, 12),
     )
 
 
-def shape_source(pieces: Pieces, given: Collection[str], extra: Sequence[str]) -> str:
+def shape_source(pieces: Pieces, given: Collection[str], beside: Beside) -> str:
     """The text of `of_shape`: from dictionaries that have just those facts; None is left.
 
     It looks all of them up, so that of as many facts it passes no others.
@@ -203,19 +228,19 @@ def shape_source(pieces: Pieces, given: Collection[str], extra: Sequence[str]) -
     Args:
         given: names of facts, of which those that are read have their values looked up; others
             of those are missing.
-        extra: code that is true where facts that are not read are right.
     """
     there = [name in given for name in pieces.facts]
     looked_up = [
         f"f{place} = facts[{name!r}]" if name in given else f"f{place} = M"
         for place, name in enumerate(pieces.facts)
     ]
+    looked_up += beside.looked_up
     of_lists = "all" if all(there) else "some"
     checks = [f"({_read(pieces, place, of_lists)})" for place, given in enumerate(there) if given]
     checks += [text for one, other, text in pieces.relations if there[one] and there[other]]
     return _SHAPE.format(
         looked_up="; ".join(looked_up) or "pass",
-        checked=" and ".join([*checks, *extra]) or "True",
+        checked=" and ".join([*checks, *map("({})".format, beside.checks)]) or "True",
         body=_indented(pieces.known if all(there) else pieces.partly, 12),
     )
 

@@ -8,12 +8,13 @@ from vocpolicy.pycode.helpers import MISSING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any
 
     from vocpolicy.pycode.frame import Pieces
 
     Check = Callable[[Any], bool]
+    Kept = Callable[[Any, Any], bool]
     Decide = Callable[[object], Any]
 
 FACT = "fact"
@@ -29,30 +30,54 @@ MOST_CLASSES = 64
 """Classes that code is made for; instances of others are read as everything else is."""
 
 
-def others(
-    read: Collection[str], check_of: Callable[[str], Check | None]
-) -> Callable[[Mapping[Any, Any]], bool]:
-    """Says whether facts that are supplied and not read are right, so that they can be left aside.
+class Unread:
+    """How facts are checked that are supplied and not read, so that they can be left aside.
 
-    Args:
-        check_of: what says whether a value of the named fact is right, made when one is first
-            given; None where code cannot say so.
+    Attributes:
+        check_of: what says whether a value of the named fact is right, its bounds by other facts
+            left aside; None where code cannot say so.
+        bounds_of: the facts that bound the named one, and what says of its value and of theirs,
+            either of which may be `None`, whether that is kept.
+        code_of: code of the same check, for a variable; it names what is in the `space` of the
+            code around it.  None where there is only the function.
     """
+
+    __slots__ = ("bounds_of", "check_of", "code_of")
+
+    def __init__(
+        self,
+        check_of: Callable[[str], Check | None],
+        bounds_of: Callable[[str], Sequence[tuple[str, Kept]]] = lambda name: (),
+        code_of: Callable[[str, str], str | None] = lambda name, variable: None,
+    ) -> None:
+        self.check_of, self.bounds_of, self.code_of = check_of, bounds_of, code_of
+
+
+def others(read: Collection[str], unread: Unread) -> Callable[[Mapping[Any, Any]], bool]:
+    """Says whether facts that are supplied and not read are right; those that are read are."""
     checks: dict[str, Check] = {}
+    bounds: dict[str, Sequence[tuple[str, Kept]]] = {}
 
     def passed(facts: Mapping[Any, Any]) -> bool:
+        bounded = False
         for name, value in facts.items():
             if name in read:
                 continue
             check = checks.get(name)
             if check is None:
-                check = check_of(name)
+                check = unread.check_of(name)
                 if check is None:
                     return False
-                checks[name] = check
+                checks[name], bounds[name] = check, unread.bounds_of(name)
             if not check(value):
                 return False
-        return True
+            bounded = bounded or bool(bounds[name])
+        return not bounded or all(
+            kept(facts[name], facts.get(other))
+            for name, several in bounds.items()
+            if name in facts
+            for other, kept in several
+        )
 
     return passed
 
@@ -60,7 +85,7 @@ def others(
 def with_instances(
     pieces: Pieces,
     space: dict[str, Any],
-    check_of: Callable[[str], Check | None],
+    unread: Unread,
     rest: Decide,
 ) -> Decide:
     """What decides the cases that code leaves.  Of an instance of an attrs class or a dataclass
@@ -77,15 +102,13 @@ def with_instances(
         attributes = fields(kind)
         if attributes is None:
             return rest(given)
-        made[kind] = _function(pieces, attributes, space, check_of)
+        made[kind] = _function(pieces, attributes, space, unread)
         return made[kind](given)
 
     return learn
 
 
-def with_shapes(
-    pieces: Pieces, space: dict[str, Any], check_of: Callable[[str], Check | None]
-) -> None:
+def with_shapes(pieces: Pieces, space: dict[str, Any], unread: Unread) -> None:
     """Code for dictionaries that have other facts than are read, made when the same facts come a
     second time, in the same order; the last one of each size goes into `space`, to be tried first.
     """
@@ -100,7 +123,7 @@ def with_shapes(
             return space["of_part"](facts)
         function = made[shape]
         if function is None:
-            made[shape] = function = _of_shape(pieces, shape, space, check_of)
+            made[shape] = function = _of_shape(pieces, shape, space, unread)
         latest[len(shape)] = function
         found = function(facts)
         return space["of_part"](facts) if found is None else found
@@ -109,31 +132,43 @@ def with_shapes(
 
 
 def _of_shape(
-    pieces: Pieces,
-    shape: tuple[object, ...],
-    space: Mapping[str, Any],
-    check_of: Callable[[str], Check | None],
+    pieces: Pieces, shape: tuple[object, ...], space: dict[str, Any], unread: Unread
 ) -> Decide:
     given = [name for name in shape if isinstance(name, str)]
-    unread = {name: f"facts[{name!r}]" for name in given if name not in pieces.facts}
-    own, extra = _checked(space, unread, check_of)
-    if "False" in extra or len(given) < len(shape):
+    values = {name: f"facts[{name!r}]" for name in given if name not in pieces.facts}
+    beside = _beside(pieces, space, values, unread)
+    if beside is None or len(given) < len(shape):
         return lambda facts: None
-    exec(compile(frame.shape_source(pieces, given, extra), "<policy>", "exec"), own)
+    own = {**space, **beside.functions}
+    exec(compile(frame.shape_source(pieces, given, beside), "<policy>", "exec"), own)
     found: Decide = own["of_shape"]
     return found
 
 
-def _checked(
-    space: Mapping[str, Any], unread: Mapping[str, str], check_of: Callable[[str], Check | None]
-) -> tuple[dict[str, Any], list[str]]:
-    """A space of its own with checks of facts that are not read, and code for each, by code for
-    its value; `False` for one that cannot be checked."""
-    own, extra = {**space}, []
-    for place, (fact, value) in enumerate(unread.items()):
-        own[f"x{place}"] = check = check_of(fact)
-        extra.append("False" if check is None else f"x{place}({value})")
-    return own, extra
+def _beside(
+    pieces: Pieces, space: dict[str, Any], values: Mapping[str, str], unread: Unread
+) -> frame.Beside | None:
+    """What checks facts that are not read, by code for their values; None for one that cannot be
+    checked."""
+    variables = {name: f"x{place}" for place, name in enumerate(values)}
+    functions: dict[str, Any] = {}
+    looked_up = [f"{variables[name]} = {value}" for name, value in values.items()]
+    checks, related = [], []
+    for name, variable in variables.items():
+        check = unread.check_of(name)
+        if check is None:
+            return None
+        functions[f"check_{variable}"] = check
+        checks.append(unread.code_of(name, variable) or f"check_{variable}({variable})")
+    read = {name: f"f{place}" for place, name in enumerate(pieces.facts)}
+    for name, variable in variables.items():
+        for other, kept in unread.bounds_of(name):
+            its = variables.get(other) or read.get(other)
+            if its is not None:
+                function = f"kept{len(functions)}"
+                functions[function] = kept
+                related.append(f"{function}({variable}, {its})")
+    return frame.Beside(looked_up, [*checks, *related], functions)
 
 
 def with_plain(space: dict[str, Any], dates: Callable[[], Collection[str]], rest: Decide) -> Decide:
@@ -206,17 +241,18 @@ def as_dict(given: object, attributes: Mapping[str, str]) -> dict[str, Any]:
 def _function(
     pieces: Pieces,
     attributes: Mapping[str, str],
-    space: Mapping[str, Any],
-    check_of: Callable[[str], Check | None],
+    space: dict[str, Any],
+    unread: Unread,
 ) -> Decide:
-    unread = {
+    values = {
         fact: frame.attribute(name) for fact, name in attributes.items() if fact not in pieces.facts
     }
-    own, extra = _checked(space, unread, check_of)
+    beside = _beside(pieces, space, values, unread)
+    if beside is None or not set(pieces.facts) <= set(attributes):
+        return lambda given: space["decide"](as_dict(given, attributes))
+    own = {**space, **beside.functions}
     own["as_dict"] = lambda given: as_dict(given, attributes)
-    if not set(pieces.facts) <= set(attributes):
-        return lambda given: own["decide"](own["as_dict"](given))
-    source = frame.instance_source(pieces, attributes, extra)
+    source = frame.instance_source(pieces, attributes, beside)
     exec(compile(source, "<policy>", "exec"), own)
     found: Decide = own["of_instance"]
     return found

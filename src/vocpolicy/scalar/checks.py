@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -156,28 +156,22 @@ def dates(declared: Mapping[str, core.Fact]) -> frozenset[str]:
     )
 
 
-def passes(
-    policy: core.Policy, declared: Mapping[str, core.Fact], name: str
-) -> Callable[[Any], bool] | None:
-    """Says whether a value of a fact is right; None where code cannot say that of it alone."""
-    if name not in declared:
-        return None
-    space: dict[str, Any] = {"date": datetime.date}
-    code = alone(Checker(policy, declared, space), name)
-    return None if code is None else eval(f"lambda value: {code}", space)
-
-
 def alone(checker: Checker, name: str) -> str | None:
     """Code that is true where the `value` of a fact is right, or says that it is missing; None
     where code cannot say that of it alone."""
     fact = checker.declared[name]
     if any(not isinstance(expr, core.Const) for _, expr in fact.compares):
         return None
+    return but_for_bounds(checker, name, "value")
+
+
+def but_for_bounds(checker: Checker, name: str, variable: str) -> str | None:
+    """The same for a variable, bounds by other facts left aside."""
     try:
-        check = checker.check(name, "value")
+        check = checker.check(name, variable)
     except UnsupportedError:
         return None
-    return check if optional(fact.type) else f"value is None or {check}"
+    return check if optional(checker.declared[name].type) else f"{variable} is None or {check}"
 
 
 def raw(kind: core.Type, value: object) -> Any:

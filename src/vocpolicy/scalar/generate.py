@@ -13,9 +13,10 @@ from vocpolicy.pycode import frame
 from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.given import others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import names
-from vocpolicy.scalar.checks import Checker, dates, passes
+from vocpolicy.scalar.checks import Checker, dates
 from vocpolicy.scalar.places import Place, Where
 from vocpolicy.scalar.records import Readers
+from vocpolicy.scalar.unread import unread
 from vocpolicy.scalar.writer import Writer
 
 
@@ -80,11 +81,9 @@ def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str
     readers = Readers(policy)
     pieces, space = pieces_for(policy, case, write, readers=readers)
 
-    def check_of(name: str) -> Callable[[Any], bool] | None:
-        return passes(policy, case.declared, name)
-
-    space["others"] = others(frozenset(case.facts), check_of)
-    with_shapes(pieces, space, check_of)
+    beside = unread(policy, case.declared, space)
+    space["others"] = others(frozenset(case.facts), beside)
+    with_shapes(pieces, space, beside)
     kinds = [case.declared[name].type for name in case.facts]
     rows = readers.row_reader()
 
@@ -95,7 +94,7 @@ def functions_for(policy: core.Policy, case: Case, write: Callable[[Writer], str
     rest = with_plain(
         space, lambda: dates(case.declared), lambda given: case.decide(given, of_values)
     )
-    space["rest"] = with_instances(pieces, space, check_of, rest)
+    space["rest"] = with_instances(pieces, space, beside, rest)
     source = frame.source(pieces)
     exec(compile(source, "<policy>", "exec"), space)
     return Functions(source, space["decide"], space["trusted"], space["of_values"])

@@ -4,7 +4,7 @@ that are read, facts that are missing, instances, and facts that are spelled oth
 from __future__ import annotations
 
 from vocpolicy.pycode import frame
-from vocpolicy.pycode.given import others, with_instances, with_plain, with_shapes
+from vocpolicy.pycode.given import Unread, others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import MISSING, helpers, names
 from vocpolicy.stored.decoding import Checks, decoded_checks
 from vocpolicy.stored.nodes import DamagedError
@@ -82,10 +82,11 @@ def complete(stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide
     """
     stored.complete()
     space.update(helpers(stored.called))
-    space["others"] = others(frozenset(stored.pieces.facts), facts.check_of)
-    with_shapes(stored.pieces, space, facts.check_of)
+    unread = Unread(facts.check_of)
+    space["others"] = others(frozenset(stored.pieces.facts), unread)
+    with_shapes(stored.pieces, space, unread)
     rest = with_plain(space, lambda: facts.dates, _reading(stored, space, facts, rules))
-    space["rest"] = with_instances(stored.pieces, space, facts.check_of, rest)
+    space["rest"] = with_instances(stored.pieces, space, unread, rest)
     exec(frame.others_source(stored.pieces), space)
 
 
