@@ -353,6 +353,10 @@ class Compiler:
             return whole
         return ratio_compared(operator, over, under, figure, whole)
 
+    def measured(self, expr: Expr) -> Piece:
+        """A number that is held against figures alone, each of them told by `cut_at`."""
+        return self.piece(expr)
+
     def cut_at(self, piece: Piece, value: Fraction | datetime.date) -> None:
         """Say that something changes where a number, or a date, is this one."""
         self._cut(piece, constant(value))

@@ -35,7 +35,7 @@ def target_rule(compiler: Compiler, target: core.Target) -> Rule | None:
         return None
     applies = None if body.applies is None else compiler.piece(body.applies)
     inside = evolve(compiler, scope=scope.at(judged), pieces={})
-    measures = [inside.piece(component.value) for component in body.components]
+    measures = [inside.measured(component.value) for component in body.components]
     days = [_observed(inside, piece, judged) for piece in measures]
     _cut_at_goal(inside, course, measures)
 

@@ -124,7 +124,7 @@ def _gifts(taken: Taken, family: Family) -> Iterator[tuple[Gift, tuple[Step, ...
     elif expr.kind == "distinct":
         yield evolve(gift, value=None), (ONCE,)
         if has_value(expr):
-            yield gift, (*NOTHING, (ONCE[0], 1))
+            yield gift, tuple((Fraction(figure), 1) for figure in range(MOST_KINDS - 1))
     else:
         yield gift, (ONCE,) if expr.value is None else tuple(sorted({*NOTHING, *family.steps}))
 
@@ -240,6 +240,7 @@ def _counts(kinds: int) -> list[Counts]:
         for first, second in product(range(MANY + 1), repeat=2):
             if first + second <= MANY:
                 found.add(tuple({one: first, other: second}.get(place, 0) for place in places))
+    found |= {tuple(int(place < several) for place in places) for several in places}
     if kinds == 1:
         found |= {(count,) for count in range(MANY + 1)}
     return sorted(found, key=lambda counts: (sum(counts), [-count for count in counts]))

@@ -8,13 +8,14 @@ looks at one by one.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 from typing import TypeAlias
 
-from attrs import Factory, evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from vocpolicy import core
 from vocpolicy.box.atoms import Atom, Cut, Grid
@@ -65,6 +66,18 @@ def families(grid: Grid) -> Families:
     kept = kept_with(grid)
     found: Families = kept.setdefault("ranks", {})
     return found
+
+
+Single: TypeAlias = "tuple[Fraction, core.Aggregate, Fraction]"
+"""A factor, an aggregate, and a figure that is taken from it before."""
+
+
+@frozen(eq=False)
+class Measure(Piece):
+    """What a target measures, where that is one aggregate."""
+
+    family: Family = field(kw_only=True)
+    single: Single = field(kw_only=True)
 
 
 TURNED = {
@@ -129,7 +142,7 @@ class RankingCompiler(FoldingCompiler):
     def _ranked(self, taken: Taken) -> tuple[Family, Ranked]:
         expr, grid = taken.expr, self.grid
         subject = self.scope.subject and self.scope.subject.entity
-        name = bare(expr.records), subject, _sort_of(expr)
+        name = bare(expr.records), subject, self.scope.day, _sort_of(expr)
         family = families(grid).setdefault(name, Family())
         key = bare(expr), self.side if self.differs(expr) else None
         if key not in family.members:
@@ -138,6 +151,35 @@ class RankingCompiler(FoldingCompiler):
             free = evaluate(self.scope, expr).answer
             family.members[key] = Ranked(place, taken, free)
         return family, family.members[key]
+
+    # ---- measures of targets
+
+    def measured(self, expr: core.Expr) -> Piece:
+        single = _single(self.sum(expr))
+        if single is None or not is_told(Taken(self, single[1])):
+            return super().measured(expr)
+        factor, aggregate, turned = single
+        taken = Taken(self, aggregate)
+        family, ranked = self._ranked(taken)
+        place = variable(ranked.place)
+
+        def run(vector: Vector) -> Answer:
+            low, high = values.bounds(vector[ranked.place])
+            if low is None or high is None:
+                return UNKNOWN
+            ends = [_standing(family, ranked, int(one)) for one in (low, high)]
+            return values.interval(*sorted(factor * (one - turned) for one in ends))
+
+        return Measure(run, place.atoms, family=family, single=single)
+
+    def cut_at(self, piece: Piece, value: Fraction | datetime.date) -> None:
+        if not isinstance(piece, Measure) or not isinstance(value, Fraction):
+            super().cut_at(piece, value)
+            return
+        factor, expr, turned = piece.single
+        figure = value / factor + turned
+        for operator in ("at_least", "more_than"):
+            piece.family.steps.add(_step(operator, figure, _is_whole(expr))[0])
 
     def settle(self) -> None:
         """Ranks are known once all figures are."""
@@ -178,6 +220,21 @@ def _range(family: Family, free: Answer) -> Answer:
     least = sum(low is not None and reached(step, low) for step in family.steps)
     most = sum(high is None or reached(step, high) for step in family.steps)
     return values.interval(Fraction(least), Fraction(most))
+
+
+def _standing(family: Family, ranked: Ranked, rank: int) -> Fraction:
+    """A number that stands for all of a rank."""
+    steps = sorted(family.steps)
+    low, high = values.bounds(ranked.free)
+    over = steps[rank][0] if rank < len(steps) else high
+    if not rank:
+        return low if low is not None else over - 1 if over is not None else Fraction(0)
+    under, passed = steps[rank - 1]
+    if _is_whole(ranked.taken.expr):
+        return Fraction(math.floor(under) + 1 if passed else math.ceil(under))
+    if not passed:
+        return under
+    return under + 1 if over is None else (under + over) / 2
 
 
 def reached(step: Step, value: Fraction) -> bool:
