@@ -28,7 +28,7 @@ POLICIES = [
     path
     for folder in ("rules", "examples")
     for path in sorted((HERE.parent / folder).iterdir())
-    if any(path.glob("*.vocp")) and path.name != "faulty"
+    if any(path.glob("*.vocp")) and not path.name.startswith("faulty")
 ]
 
 

@@ -515,7 +515,7 @@ def test_page_shows_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (tmp_path / folder).symlink_to(FAULTY.parents[2] / folder)
     monkeypatch.chdir(tmp_path)
     shown = re.findall(r"^\$ vocpolicy (.*)\n((?:(?![$`]).*\n)*)", page, re.M)
-    assert len(shown) == 12
+    assert len(shown) == 16
     for line, output in shown:
         assert _matches(output, CliRunner().invoke(main, line.split()).output)
 

@@ -46,4 +46,4 @@ def test_cases_notice_every_mistake(name: str) -> None:
 def test_every_example_with_cases_is_here() -> None:
     """Those without are made up, to be found fault with."""
     folders = {path.parent.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob("*.vocp")}
-    assert folders == {*POLICIES, "faulty", "sound"}
+    assert folders == {*POLICIES, "faulty", "faulty-static", "sound"}

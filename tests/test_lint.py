@@ -136,6 +136,7 @@ SHIPPED = [
         str(folder)
         for folder in sorted(Path(__file__).parents[1].glob("examples/*"))
         if next(folder.rglob("*.vocp"), None)  # an amendment stands beside what it amends
+        and folder.name != "faulty-static"  # does not compile
     ),
 ]
 

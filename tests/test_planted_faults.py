@@ -199,6 +199,21 @@ def test_what_cannot_mean_anything_is_no_policy(code: str) -> None:
     assert Policy.from_text(HEAD + mended).core.rules
 
 
+STATIC = {"unit": "V301", "name": "V201", "cycle": "V207", "zero": "V310"}
+
+
+@pytest.mark.parametrize("name", STATIC)
+def test_a_file_for_each_fault_that_does_not_compile(name: str) -> None:
+    path = ROOT / "examples" / "faulty-static" / f"{name}.vocp"
+    with pytest.raises(PolicyError) as error:
+        Policy.load(path)
+    assert [one.code for one in error.value.diagnostics] == [STATIC[name]]
+    lines = path.read_text("utf-8").splitlines()
+    place = next(at for at, line in enumerate(lines) if "# mended: " in line)
+    lines[place : place + 2] = [lines[place].replace("# mended: ", "")]
+    assert Policy.from_text("\n".join(lines)).core.rules
+
+
 def divisors(policy: core.Policy) -> Iterator[core.Expr]:
     """What is divided by where nothing is said of zero."""
     goals = [body for one in policy.targets.values() for body in one.bodies.values()]
