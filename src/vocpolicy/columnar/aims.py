@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from vocpolicy import core
-from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, together
+from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, spread, together
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
@@ -101,6 +101,8 @@ def aimed(made: Conditions, place: Place, target: core.Target, bare: Conditions)
     if body.applies is not None:
         lacks.append(lacks_of(made, place, body.applies))
     lacking = counted(open_, together(lacks)) if open_ is not False else {}
+    clash = spread(lacking)
+    found |= {"conflict": clash} if clash is not False else {}
     return Aimed(found, lacking, measures, course.goal.band.required)
 
 

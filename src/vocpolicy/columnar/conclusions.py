@@ -6,7 +6,7 @@ possible outcome is the outcome, more are *undetermined*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -16,19 +16,25 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.given import CONFLICT, NOTHING, Said, alike, given, said_of
-from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, together, unknown
+from vocpolicy.columnar.lacking import (
+    CARRIED,
+    Lacks,
+    counted,
+    lacks_of,
+    spread,
+    together,
+    unknown,
+)
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
     certainly,
-    chosen,
     conjunction,
     disjunction,
     level_of,
     negation,
     possibly,
 )
-from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.tabled import Row, candidates_of, lacking as table_lacking
 from vocpolicy.columnar.voices import Candidate, Speaker
@@ -47,28 +53,29 @@ class Concluded:
 
     Attributes:
         only: for each thing that may come of it, where it is the only one.
+        may: the same with where it is possible; never null.
         gives: whether rules give values.
+        clashes: whether it can be a conflict.
+        carries: whether what it turns on can be one, which then is its own.
         lacking: what the statements turn on, wherever it is still open.
     """
 
     name: str
     only: tuple[tuple[Said, Truth], ...]
+    may: tuple[tuple[Said, Truth], ...]
     gives: bool
     clashes: bool
     lacking: Callable[[], Lacks] = dict
-
-    def truth(self, place: Place, expr: core.Expr) -> Truth:
-        """Whether it holds, as other rules see it."""
-        if self.gives:
-            raise refused("value", place.engine, expr.span)
-        if self.clashes:
-            raise refused("conflict", place.engine, expr.span)
-        holds = disjunction(one for said, one in self.only if said.outcome is Outcome.HOLDS)
-        fails = disjunction(one for said, one in self.only if said.outcome is not Outcome.HOLDS)
-        return chosen(holds, True, chosen(fails, False, None))
+    carries: bool = False
 
     def outcomes(self) -> list[tuple[Outcome, Truth]]:
         """Each outcome with where it is so; nowhere of these: undetermined."""
+        found = self._own()
+        if self.carries:
+            found.append((Outcome.CONFLICT, spread(self._open())))
+        return found
+
+    def _own(self) -> list[tuple[Outcome, Truth]]:
         found: dict[Outcome, list[Truth]] = {}
         for said, only in self.only:
             known = conjunction([only, said.is_known])
@@ -76,13 +83,44 @@ class Concluded:
         return [(outcome, disjunction(several)) for outcome, several in found.items()]
 
     def lacks(self) -> Lacks:
-        """The missing facts that the outcome can still turn on."""
-        open_ = negation(disjunction(where for _, where in self.outcomes()))
+        """The missing facts that the outcome can still turn on, and where it is a conflict."""
+        found = self._open()
+        own = disjunction(where for outcome, where in self._own() if outcome is Outcome.CONFLICT)
+        return found if own is False else together([found, {CARRIED: own}])
+
+    def _open(self) -> Lacks:
+        open_ = negation(disjunction(where for _, where in self._own()))
         return counted(open_, self.lacking()) if open_ is not False else {}
 
 
 def concluded(made: Conditions, place: Place, conclusion: core.Conclusion) -> Concluded:
     """The columns of a conclusion."""
+    found = _concluded(made, place, conclusion)
+    return evolve(found, carries=_carries(made, place, _expressions(place, conclusion)))
+
+
+def _carries(made: Conditions, place: Place, exprs: Iterable[core.Expr]) -> bool:
+    """Whether a conclusion that they ask for can be a conflict."""
+    names = {name for expr in exprs for name in place.decided_in(expr)}
+    known = [made.found.get(name) for name in names]
+    return any(one is None or one.clashes or one.carries for one in known)
+
+
+def _expressions(place: Place, conclusion: core.Conclusion) -> Iterator[core.Expr]:
+    """All that its rules ask and give."""
+    several: list[core.Expr | None] = []
+    for name in conclusion.rules:
+        body = place.scope().body(place.policy.rules[name])
+        several.append(body.applies)
+        for one in body.statements:
+            several += [one.condition, one.result.value]
+            several += [exception.condition for exception in one.exceptions]
+    otherwise = otherwise_of(place.scope(), conclusion)
+    several += [] if otherwise is None else [otherwise.value]
+    yield from (one for one in several if one is not None)
+
+
+def _concluded(made: Conditions, place: Place, conclusion: core.Conclusion) -> Concluded:
     speakers, applies = _speakers(made, place, conclusion)
     if conclusion.table:
         merged, rows = candidates_of(made, place, conclusion, speakers)
@@ -105,7 +143,8 @@ def _settled(
     """Where each candidate is the only one."""
     kept = [Candidate(one.said, made.sheet.kept(one.possible)) for one in merged]
     only = tuple((one.said, made.sheet.kept(_only(place, one, kept))) for one in kept)
-    return _made(conclusion, only, any(one.said is CONFLICT for one in kept))
+    may = tuple((one.said, one.possible) for one in kept)
+    return _made(conclusion, only, may, any(one.said is CONFLICT for one in kept))
 
 
 def defined(made: Conditions, place: Place, definition: core.Definition) -> Concluded:
@@ -113,14 +152,19 @@ def defined(made: Conditions, place: Place, definition: core.Definition) -> Conc
     ref = core.DefinitionRef(definition.name, definition.type, span=definition.span)
     said = given(made, place, ref)
     lacking = partial(lacks_of, made, place, ref)
-    return Concluded(definition.name, ((said, True),), True, False, lacking)
+    only = ((said, True),)
+    carries = _carries(made, place, [ref])
+    return Concluded(definition.name, only, only, True, False, lacking, carries)
 
 
 def _made(
-    conclusion: core.Conclusion, only: tuple[tuple[Said, Truth], ...], clashes: bool
+    conclusion: core.Conclusion,
+    only: tuple[tuple[Said, Truth], ...],
+    may: tuple[tuple[Said, Truth], ...],
+    clashes: bool,
 ) -> Concluded:
     gives = any(one.value is not None for one, _ in only)
-    return Concluded(conclusion.name, only, gives, clashes)
+    return Concluded(conclusion.name, only, may, gives, clashes)
 
 
 def _single(
@@ -128,15 +172,17 @@ def _single(
 ) -> Concluded | None:
     """Of one statement alone: what comes of it where it speaks, and where it is silent."""
     only: list[tuple[Said, Truth]] = []
+    may: list[tuple[Said, Truth]] = []
     for speaks, where in ((True, speaker.state), (False, negation(speaker.state))):
         alone = [evolve(speaker, state=True)] if speaks else []
         found = _candidates(made, place, conclusion, alone, applies)
         if len(found) != 1 or found[0].said.is_known is not True:
             return None
         only.append((found[0].said, certainly(where)))
+        may.append((found[0].said, possibly(where)))
     if alike(place, only[0][0], only[1][0]) is not False:
         return None
-    return _made(conclusion, tuple(only), clashes=False)
+    return _made(conclusion, tuple(only), tuple(may), clashes=False)
 
 
 def _candidates(

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
 
-import narwhals.stable.v2 as nw
 from attrs import Factory, define
 
 from vocpolicy import core
+from vocpolicy.columnar import equals, ruled, scales
 from vocpolicy.columnar.conclusions import Concluded, concluded
-from vocpolicy.columnar.days import day_of
 from vocpolicy.columnar.entry import Entry, any_of, inner, optional
 from vocpolicy.columnar.figures import share_compared, share_of
+from vocpolicy.columnar.given import given
+from vocpolicy.columnar.hulls import Moment
 from vocpolicy.columnar.lacking import known
 from vocpolicy.columnar.lists import list_named
 from vocpolicy.columnar.logic import (
     Col,
     Sheet,
     Truth,
+    chosen,
     conjunction,
     disjunction,
     filled,
@@ -37,6 +38,7 @@ from vocpolicy.columnar.numbers import (
 )
 from vocpolicy.columnar.ratios import ratio_compared
 from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.scales import Lines
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.core import Nothing
@@ -58,6 +60,12 @@ class Conditions:
     asked: dict[tuple[str | None, core.Expr], Truth] = Factory(dict)
     found: dict[str, Concluded] = Factory(dict)
     _defined: dict[str, Truth] = Factory(dict)
+    _given: dict[str, Number] = Factory(dict)
+    _lines: dict[tuple[str | None, core.Expr], Lines] = Factory(dict)
+    _scaled: dict[tuple[str | None, core.Expr], Number] = Factory(dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.entry.made = self
 
     def truth(self, place: Place, expr: core.Expr) -> Truth:
         match expr:
@@ -85,7 +93,7 @@ class Conditions:
             case core.DefinitionRef():
                 return self._definition(place, expr)
             case core.ConclusionRef():
-                return self.concluded(place, expr.name).truth(place, expr)
+                return ruled.truth(self.concluded(place, expr.name), place, expr)
             case core.Compare() | core.Equal() | core.Within():
                 return self._comparison(place, expr)
             case core.Aggregate():
@@ -117,12 +125,44 @@ class Conditions:
             self.found[name] = concluded(self, place.within(conclusion.entity), conclusion)
         return self.found[name]
 
-    def date(self, place: Place, expr: core.Expr) -> Col:
+    def given_number(self, place: Place, expr: core.ConclusionRef) -> Number:
+        """The number that rules give, made once."""
+        if expr.name not in self._given:
+            found = self.concluded(place, expr.name)
+            self._given[expr.name] = ruled.number(found, self.sheet, place, expr)
+        return self._given[expr.name]
+
+    def lines(self, place: Place, expr: core.Scale) -> Lines:
+        """The lines of a scale that are possible, made once."""
+        key = place.entity, expr
+        if key not in self._lines:
+            self._lines[key] = scales.lines(self, place, expr)
+        return self._lines[key]
+
+    def scaled(self, place: Place, expr: core.Scale) -> Number:
+        """The number that a scale comes to, made once."""
+        key = place.entity, expr
+        if key not in self._scaled:
+            work = scales.band if expr.kind == "band" else scales.marginal
+            self._scaled[key] = work(Values(self.entry, True), self, place, expr)
+        return self._scaled[key]
+
+    def known_value(self, place: Place, expr: core.Expr) -> Truth:
+        """Whether something comes to one value; never null."""
+        return given(self, place, expr).is_known
+
+    def moment(self, place: Place, expr: core.Expr) -> Moment:
         """A date, null where it is not known."""
-        found = self._plain_date(*place.behind(expr))
+        found = equals.moment(self, place, expr)
         if found is None:
             raise refused("calendar", place.engine, expr.span)
         return found
+
+    def reckoned(self, place: Place, key: str, left: core.Expr, right: core.Expr) -> Truth:
+        """A comparison of dates of which one is reckoned, in counts of days."""
+        moments = Moments(self.entry)
+        one, other = moments.day(place, left), moments.day(place, right)
+        return Col(OPERATORS[key](one.expr, other.expr), max(one.level, other.level))
 
     # ---- what is known
 
@@ -160,7 +200,8 @@ class Conditions:
         if place.open_ended(expr):
             return None
         listed = any(self.entry.has_list(name) for name in distinct)
-        if len(distinct) > 1 or related or listed:
+        decided = bool(place.decided_in(expr))
+        if len(distinct) > 1 or related or listed or decided or not _directly(expr, place):
             return self._several(place, expr)
         found = self._single(place, expr, facts[0], len(names) == 1)
         if optional(facts[0].type):
@@ -196,9 +237,7 @@ class Conditions:
                 return of_date(place, expr, fact.name, self.entry.date(fact))
             case core.Compare(operator, left, right) if isinstance(kind, core.NumberType):
                 number = self.entry.number(fact)
-                if once and not _plain(left, right):
-                    monotone(place, left)
-                    monotone(place, right)
+                if once and not _plain(left, right) and _rises(place, left, right):
                     return of_number(place, expr, fact.name, number)
                 return self._numbers(place, operator, left, right, bounded=False)
             case core.Equal(left, right):
@@ -256,42 +295,18 @@ class Conditions:
     def _several(self, place: Place, expr: core.Compare | core.Equal | core.Within) -> Truth:
         match expr:
             case core.Compare(operator, left, right):
-                if isinstance(type_of(left), core.DateType):
-                    return self._dates(place, operator, left, right)
+                if isinstance(inner(type_of(left)), core.DateType):
+                    return equals.dates(self, place, operator, left, right)
                 return self._numbers(place, operator, left, right, bounded=True)
-            case core.Equal(left, right) if isinstance(type_of(left), core.NumberType):
+            case core.Equal(left, right) if _is_number(left, right):
                 return self._numbers(place, "equal", left, right, bounded=True)
-            case core.Equal(left, right) if isinstance(type_of(left), core.DateType):
-                return self._dates(place, "equal", left, right)
+            case core.Equal(left, right):
+                return equals.same(self, place, left, right)
+            case core.Within(item, members) if _is_number(item, *members):
+                several = [core.Equal(item, one, span=expr.span) for one in members]
+                return disjunction(self._several(place, one) for one in several)
             case _:
-                raise refused("equal", place.engine, expr.span)
-
-    def _dates(self, place: Place, key: str, left: core.Expr, right: core.Expr) -> Truth:
-        plain = [self._plain_date(*place.behind(one)) for one in (left, right)]
-        if all(one is not None for one in plain):
-            one, other = plain
-        else:
-            moments = Moments(self.entry)
-            one, other = moments.day(place, left), moments.day(place, right)
-        assert one is not None and other is not None
-        return Col(OPERATORS[key](one.expr, other.expr), max(one.level, other.level))
-
-    def _plain_date(self, place: Place, expr: core.Expr) -> Col | None:
-        """A date as the column that it is; None where it is reckoned."""
-        if not place.facts_in(expr):
-            day = place.answer(expr)
-            known = day if isinstance(day, datetime.date) else None
-            return Col(nw.lit(known, dtype=nw.Date))
-        if isinstance(expr, core.Aggregate) and self.entry.lists is not None:
-            return day_of(self.entry.lists, place, expr)
-        if not isinstance(expr, core.FactRef):
-            return None
-        fact = place.fact(expr)
-        if optional(fact.type):
-            raise refused("none", place.engine, expr.span)
-        if not self.entry.has(fact.name):
-            return Col(nw.lit(None, dtype=nw.Date))
-        return self.entry.date(fact)
+                return equals.within(self, place, expr)
 
     def _numbers(
         self, place: Place, key: str, left: core.Expr, right: core.Expr, *, bounded: bool
@@ -341,7 +356,9 @@ class Conditions:
         if figure is None or key == "equal":
             raise refused("ratio", place.engine, divided.span)
         try:
-            return ratio_compared(key, values.ratio(inside, divided), figure)
+            ratio = values.ratio(inside, divided)
+            none = disjunction([ratio.top.none, ratio.bottom.none])
+            return chosen(none, False, ratio_compared(key, ratio, figure))
         except TooLargeError:
             names = ", ".join(dict.fromkeys(inside.facts_in(divided)))
             raise overflow(names, place.engine, divided.span) from None
@@ -381,6 +398,18 @@ def _rises(place: Place, left: core.Expr, right: core.Expr) -> bool:
     except UsageError:
         return False
     return True
+
+
+def _directly(expr: core.Compare | core.Equal | core.Within, place: Place) -> bool:
+    """Whether the fact itself is compared, or what rises or falls with it."""
+    if isinstance(expr, core.Compare):
+        return True
+    several = (expr.left, expr.right) if isinstance(expr, core.Equal) else (expr.item,)
+    return not any(map(place.is_scaled, several))
+
+
+def _is_number(*exprs: core.Expr) -> bool:
+    return any(isinstance(inner(type_of(one)), core.NumberType) for one in exprs)
 
 
 def _unnegated(expr: core.Equal | core.Within) -> core.Equal | core.Within:

@@ -39,6 +39,7 @@ from vocpolicy.exact import MAX_DIGITS
 from vocpolicy.facts.numbers import BARE, bounded_above, is_ratio, own_scale
 
 if TYPE_CHECKING:
+    from vocpolicy.columnar.conditions import Conditions
     from vocpolicy.columnar.lists import Lists
 
 LIMIT = 10**MAX_DIGITS - 1
@@ -59,6 +60,7 @@ class Entry:
         columns: the column of each fact that has one.
         guarded: whether wrong cells are emptied, on engines that stop at what does not fit.
         lists: the tables of its lists.
+        made: the conditions that are made of these facts.
         valid: of each fact, what has to hold of a row for it to be right.
     """
 
@@ -68,6 +70,7 @@ class Entry:
     sheet: Sheet
     guarded: bool = False
     lists: Lists | None = None
+    made: Conditions | None = None
     valid: dict[str, list[Truth]] = Factory(dict)
     _numbers: dict[str, Number] = Factory(dict)
     _choices: dict[str, tuple[Col, dict[str, list[Any]], list[Any]]] = Factory(dict)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -11,8 +13,17 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.figures import share_of
+from vocpolicy.columnar.hulls import NOTHING as NO_NUMBER, Moment, Options, option, same_options
 from vocpolicy.columnar.lacking import known
-from vocpolicy.columnar.logic import Col, Truth, certainly, conjunction, expr_of, level_of
+from vocpolicy.columnar.logic import (
+    Col,
+    Truth,
+    certainly,
+    conjunction,
+    disjunction,
+    expr_of,
+    level_of,
+)
 from vocpolicy.columnar.numbers import (
     End,
     Number,
@@ -20,6 +31,7 @@ from vocpolicy.columnar.numbers import (
     compared,
     constant,
     ends_compared,
+    with_nones,
 )
 from vocpolicy.columnar.ratios import Ratio
 from vocpolicy.columnar.reading import inner
@@ -43,6 +55,9 @@ class Said:
         value: a constant, or the expression that gives it; None of a wording.
         number: what is known of a number.
         cells: of another value the column, null where it is not known.
+        moment, options: what is known of a date, and of a value of a choice.
+        between: gives the number with the ends that it has where it is not known; made where
+            values are compared, for which `number` is null there.
     """
 
     outcome: Outcome
@@ -50,12 +65,24 @@ class Said:
     value: object = None
     number: Number | None = None
     cells: Col | None = None
+    moment: Moment | None = None
+    options: Options | None = None
+    between: Callable[[], Number] | None = None
+
+    @property
+    def interval(self) -> Number | None:
+        """What is known of a number, from one end to the other."""
+        return self.number if self.between is None else self.between()
 
     @property
     def is_known(self) -> Truth:
         """Whether the value is known; never null."""
         if self.number is not None:
             return known(self.number)
+        if self.moment is not None:
+            return disjunction([self.moment.none, self.moment.there])
+        if self.options is not None:
+            return disjunction([self.options.none, *self.options.names().values()])
         return True if self.cells is None else Col(~self.cells.expr.is_null(), self.cells.level)
 
 
@@ -79,17 +106,22 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
         value = place.answer(expr)
         if not isinstance(value, tuple | core.Record | Unknown):
             return evolve(decided, value=value)
-    kind = type_of(expr)
+    from vocpolicy.columnar.equals import options as options_of, text_of
+
+    kind = inner(type_of(expr))
     match kind:
         case core.NumberType():
             return _number(made, place, expr, decided)
-        case core.YesNoType():
+        case core.YesNoType() if kind == type_of(expr):
             truth = made.truth(place, expr)
             return evolve(decided, cells=Col(expr_of(truth), level_of(truth)))
         case core.DateType():
-            day = made.date(place, expr)
-            return evolve(decided, cells=day)
-        case core.ChoiceType() | core.TextType():
+            moment = made.moment(place, expr)
+            return evolve(decided, cells=moment.day, moment=moment)
+        case core.ChoiceType():
+            options = options_of(made, place, expr, kind)
+            return evolve(decided, cells=text_of(options), options=options)
+        case core.TextType():
             return evolve(decided, cells=_text(made, place, expr))
         case _:
             construct = "none" if isinstance(kind, core.OptionalType) else "list"
@@ -106,8 +138,11 @@ def _number(made: Conditions, place: Place, expr: core.Expr, decided: Said) -> S
             return evolve(decided, cells=ratio_cells(ratio, type_of(expr)))
         if isinstance(plain, core.Aggregate) and plain.kind == "share":
             return evolve(decided, cells=_share(made, inside, plain))
-        bounded = _bounded(made, place, expr)
-        return evolve(decided, number=Values(made.entry, bounded).number(place, expr))
+        if _bounded(made, place, expr):
+            return evolve(decided, number=Values(made.entry, True).number(place, expr))
+        between = cache(lambda: Values(made.entry, True).number(place, expr))
+        number = Values(made.entry, False).number(place, expr)
+        return evolve(decided, number=number, between=between)
     except TooLargeError:
         names = ", ".join(dict.fromkeys(place.facts_in(expr)))
         raise overflow(names, place.engine, expr.span) from None
@@ -170,7 +205,7 @@ def _expr(end: End) -> nw.Expr:
 
 
 def _text(made: Conditions, place: Place, expr: core.Expr) -> Col:
-    """A value of a choice by its name, or text as it is."""
+    """Text as it is."""
     inside, plain = place.behind(expr)
     if not isinstance(plain, core.FactRef):
         raise refused("values", place.engine, expr.span)
@@ -178,15 +213,7 @@ def _text(made: Conditions, place: Place, expr: core.Expr) -> Col:
     nothing = nw.lit(None, dtype=nw.String)
     if not made.entry.has(fact.name):
         return Col(nothing)
-    if not isinstance(inner(fact.type), core.ChoiceType):
-        return made.entry.text(fact)
-    column, spelled, _ = made.entry.choice(fact)
-    found: nw.Expr = nothing
-    for name, texts in spelled.items():
-        for text in texts:
-            is_text = column.expr == nw.lit(text)
-            found = nw.when(is_text).then(nw.lit(name)).otherwise(found)
-    return Col(found, column.level)
+    return made.entry.text(fact)
 
 
 def unit_of(kind: core.Type) -> Fraction:
@@ -232,6 +259,12 @@ def alike(place: Place, left: Said, right: Said) -> Truth:
         return left.value is right.value
     if left.value == right.value:
         return True
+    moments = _as_moment(left), _as_moment(right)
+    if moments[0] is not None and moments[1] is not None:
+        return _same_moments(moments[0], moments[1])
+    options = _as_options(left), _as_options(right)
+    if options[0] is not None and options[1] is not None:
+        return same_options(options[0], options[1])
     if left.cells is not None or right.cells is not None:
         raise refused("values", place.engine)
     if left.number is None and right.number is None:
@@ -239,13 +272,30 @@ def alike(place: Place, left: Said, right: Said) -> Truth:
     return _equal_numbers(place, left, right)
 
 
+def _as_moment(said: Said) -> Moment | None:
+    if isinstance(said.value, datetime.date):
+        return Moment(Col(nw.lit(said.value, dtype=nw.Date)))
+    return said.moment
+
+
+def _as_options(said: Said) -> Options | None:
+    return option(said.value) if isinstance(said.value, str) else said.options
+
+
+def _same_moments(left: Moment, right: Moment) -> Truth:
+    found = Col(left.day.expr == right.day.expr, level_of(left.day, right.day))
+    return with_nones(found, (left.none, left.there), (right.none, right.there))
+
+
 def _equal_numbers(place: Place, left: Said, right: Said) -> Truth:
     numbers = []
     for said in (left, right):
         if said.number is not None:
-            numbers.append(said.number)
+            numbers.append(said.interval or said.number)
         elif isinstance(said.value, Fraction):
             numbers.append(constant(said.value))
+        elif said.value is core.Nothing.NONE:
+            numbers.append(NO_NUMBER)
         else:
             return False
     try:

@@ -33,8 +33,19 @@ if TYPE_CHECKING:
 JOINED = ", "
 """What stands between the names of missing facts."""
 
+CARRIED = ""
+"""Where a conflict is carried with what is not known: as a missing fact is, under this name."""
+
 Lacks: TypeAlias = dict[str, Truth]
 """Where each fact is missing and counts."""
+
+
+def spread(lacks: Mapping[str, Truth]) -> Truth:
+    """Where nothing but a conflict is in the way; never null."""
+    if CARRIED not in lacks:
+        return False
+    others = disjunction(where for name, where in lacks.items() if name != CARRIED)
+    return conjunction([lacks[CARRIED], negation(others)])
 
 
 def together(several: Iterable[Mapping[str, Truth]]) -> Lacks:
@@ -62,10 +73,12 @@ def unknown(truth: Truth) -> Truth:
 
 
 def known(number: Number) -> Truth:
-    """Whether a number is known; never null."""
+    """Whether a number is known, or known to be none; never null."""
     if number.same and isinstance(number.lo, Col):
-        return Col(~number.lo.expr.is_null(), number.lo.level)
-    return certainly(ends_compared("equal", number.lo, number.hi))
+        there: Truth = Col(~number.lo.expr.is_null(), number.lo.level)
+    else:
+        there = certainly(ends_compared("equal", number.lo, number.hi))
+    return disjunction([number.none, there])
 
 
 def lacks_of(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
@@ -85,6 +98,8 @@ def lacks_of(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
             return counted(unknown(made.truth(place, expr)), below) if below else {}
         case core.Aggregate():
             return _of_list(made, place, expr)
+        case core.Scale(kind="band"):
+            return _of_scale(made, place, expr)
         case core.Negate() | core.Round():
             return lacks_of(made, place, expr.operand)
         case _:
@@ -92,14 +107,27 @@ def lacks_of(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
 
 
 def _of_several(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
-    """Arithmetic can be known though a fact of it is missing: of nothing, so much is nothing."""
+    """Arithmetic can be known though a fact of it is missing: of nothing, so much is nothing, and
+    with what rules do not give there is none."""
     below = [lacks_of(made, place, one) for one in children(expr)]
     several = [one for one in below if one]
     settles = not isinstance(expr, core.Arithmetic) or expr.operator == "multiply"
-    if len(several) < 2 or not settles or not isinstance(inner(type_of(expr)), core.NumberType):
+    settles = settles and len(several) > 1
+    if not settles and several:
+        settles = bool(place.decided_in(expr)) or place.is_scaled(expr)
+    if not settles or not isinstance(inner(type_of(expr)), core.NumberType):
         return together(several)
     number = made.known_number(place, expr)
     return together(several) if number is None else counted(negation(number), together(several))
+
+
+def _of_scale(made: Conditions, place: Place, expr: core.Scale) -> Lacks:
+    """Of what it is held against, and of the values on lines that are possible."""
+    lines = made.lines(place, expr)
+    found = [lacks_of(made, place, one) for one in (expr.operand, *(b.start for b in expr.bands))]
+    found += [counted(where, lacks_of(made, place, value)) for where, value in lines.values]
+    below = together(found)
+    return counted(negation(made.known_value(place, expr)), below) if below else {}
 
 
 def _of_list(made: Conditions, place: Place, expr: core.Aggregate) -> Lacks:
@@ -148,7 +176,9 @@ def _empty(made: Conditions, fact: core.Fact, kind: core.Type) -> Truth:
 def text_of(lacks: Mapping[str, Truth], order: Sequence[str], valid: Truth) -> Col:
     """The names of the facts that count, in the order of their declaration."""
     rank = {name: place for place, name in enumerate(order)}
-    names = sorted(lacks, key=lambda path: (rank.get(path.partition(".")[0], len(rank)), path))
+    last = len(rank)
+    named = [name for name in lacks if name != CARRIED]
+    names = sorted(named, key=lambda path: (rank.get(path.partition(".")[0], last), path))
     parts: list[nw.Expr] = [nw.lit("", dtype=nw.String)]
     level = 0
     for name in names:

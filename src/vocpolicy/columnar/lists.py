@@ -15,7 +15,7 @@ from attrs import Factory, define, evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.children import Child
-from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, together
+from vocpolicy.columnar.lacking import CARRIED, Lacks, counted, lacks_of, together
 from vocpolicy.columnar.logic import (
     TEMPORARY,
     Col,
@@ -258,7 +258,7 @@ class Lists:
         for name, where in together(found).items():
             if where is not False:
                 there = joined.count(where).expr > 0
-                lacking[f"{path}.{name}"] = Col(there)
+                lacking[f"{path}.{name}" if name != CARRIED else name] = Col(there)
         return lacking
 
 

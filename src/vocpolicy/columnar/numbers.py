@@ -59,6 +59,7 @@ class Number:
         lo, hi: the ends in counts of the scale; the same object where the number is known.
         scale: base units of one count.
         least, most: bounds of what `lo` and `hi` can be, where they are not null.
+        none: where it is `none`, with both ends null; never null itself.
     """
 
     lo: End
@@ -66,6 +67,7 @@ class Number:
     scale: Fraction
     least: int
     most: int
+    none: Truth = False
 
     @property
     def same(self) -> bool:
@@ -95,12 +97,12 @@ def multiplied(number: Number, times: int, scale: Fraction | None = None) -> Num
     """So many times the counts; of a negative number of times the ends change places."""
     least, most = sorted((number.least * times, number.most * times))
     if times == 1:
-        return Number(number.lo, number.hi, scale or number.scale, least, most)
+        return Number(number.lo, number.hi, scale or number.scale, least, most, number.none)
     _fits(least, most)
     lo = _times(number.lo, times)
     hi = lo if number.same else _times(number.hi, times)
     ends = (hi, lo) if times < 0 else (lo, hi)
-    return Number(*ends, scale or number.scale, least, most)
+    return Number(*ends, scale or number.scale, least, most, number.none)
 
 
 def _fits(least: int, most: int) -> None:
@@ -136,7 +138,7 @@ def added(left: Number, right: Number) -> Number:
     _fits(least, most)
     lo = _plus(left.lo, right.lo)
     hi = lo if left.same and right.same else _plus(left.hi, right.hi)
-    return Number(lo, hi, left.scale, least, most)
+    return Number(lo, hi, left.scale, least, most, disjunction([left.none, right.none]))
 
 
 def _plus(left: End, right: End) -> End:
@@ -155,10 +157,11 @@ def product(left: Number, right: Number) -> Number:
     """Of two numbers that are known, or of which none is."""
     corners = [a * b for a in (left.least, left.most) for b in (right.least, right.most)]
     _fits(min(corners), max(corners))
+    scale, none = left.scale * right.scale, disjunction([left.none, right.none])
     if left.lo is None or right.lo is None:
-        return Number(None, None, left.scale * right.scale, min(corners), max(corners))
+        return Number(None, None, scale, min(corners), max(corners), none)
     found = Col(_expr(left.lo) * _expr(right.lo), level_of(left.lo, right.lo))
-    return Number(found, found, left.scale * right.scale, min(corners), max(corners))
+    return Number(found, found, scale, min(corners), max(corners), none)
 
 
 # ---- comparisons ---------------------------------------------------------------------------
@@ -182,11 +185,43 @@ def settled(yes: Truth, no: Truth) -> Truth:
 
 
 def compared(key: str, left: Number, right: Number) -> Truth:
-    """One of the four comparisons, or `equal`, of intervals.
+    """One of the four comparisons, or `equal`, of intervals; nothing compares with `none`.
 
     Raises:
         TooLargeError: what is compared might not fit.
     """
+    found = _ranked(key, left, right)
+    if key == "equal":
+        return with_nones(found, (left.none, is_something(left)), (right.none, is_something(right)))
+    return chosen(disjunction([left.none, right.none]), False, found)
+
+
+def is_something(number: Number) -> Truth:
+    """Whether it is known not to be `none`; never null."""
+    ends = [number.lo] if number.same else [number.lo, number.hi]
+    return disjunction(is_there(end) for end in ends)
+
+
+def is_there(end: End) -> Truth:
+    """Whether an end is known; never null."""
+    return Col(~end.expr.is_null(), end.level) if isinstance(end, Col) else end is not None
+
+
+def with_nones(found: Truth, left: tuple[Truth, Truth], right: tuple[Truth, Truth]) -> Truth:
+    """Whether two are the same, of which either may be `none`.
+
+    Each is where it is `none` and where it is known to be something, neither ever null; `found`
+    is what is known where both are something.
+    """
+    either = disjunction([left[0], right[0]])
+    if either is False:
+        return found
+    both = conjunction([left[0], right[0]])
+    apart = disjunction([conjunction([left[0], right[1]]), conjunction([left[1], right[0]])])
+    return chosen(either, chosen(both, True, chosen(apart, False, None)), found)
+
+
+def _ranked(key: str, left: Number, right: Number) -> Truth:
     if isinstance(right.lo, int) and right.same and not isinstance(left.lo, int):
         return _with_figure(key, left, right.lo * right.scale)
     if isinstance(left.lo, int) and left.same and not isinstance(right.lo, int):

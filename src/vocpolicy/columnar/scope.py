@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from attrs import Factory, frozen
+from attrs import Factory, evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.refusals import refused
@@ -14,6 +14,7 @@ from vocpolicy.core.walk import children
 from vocpolicy.facts import declarations
 from vocpolicy.interpreter import Facts, Scope, evaluate, new_scope
 from vocpolicy.interpreter.expressions import definition
+from vocpolicy.needs import needs
 from vocpolicy.trace import Answer, Unknown
 
 
@@ -32,14 +33,13 @@ class Place:
     engine: str
     declared: dict[str, core.Fact] = Factory(dict)
     member: str | None = None
+    decided: dict[tuple[str | None, core.Expr], frozenset[str]] = Factory(dict)
 
     def within(self, entity: str | None) -> Place:
         """The same where something declared for an entity is evaluated."""
         if entity == self.entity:
             return self
-        return Place(
-            self.policy, self.day, self.readings, entity, self.engine, self.declared, self.member
-        )
+        return evolve(self, entity=entity)
 
     def scope(self, values: Mapping[str, core.Value] | None = None) -> Scope:
         """Where these facts are all that is supplied."""
@@ -92,7 +92,7 @@ class Place:
                 if value is not None:
                     yield from place._facts_in(value)
             case core.ConclusionRef():
-                raise refused("value", self.engine, expr.span)
+                yield from self._concluded_of(expr.name)
             case core.Aggregate(records=core.FactRef() as records):
                 yield records.name, self.fact(records)
             case core.Aggregate():
@@ -104,6 +104,34 @@ class Place:
             case _:
                 for one in children(expr):
                     yield from self._facts_in(one)
+
+    def _concluded_of(self, name: str) -> Iterator[tuple[str, core.Fact]]:
+        """The facts that may decide a conclusion, each once."""
+        place = self.within(self.policy.conclusions[name].entity)
+        for one, fact in needs(self.policy, name).facts.items():
+            yield one, place.fact(core.FactRef(one, fact.type))
+
+    def decided_in(self, expr: core.Expr) -> frozenset[str]:
+        """The conclusions that an expression asks for, by itself or behind names."""
+        key = self.entity, expr
+        if key not in self.decided:
+            names: frozenset[str] = frozenset()
+            if isinstance(expr, core.ConclusionRef):
+                names = frozenset((expr.name,))
+            elif isinstance(expr, core.DefinitionRef):
+                value, place = self.defined(expr)
+                names = frozenset() if value is None else place.decided_in(value)
+            else:
+                names = names.union(*(self.decided_in(one) for one in children(expr)))
+            self.decided[key] = names
+        return self.decided[key]
+
+    def is_scaled(self, expr: core.Expr) -> bool:
+        """Whether a scale stands in an expression or behind its names."""
+        if isinstance(expr, core.DefinitionRef):
+            value, place = self.defined(expr)
+            return value is not None and place.is_scaled(value)
+        return isinstance(expr, core.Scale) or any(map(self.is_scaled, children(expr)))
 
     def open_ended(self, expr: core.Expr) -> bool:
         """Whether it names something that has no value on the day.

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.entry import Entry, inner, optional
+from vocpolicy.columnar.hulls import NOTHING
 from vocpolicy.columnar.logic import Col, level_of
 from vocpolicy.columnar.moments import Moments
 from vocpolicy.columnar.numbers import (
@@ -54,11 +55,13 @@ class Values:
     def _number(self, place: Place, expr: core.Expr) -> Number:
         match expr:
             case core.FactRef():
-                return self._fact(place, place.fact(expr), expr)
+                return self._fact(place, place.fact(expr))
             case core.DefinitionRef():
                 value, inside = place.defined(expr)
                 assert value is not None
                 return self.number(inside, value)
+            case core.Const(value=core.Nothing()):
+                return NOTHING
             case core.Negate(operand):
                 return multiplied(self.number(place, operand), -1)
             case core.Arithmetic("add", left, right):
@@ -72,13 +75,15 @@ class Values:
                 figure = self.figure(place, right)
                 if figure is None or figure <= 0:
                     raise refused("ratio", place.engine, expr.span)
-                return self._times(self.number(place, left), 1 / figure)
+                return self.scaled_by(self.number(place, left), 1 / figure)
             case core.Aggregate():
                 return self._aggregate(place, expr)
             case core.Round():
                 return self._rounded(place, expr)
             case core.Scale():
-                raise refused("scale", place.engine, expr.span)
+                return self._scale(place, expr)
+            case core.ConclusionRef():
+                return self._given(place, expr)
             case core.Choose():
                 return self._chosen(place, expr)
             case core.DatesBetween():
@@ -97,7 +102,7 @@ class Values:
         for one, other in ((left, right), (right, left)):
             figure = self.figure(place, one)
             if figure is not None:
-                return self._times(self.number(place, other), figure)
+                return self.scaled_by(self.number(place, other), figure)
         first, second = self.number(place, left), self.number(place, right)
         if not self.bounded:
             return product(first, second)
@@ -106,12 +111,12 @@ class Values:
             raise refused("product", place.engine, left.span)
         return found
 
-    def _times(self, number: Number, figure: Fraction) -> Number:
+    def scaled_by(self, number: Number, figure: Fraction) -> Number:
         """The scale takes the figure in; nothing is multiplied."""
         if figure == 0:
             return constant(figure)
         if figure < 0:
-            return self._times(multiplied(number, -1), -figure)
+            return self.scaled_by(multiplied(number, -1), -figure)
         return evolve(number, scale=number.scale * figure)
 
     def _rounded(self, place: Place, expr: core.Round) -> Number:
@@ -124,16 +129,25 @@ class Values:
         numbers = [self.number(place, one) for one in expr.members]
         return smaller(numbers) if expr.kind == "smaller" else larger(numbers)
 
+    def _scale(self, place: Place, expr: core.Scale) -> Number:
+        made = self.entry.made
+        assert made is not None
+        return made.scaled(place, expr)
+
+    def _given(self, place: Place, expr: core.ConclusionRef) -> Number:
+        """What rules give, whatever is missing."""
+        made = self.entry.made
+        assert made is not None
+        return made.given_number(place, expr)
+
     # ---- facts
 
-    def _fact(self, place: Place, fact: core.Fact, expr: core.Expr) -> Number:
-        if optional(fact.type) and self.bounded:
-            raise refused("none", place.engine, expr.span)
-        if not self.bounded:
-            if not self.entry.has(fact.name):
-                return Number(None, None, Fraction(1), 0, 0)
-            return self.entry.number(fact)
-        return self._interval(place, fact)
+    def _fact(self, place: Place, fact: core.Fact) -> Number:
+        if not self.entry.has(fact.name) and (optional(fact.type) or not self.bounded):
+            return Number(None, None, Fraction(1), 0, 0)
+        if optional(fact.type):
+            return _or_none(self.entry.number(fact))
+        return self._interval(place, fact) if self.bounded else self.entry.number(fact)
 
     def _interval(self, place: Place, fact: core.Fact) -> Number:
         """A fact with what its bounds say where it is missing."""
@@ -212,6 +226,12 @@ class Values:
         kind = type_of(expr.right)
         whole = isinstance(kind, core.NumberType) and kind.whole
         return Ratio(top, bottom, whole, expr.part_of_whole, if_zero)
+
+
+def _or_none(number: Number) -> Number:
+    """Of a fact that can be `none` an empty cell says so."""
+    assert isinstance(number.lo, Col)
+    return evolve(number, none=Col(number.lo.expr.is_null(), number.lo.level))
 
 
 def _whole(fact: core.Fact) -> bool:
