@@ -22,10 +22,22 @@ from vocpolicy.advice import (
     Way,
 )
 from vocpolicy.box.parts import path_of
-from vocpolicy.core import DateType, Labels, Nothing, NumberType, Record, Type, Value
+from vocpolicy.core import (
+    ChoiceType,
+    DateType,
+    Labels,
+    ListType,
+    Nothing,
+    NumberType,
+    OptionalType,
+    Record,
+    Type,
+    Value,
+    YesNoType,
+)
 from vocpolicy.explain.distances import distances
 from vocpolicy.explain.nodes import Node, Side
-from vocpolicy.explain.phrases import Scope, inner_type, value_term
+from vocpolicy.explain.phrases import Scope, family_of, inner_type, value_term
 from vocpolicy.explain.places import part_fact, part_name, record_of
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named, unique
 from vocpolicy.interpreter import Facts
@@ -277,7 +289,8 @@ def question_text(asked: Question, scope: Scope, facts: Mapping[str, Value]) -> 
     """A question, as the policy words it or else after the fact's label; of a record that lacks
     a field, which one."""
     fact = asked.declared
-    question: Term = Say(_open(fact.type), {"asked": named(fact.labels, fact.name)})
+    label = named(fact.labels, fact.name)
+    question: Term = Say(f"open.{_asked_as(fact.type, label)}", {"asked": label})
     if fact.question is not None and (fact.question.en or fact.question.zh):
         question = fact.question
     record = record_of(asked.fact)
@@ -286,14 +299,21 @@ def question_text(asked: Question, scope: Scope, facts: Mapping[str, Value]) -> 
     return Say("part.asked", {"record": part_name(record, scope, facts), "question": question})
 
 
-def _open(kind: Type) -> str:
+def _asked_as(kind: Type, label: Labels) -> str:
+    """By which words a value of a type is asked for; what is called a number is not counted."""
     match inner_type(kind):
-        case NumberType():
-            return "open_number"
-        case DateType():
-            return "open_date"
+        case YesNoType():
+            return "yes_no"
+        case ChoiceType():
+            return "choice_or_none" if isinstance(kind, OptionalType) else "choice"
+        case NumberType(whole=True) if label.en.lower().startswith("number of"):
+            return "is"
+        case NumberType() | DateType() as counted:
+            return family_of(counted)
+        case ListType():
+            return "list"
         case _:
-            return "open"
+            return "text"
 
 
 def lead_node(lead: Lead, question: Question, scope: Scope) -> Node:

@@ -359,10 +359,17 @@ def asked(expr: Expr, scope: Scope) -> Term:
 
 def _asked_equal(expr: Equal, scope: Scope) -> Term:
     if isinstance(expr.right, Const) and expr.right.value is Nothing.NONE:
-        key = "ask.has" if expr.negated else "has_none"
-        return Say(key, {"name": noun(expr.left, scope)})
+        name = noun(expr.left, scope)
+        key = _there_is(name) if expr.negated else "has_none"
+        return Say(key, {"name": name})
     args = {"left": noun(expr.left, scope), "right": noun(expr.right, scope)}
     return Say("op.is_not" if expr.negated else "op.is", args)
+
+
+def _there_is(name: Term) -> str:
+    """By its first letter an English name takes `a` or `an`."""
+    vowel = isinstance(name, Labels) and name.en[:1].lower() in tuple("aeiou")
+    return "ask.has_an" if vowel else "ask.has"
 
 
 def positive_wording(name: str, policy: Policy) -> str:
@@ -389,7 +396,12 @@ def outcome_wording(name: str, outcome: str, policy: Policy) -> str:
 
 def family(expr: Expr) -> str:
     """Which words compare it: of dates, of counts, of lengths of time, of other numbers."""
-    kind = inner_type(type_of(expr))
+    return family_of(type_of(expr))
+
+
+def family_of(kind: Type) -> str:
+    """The same of a type."""
+    kind = inner_type(kind)
     if isinstance(kind, DateType):
         return "date"
     if not isinstance(kind, NumberType):

@@ -104,12 +104,24 @@ ROWS: Mapping[str, tuple[str, str]] = {
     ),
     "has_none": ("no {name}", "无{name}"),
     "ask.has": ("there is a {name}", "有{name}"),
+    "ask.has_an": ("there is an {name}", "有{name}"),
     "among": ("{left} is {value}, one of: {members}", "{left}为{value}，属于：{members}"),
     "not_among": ("{left} is {value}, neither {members}", "{left}为{value}，不属于：{members}"),
     # What is still open.
     "open": ("{asked}?", "{asked}？"),
-    "open_number": ("{asked}?", "{asked}是多少？"),
-    "open_date": ("{asked}?", "{asked}是哪一天？"),
+    # Facts that are asked for where the policy has no wording for that.
+    "open.yes_no": ("{asked}: yes or no?", "{asked}：是还是否？"),
+    "open.choice": ("What is the {asked}?", "{asked}是哪一项？"),
+    "open.choice_or_none": (
+        "What is the {asked}, if there is one?",
+        "{asked}是哪一项（没有则答“无”）？",
+    ),
+    "open.is": ("What is the {asked}?", "{asked}是多少？"),
+    "open.whole": ("How many {asked} are there?", "{asked}是多少？"),
+    "open.time": ("{asked}: how long?", "{asked}是多久？"),
+    "open.date": ("{asked}: on which day?", "{asked}是哪一天？"),
+    "open.text": ("What is the {asked}?", "{asked}是什么？"),
+    "open.list": ("{asked}: which are there?", "{asked}有哪些？"),
     "open_known": ("{asked}? So far {known}", "{asked}？目前{known}"),
     # Several conditions.
     "both_hold": ("Both are so:", "下列两种情形同时存在："),
@@ -198,6 +210,10 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "no_value": ("No value is in force on this date", "该日期没有适用的数值"),
     "so_far": ("Known so far", "目前已知"),
     "result_key": ("Result", "结果"),
+    "none_of_it": (
+        "none, for what it is worked out from does not apply",
+        "无，因所依据的事项不适用",
+    ),
     "satisfied": ("Already satisfied", "已满足"),
     "could_be": ("Can still be", "仍有可能为"),
     "missing": ("Missing", "缺"),

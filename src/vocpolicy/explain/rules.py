@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from vocpolicy.core import All, Citation, Labels
+from vocpolicy.core import All, Citation, Labels, Nothing
 from vocpolicy.explain.builder import Builder
 from vocpolicy.explain.conditions import (
     condition,
@@ -22,7 +22,7 @@ from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import noun
 from vocpolicy.explain.terms import Day, Say, Term, unique
 from vocpolicy.explain.unsettled import conflict_parts, open_part, possible_part
-from vocpolicy.explain.values import interval_of, merged, support, value_of
+from vocpolicy.explain.values import interval_of, merged, not_applicable, support, value_of
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import (
     ConclusionTrace,
@@ -276,7 +276,7 @@ def value_node(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
     citations, assumptions, judges = support(step, builder.scope)
     value = value_of(step, builder.scope)
     yield Node(
-        value,
+        Say("none_of_it") if step.answer is Nothing.NONE and _idle(step) else value,
         "key",
         trace.outcome,
         (Side(noun(step.expr, builder.scope), value),),
@@ -287,6 +287,11 @@ def value_node(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:
         _made_of(step, builder),
         key=Say("result_key"),
     )
+
+
+def _idle(step: Step) -> bool:
+    """Whether it is worked out from what does not apply."""
+    return any(not_applicable(one) or _idle(one) for one in step.children)
 
 
 def _given(trace: ConclusionTrace, builder: Builder) -> Iterator[Node]:

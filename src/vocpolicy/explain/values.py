@@ -97,14 +97,14 @@ def value_of(step: Step, scope: Scope, beside: Iterable[Fraction] = ()) -> Term:
     answer = step.answer
     if isinstance(answer, Unknown):
         return interval_of(step) or Say("unknown")
-    if answer is Nothing.NONE and _not_applicable(step):
+    if answer is Nothing.NONE and not_applicable(step):
         return Say("word.not_applicable")
     if not isinstance(answer, Fraction):
         return value_term(answer, type_of(step.expr), scope.policy)
     return working(step, beside)
 
 
-def _not_applicable(step: Step) -> bool:
+def not_applicable(step: Step) -> bool:
     """Whether it is no value because the rule that gives one does not apply."""
     source = followed(step).source
     return isinstance(source, ConclusionTrace) and source.outcome is Outcome.NOT_APPLICABLE
