@@ -66,3 +66,34 @@ def test_a_summary_says_outcomes_and_conditions_in_words_and_takes_a_label_for_a
     wrong = CliRunner().invoke(main, [*arguments, "--rule", "录", "--lang", "zh"])
     assert wrong.exit_code == 2
     assert "V417" in wrong.output
+
+
+@pytest.mark.parametrize(
+    ("explain", "column", "cells"),
+    [
+        ("conditions", "entry: expelled", [False, False, True]),
+        ("codes", "entry.codes", [1, 2, 4]),
+        (
+            "text",
+            "entry.text",
+            [
+                "+ score is at least 525 points; - expelled",
+                "? score is at least 525 points; - expelled",
+                "- score is at least 525 points; + expelled",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("counted", [(), ("--summary",)])
+def test_the_file_says_why_where_that_is_asked(
+    explain: str, column: str, cells: list[object], counted: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "policy.vocp").write_text(RULES, "utf-8")
+    table, out = tmp_path / "table.csv", tmp_path / "out.parquet"
+    table.write_text("总分,开除\n530,否\n,否\n520,是\n", "utf-8")
+    arguments = ["evaluate", str(tmp_path / "policy.vocp"), "--table", str(table), *counted]
+    arguments += ["--rule", "entry", "-o", str(out), "--explain", explain]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    found = pl.read_parquet(out)
+    assert found[column].to_list() == cells
+    assert found["entry.outcome"].to_list() == ["holds", "undetermined", "fails"]

@@ -285,6 +285,9 @@ FULL_WIDTH: Mapping[int, int] = MappingProxyType(
     )
 )
 
+# How columns say why: by a Boolean for each condition, these as one number, or as one text.
+EXPLAINS: tuple[str, ...] = ("conditions", "codes", "text")
+
 # Which engine an analysis asks: the search over thresholds, proofs, or both in turn.
 ENGINES: tuple[str, ...] = ("auto", "box", "z3")
 

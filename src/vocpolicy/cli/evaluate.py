@@ -22,6 +22,7 @@ from vocpolicy.cli.terminal import color_option, show
 from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.explain import document, tree
 from vocpolicy.facts import load_facts
+from vocpolicy.keywords import EXPLAINS
 from vocpolicy.markup import Document
 from vocpolicy.verdict import Verdict
 from vocpolicy.writers import element, escaped, fragment, mermaid, page
@@ -54,6 +55,11 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
     help="With --table: a column that is not headed as its fact is; may be repeated.",
 )
 @click.option("-o", "--out", metavar="FILE", help="With --table: write them with outcomes.")
+@click.option(
+    "--explain",
+    type=click.Choice(EXPLAINS),
+    help="With --out: why, as a column for each condition, a number or a text.",
+)
 @click.option("--summary", "counts", is_flag=True, help="With --table: count the outcomes.")
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this; may be repeated.")
 @click.option("--as-of", type=DATE, help="Date of evaluation.  [default: today]")
@@ -70,6 +76,7 @@ def command(
     sheet: str | None,
     columns: tuple[str, ...],
     out: str | None,
+    explain: str | None,
     counts: bool,
     names: tuple[str, ...],
     as_of: datetime.datetime | None,
@@ -84,7 +91,7 @@ def command(
     names = called(policy, names)
     day = as_of.date() if as_of else datetime.date.today()
     if table is not None and facts_file is None:
-        evaluate_table(policy, table, out, names, day, lang, counts, columns, sheet)
+        evaluate_table(policy, table, out, names, day, lang, counts, columns, sheet, explain)
         return
     if facts_file is None or table is not None:
         raise UsageError([Diagnostic("V811")])

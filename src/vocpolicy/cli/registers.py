@@ -52,10 +52,12 @@ def evaluate_table(
     summary: bool,
     columns: Sequence[str] = (),
     sheet: str | None = None,
+    explain: str | None = None,
 ) -> None:
     """Read a file of records, write it with what the rules come to, and count the outcomes.
 
-    `columns` says `FACT=COLUMN` of columns that are not headed as their fact is.
+    `columns` says `FACT=COLUMN` of columns that are not headed as their fact is; `explain` which
+    columns say why.
 
     Raises:
         UsageError: what `vocpolicy.registers.judge_file` raises, or no rule is named.
@@ -76,6 +78,7 @@ def evaluate_table(
             counting=counting,
             columns=given_columns(columns),
             sheet=sheet,
+            explain=explain or "",
             advance=advance,
         )
     if counting:

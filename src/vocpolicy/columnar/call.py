@@ -9,8 +9,8 @@ from typing import Any
 from attrs import Factory, field, frozen
 
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
+from vocpolicy.keywords import EXPLAINS
 
-EXPLAINS = ("conditions", "codes", "text")
 ENGINES = ("columns", "rows")
 
 

@@ -93,6 +93,7 @@ def judge_file(
     counting: bool = True,
     columns: Mapping[str, str] | None = None,
     sheet: str | None = None,
+    explain: str = "",
     advance: Advance = lambda done, total: None,
 ) -> Tally:
     """Judge every row of a table, part by part, and write it with what came of it.
@@ -103,6 +104,7 @@ def judge_file(
         counting: whether the conditions that speak against are counted.
         columns: which column is a fact's, where it has neither its name nor its label.
         sheet: of a workbook; its first, where none is named.
+        explain: `conditions`, `codes` or `text` writes why, too, as `Policy.evaluate_frame` does.
 
     Raises:
         UsageError: a file that is not there, is broken or cannot be written; columns that are no
@@ -113,7 +115,7 @@ def judge_file(
         raise UsageError([Diagnostic("V601", args={"path": path})])
     table = kind.read(path, sheet)
     try:
-        judge = _judge(policy, table.names, names, day, counting, columns or {})
+        judge = _judge(policy, table.names, names, day, counting, columns or {}, explain)
         if out is None or target is None:
             for part in table.parts():
                 judge.judged(part.table)
@@ -133,6 +135,7 @@ def _judge(
     day: datetime.date,
     counting: bool,
     columns: Mapping[str, str],
+    explain: str,
 ) -> Judge:
     needs = {name: _with_bounding(policy, name) for name in names}
     facts: dict[str, core.Fact] = {}
@@ -147,6 +150,7 @@ def _judge(
         facts,
         {name: frozenset(several) for name, several in needs.items()},
         counting,
+        explain,
     )
     judge.tally.unnamed = tuple(name for name in facts if name not in found)
     return judge

@@ -70,6 +70,7 @@ class Judge:
         columns: the column of each fact.
         needs: of each name, the facts whose wrong cells leave a row without an outcome.
         counting: whether reasons are counted.
+        explain: the columns that say why, as `Policy.evaluate_frame` has them; "" for none.
     """
 
     policy: Policy
@@ -79,6 +80,7 @@ class Judge:
     facts: Mapping[str, core.Fact]
     needs: Mapping[str, frozenset[str]]
     counting: bool
+    explain: str = ""
     tally: Tally = Factory(Tally)
     _readers: dict[str, Reader] = Factory(dict)
 
@@ -88,14 +90,22 @@ class Judge:
         height = table.num_rows
         series = [one.values.alias(name) for name, one in found.items()]
         frame = pl.DataFrame(series) if series else pl.DataFrame({"row": range(height)})
-        explain = "conditions" if self.counting else None
-        whole = self.policy.evaluate_frame(frame, self.names, self.day, explain)
-        whole = self._without_wrong(whole, found)
+        first = "conditions" if self.counting else self.explain
+        whole = self._without_wrong(self._evaluated(frame, first), found)
         self._count(whole)
         self._note_wrong(found, table)
         self.tally.rows += height
-        asked = tuple(f"{self._decided(name)}." for name in self.names)
-        return whole.select([name for name in whole.columns if name.startswith(asked)])
+        if self.explain != first:
+            whole = self._without_wrong(self._evaluated(frame, self.explain), found)
+        return whole.select([name for name in whole.columns if name.startswith(self._added())])
+
+    def _evaluated(self, frame: pl.DataFrame, explain: str) -> pl.DataFrame:
+        return self.policy.evaluate_frame(frame, self.names, self.day, explain or None)
+
+    def _added(self) -> tuple[str, ...]:
+        """How the names of the columns begin that are passed on."""
+        ends = (".", ": ") if self.explain == "conditions" else (".",)
+        return tuple(f"{self._decided(name)}{end}" for name in self.names for end in ends)
 
     def _decided(self, name: str) -> str:
         rules = self.policy.core.on(self.day).rules
