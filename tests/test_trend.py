@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from vocpolicy import Policy, core
+from vocpolicy import Policy, core, days
 from vocpolicy.analysis.trend import never_worse
 from vocpolicy.properties.model import Tried
 from vocpolicy.properties.rising import Rising
@@ -23,6 +23,11 @@ fact bonus en "bonus" zh "加分" : points, between 0 points and 100 points
 fact local en "local" zh "本市" : yes or no
 fact whole en "whole" zh "全部" : count of school, at least 1
 fact part en "part" zh "部分" : count of school, at most whole
+fact born en "born" zh "出生" : date, between 1990-01-01 and 2015-12-31
+define tax en "tax" zh "税" = marginal scale of score {
+  from 0 points = 3%
+  from 40 points = 10%
+}
 define total en "total" zh "总" = score + bonus
 rule strong en "strong" zh "强" { satisfied when score is at least 80 points }
 rule made en "made" zh "录取" {
@@ -67,12 +72,54 @@ def test_what_can_do_harm(text: str) -> None:
 def test_a_share_by_its_parts() -> None:
     text = "eligible when part / whole is at least 50%"
     assert reading(text, "part")
-    assert not reading(text, "whole")
+    assert not reading(text, "whole") and reading(text, "whole", "down")
     assert reading(text, "score") and reading(text, "score", "down")
 
 
+def test_what_a_difference_is_a_share_of() -> None:
+    """What is below zero grows with the whole."""
+    text = "eligible when (part - 5 schools) / whole is at least -50%"
+    assert not reading(text, "whole") and not reading(text, "whole", "down")
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("eligible when born + 18 years is at most today", "down"),
+        ("eligible when born - 1 day is at least 2000-01-01", "up"),
+        ("eligible when whole years between born and today is at least 18 years", "down"),
+        ("eligible when whole months between 2001-02-03 and born is more than 30 months", "up"),
+    ],
+)
+def test_dates(text: str, way: str) -> None:
+    assert reading(text, "born", way)
+    assert not reading(text, "born", "down" if way == "up" else "up")
+
+
+@pytest.mark.parametrize("month_end", ["down", "up"])
+def test_later_days_are_no_earlier_after_so_many_months(month_end: str) -> None:
+    """What the reading of dates rests on."""
+    draw = Random(5)
+    for _ in range(3_000):
+        first = datetime.date.fromordinal(draw.randint(730_000, 740_000))
+        second = first + datetime.timedelta(days=draw.randint(1, 40))
+        months = draw.randint(-30, 30)
+        moved = [days.add_months(one, months, month_end) for one in (first, second)]
+        assert moved[0] is not None and moved[1] is not None and moved[0] <= moved[1]
+        other = datetime.date.fromordinal(draw.randint(730_000, 740_000))
+        for unit in ("months", "years"):
+            until = [days.between(unit, one, other, month_end) for one in (first, second)]
+            since = [days.between(unit, other, one, month_end) for one in (first, second)]
+            assert until[0] >= until[1] and since[0] <= since[1]
+
+
+def test_a_rising_scale() -> None:
+    assert reading("eligible when tax is at least 4 points")
+    assert not reading("eligible when tax is at most 4 points")
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(policies(), st.sampled_from(("score", "income", "part", "whole")), st.data())
+@given(policies(), st.sampled_from(("score", "income", "part", "whole", "born")), st.data())
 def test_of_random_rules(policy: Policy, fact: str, data: st.DataObject) -> None:
     read = policy.core.on(DAY)
     for name, conclusion in read.conclusions.items():

@@ -166,4 +166,3 @@ def lacking_ends(expr: Expr, day: datetime.date) -> Iterator[datetime.date]:
         kind = type_of(expr.right)
         lacking = (one for one in ends if dates.shifted(one, length, kind, "refuse") is None)
         yield from islice(lacking, 1)
-

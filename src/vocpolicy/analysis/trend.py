@@ -36,6 +36,15 @@ def _turned(trend: str) -> str:
     return _TURNED.get(trend, trend)
 
 
+def _is_rising(band: core.Band) -> bool:
+    """Whether a line of a marginal scale takes no less of more, from a fixed start."""
+    match band:
+        case core.Band(start=core.Const(), value=core.Const(value=Fraction() as rate)):
+            return rate >= 0
+        case _:
+            return False
+
+
 @frozen(eq=False)
 class _Reading:
     """A policy, and the fact that grows."""
@@ -69,8 +78,11 @@ class _Reading:
             case core.Arithmetic(operator=operator, left=left, right=right):
                 return self._of_arithmetic(operator, left, right)
             case core.Divide(left=left, right=right):
-                positive = self._is_positive(right)
-                return self.of(left) if positive and self.of(right) == STAYS else MIXED
+                return self._of_ratio(left, right)
+            case core.DatesBetween(start=start, end=end):
+                return _together((self.of(end), _turned(self.of(start))))
+            case core.Scale(kind="marginal", operand=operand, bands=bands):
+                return self.of(operand) if all(map(_is_rising, bands)) else MIXED
             case _:
                 return MIXED
 
@@ -80,21 +92,51 @@ class _Reading:
                 return _together((self.of(left), self.of(right)))
             case "subtract":
                 return _together((self.of(left), _turned(self.of(right))))
+            case "shift":  # a later day is no earlier after so many months, where there is one
+                refuses = self.policy.month_end == "refuse"
+                return MIXED if refuses else _together((self.of(left), self.of(right)))
             case _:
                 factors = (left, right), (right, left)
                 fixed = (one for one, other in factors if self._is_positive(other))
                 return next((self.of(one) for one in fixed), MIXED)
 
+    def _of_ratio(self, left: Expr, right: Expr) -> str:
+        """With what it is a share of, a share that is not below zero falls."""
+        if not self._is_above_zero(right):
+            return MIXED
+        whole = self.of(right)
+        if whole == STAYS:
+            return self.of(left)
+        return _together((self.of(left), _turned(whole))) if self._not_below_zero(left) else MIXED
+
     def _is_positive(self, expr: Expr) -> bool:
         """Whether it is a number above zero whatever the facts are, and the fact is not in it."""
+        return self.of(expr) == STAYS and self._is_above_zero(expr)
+
+    def _is_above_zero(self, expr: Expr) -> bool:
         match expr:
             case core.Const(value=Fraction() as value):
                 return value > 0
             case core.FactRef(name=name) | core.FieldRef(name=name, record=None):
                 low = self._low(name)
-                return name != self.fact and low is not None and low > 0
+                return low is not None and low > 0
             case core.Arithmetic(operator="add", left=left, right=right):
-                return self._is_positive(left) and self._is_positive(right)
+                return any(
+                    self._is_above_zero(one) and self._not_below_zero(other)
+                    for one, other in ((left, right), (right, left))
+                )
+            case _:
+                return False
+
+    def _not_below_zero(self, expr: Expr) -> bool:
+        match expr:
+            case core.Const(value=Fraction() as value):
+                return value >= 0
+            case core.FactRef(name=name) | core.FieldRef(name=name, record=None):
+                low = self._low(name)
+                return low is not None and low >= 0
+            case core.Arithmetic(operator="add" | "multiply", left=left, right=right):
+                return self._not_below_zero(left) and self._not_below_zero(right)
             case _:
                 return False
 

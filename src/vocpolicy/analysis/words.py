@@ -117,7 +117,8 @@ OPEN = _table(
         "unsupported": (
             "z3 has no terms for it: it turns on a list itself, on a date moved by a length that"
             " varies, or on a month end that is refused. Ask the box search (`--engine box`).",
-            "z3 无法表示：涉及清单本身、按可变时长推移的日期，或不允许的月末。请改用检索（`--engine box`）。",
+            "z3 无法表示：涉及清单本身、按可变时长推移的日期，或不允许的月末。"
+            "请改用检索（`--engine box`）。",
         ),
         "unproved": (
             "z3 neither found a case nor proved that there is none. Ask the box search (`--engine"
