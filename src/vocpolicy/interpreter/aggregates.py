@@ -13,16 +13,17 @@ from typing import Any
 
 from attrs import frozen
 
+from vocpolicy import intervals
 from vocpolicy.interpreter.dates import Stay, Window, covered
 from vocpolicy.interpreter.values import (
     ZERO,
-    add,
     bounds,
     conjunction,
     disjunction,
     hull,
     interval,
     negation,
+    truth,
 )
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
@@ -53,9 +54,9 @@ def aggregate(
         case "share":
             return _share(rows, if_empty)
         case "least":
-            return _extreme(rows, if_empty, min)
+            return _extreme(rows, if_empty, "least")
         case "most":
-            return _extreme(rows, if_empty, max)
+            return _extreme(rows, if_empty, "most")
         case "distinct":
             return _distinct(rows)
         case "every":
@@ -108,61 +109,34 @@ def _some(rows: Sequence[Row]) -> Answer:
 
 
 def _total(rows: Sequence[Row]) -> Answer:
-    total: Answer = ZERO
-    for row in rows:
-        total = add(total, row.value if row.counts else hull([row.value, ZERO]))
-    return total
+    return interval(*intervals.total((row.counts, bounds(row.value)) for row in rows))
 
 
 def _share(rows: Sequence[Row], if_empty: Answer) -> Answer:
-    """The least share counts every doubtful record that can fail and none that passes; the
-    most, the other way round."""
-    sure = _sure(rows)
-    doubtful = [row for row in rows if row.counts is None]
-    passing = sum(row.counts is True and row.condition is True for row in rows)
-    failing = sum(row.counts is True and row.condition is False for row in rows)
-    can_fail = sum(row.condition is not True for row in doubtful)
-    can_pass = sum(row.condition is not False for row in doubtful)
-    least = Fraction(passing, sure + can_fail) if sure + can_fail else Fraction(1)
-    most = Fraction(sure - failing + can_pass, sure + can_pass) if sure + can_pass else ZERO
-    if sure:
-        return interval(least, most)
-    return hull([interval(least, most), if_empty]) if doubtful else if_empty
+    if not rows:
+        return if_empty
+    asked = [(row.counts, truth(row.condition)) for row in rows]
+    return interval(*intervals.share(asked, bounds(if_empty)))
 
 
-def _extreme(rows: Sequence[Row], if_empty: Answer, pick: Callable[..., Any]) -> Answer:
+def _extreme(rows: Sequence[Row], if_empty: Answer, kind: str) -> Answer:
     """The least or the most of the values."""
+    values = [row.value for row in rows]
+    if not all(isinstance(value, Fraction | Unknown) for value in (*values, if_empty)):
+        return _of_dates(rows, if_empty, min if kind == "least" else max)
+    if not rows:
+        return if_empty
+    known = [(row.counts, bounds(row.value)) for row in rows]
+    return interval(*intervals.extreme(kind, known, bounds(if_empty)))
+
+
+def _of_dates(rows: Sequence[Row], if_empty: Answer, pick: Callable[..., Any]) -> Answer:
+    """Dates have no intervals: the answer is known where no doubtful one can change it."""
     sure = [row.value for row in rows if row.counts]
     doubtful = [row.value for row in rows if row.counts is None]
     if not sure:
         # One doubtful record may be the only one, so every value of any of them is possible.
         return hull([*doubtful, if_empty])
-    if not all(isinstance(value, Fraction | Unknown) for value in sure + doubtful):
-        return _of_dates(sure, doubtful, pick)
-    certain = _extreme_of(sure, pick)
-    widest = _extreme_of(sure + doubtful, pick)
-    ends = (widest[0], certain[1]) if pick is min else (certain[0], widest[1])
-    return interval(*ends)
-
-
-def _extreme_of(
-    values: Sequence[Answer], pick: Callable[..., Any]
-) -> tuple[Fraction | None, Fraction | None]:
-    """The bounds of the least or the most of values that all count."""
-    lows, highs = zip(*(bounds(value) for value in values), strict=True)
-    known_lows = [low for low in lows if low is not None]
-    known_highs = [high for high in highs if high is not None]
-    if pick is min:
-        low = min(known_lows) if len(known_lows) == len(values) else None
-        return low, min(known_highs, default=None)
-    high = max(known_highs) if len(known_highs) == len(values) else None
-    return max(known_lows, default=None), high
-
-
-def _of_dates(
-    sure: Sequence[Answer], doubtful: Sequence[Answer], pick: Callable[..., Any]
-) -> Answer:
-    """Dates have no intervals: the answer is known where no doubtful one can change it."""
     dates = [value for value in sure if isinstance(value, datetime.date)]
     if len(dates) < len(sure):
         return UNKNOWN

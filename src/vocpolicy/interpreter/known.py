@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from vocpolicy import core
+from vocpolicy import core, intervals
 from vocpolicy.interpreter.values import interval
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
@@ -42,26 +41,16 @@ def relations(
 
 def unknown_number(fact: core.Fact, related: Iterable[tuple[str, Fraction]]) -> Answer:
     """The interval of a number, from its declared bounds and from facts that bound it."""
-    step = fact.step or (Fraction(1) if _whole(fact.type) else None)
-    lows = [(fact.low, fact.low_strict)]
-    highs = [(fact.high, fact.high_strict)]
+    step = step_of(fact)
+    lows = [] if fact.low is None else [(fact.low, fact.low_strict)]
+    highs = [] if fact.high is None else [(fact.high, fact.high_strict)]
     for operator, value in related:
         ends = lows if operator in ("at_least", "more_than") else highs
         ends.append((value, operator in ("more_than", "less_than")))
-    low = max((_up(end, strict, step) for end, strict in lows if end is not None), default=None)
-    high = min((-_up(-end, strict, step) for end, strict in highs if end is not None), default=None)
-    if low is not None and high is not None and low > high:
-        return UNKNOWN  # supplied facts contradict their bounds
-    return interval(low, high)
+    return interval(*intervals.bounded(lows, highs, step))
 
 
-def _up(end: Fraction, strict: bool, step: Fraction | None) -> Fraction:
-    """The least multiple of the step at, or above, a lower bound."""
-    if step is None:
-        return end
-    first = math.ceil(end / step) * step
-    return first + step if strict and first == end else first
-
-
-def _whole(type_: core.Type) -> bool:
-    return isinstance(type_, core.NumberType) and type_.whole
+def step_of(fact: core.Fact) -> Fraction | None:
+    """What values of a number are multiples of."""
+    whole = isinstance(fact.type, core.NumberType) and fact.type.whole
+    return fact.step or (Fraction(1) if whole else None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from vocpolicy import amounts
+from vocpolicy import amounts, intervals
 from vocpolicy.core import Nothing
 from vocpolicy.interpreter.values import (
     ZERO,
@@ -42,13 +42,8 @@ def chosen(kind: str, answers: Sequence[Answer]) -> Answer:
         return Nothing.NONE
     if any(isinstance(answer, datetime.date) for answer in answers):
         return _chosen_date(kind, answers)
-    if kind == "larger":
-        return negate(chosen("smaller", [negate(answer) for answer in answers]))
-    ends = [bounds(answer) for answer in answers]
-    lows = [low for low, _ in ends if low is not None]
-    highs = [high for _, high in ends if high is not None]
-    low = min(lows) if len(lows) == len(ends) else None
-    return interval(low, min(highs, default=None), *answers)
+    of_all = intervals.smallest if kind == "smaller" else intervals.largest
+    return interval(*of_all([bounds(answer) for answer in answers]), *answers)
 
 
 def _chosen_date(kind: str, answers: Sequence[Answer]) -> Answer:

@@ -9,17 +9,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import product
 from typing import TypeAlias
 
+from vocpolicy import intervals
 from vocpolicy.core import Nothing
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
 Bounds: TypeAlias = tuple[Fraction | None, Fraction | None]
 """The ends of a closed interval; None is unbounded."""
-
-End: TypeAlias = tuple[int, Fraction]
-"""An end of an interval that sorts: -1 is minus infinity, 1 infinity, 0 a number."""
 
 ZERO = Fraction(0)
 
@@ -76,11 +73,18 @@ def bounds(answer: Answer) -> Bounds:
             return None, None
 
 
-def interval(low: Fraction | None, high: Fraction | None, *origins: Answer) -> Fraction | Unknown:
+def interval(
+    low: int | Fraction | None, high: int | Fraction | None, *origins: Answer
+) -> Fraction | Unknown:
     """What lies between the bounds; `origins` are the answers that it was made from."""
+    low, high = _fraction(low), _fraction(high)
     if low is not None and low == high:
         return low
     return Unknown(low, high, conflict=conflicts(origins))
+
+
+def _fraction(end: int | Fraction | None) -> Fraction | None:
+    return end if end is None or isinstance(end, Fraction) else Fraction(end)
 
 
 def hull(answers: Sequence[Answer]) -> Answer:
@@ -92,47 +96,32 @@ def hull(answers: Sequence[Answer]) -> Answer:
         among = frozenset().union(*(_among(answer) for answer in answers))
         return Unknown(among=among, conflict=carried)
     if answers and all(isinstance(answer, Fraction | Unknown) for answer in answers):
-        ends = [bounds(answer) for answer in answers]
-        lows = [low for low, _ in ends if low is not None]
-        highs = [high for _, high in ends if high is not None]
-        low = min(lows) if len(lows) == len(ends) else None
-        high = max(highs) if len(highs) == len(ends) else None
-        return Unknown(low, high, conflict=carried)
+        low, high = intervals.hull([bounds(answer) for answer in answers])
+        return Unknown(_fraction(low), _fraction(high), conflict=carried)
     return Unknown(conflict=carried)
 
 
-def clip(
-    answer: Fraction | Unknown, low: Fraction | None, high: Fraction | None
-) -> Fraction | Unknown:
+def clip(answer: Answer, low: Fraction | None, high: Fraction | None) -> Fraction | Unknown:
     """The part of the interval between two bounds, of which it is known to lie inside."""
-    ours_low, ours_high = bounds(answer)
-    new_low = max((end for end in (ours_low, low) if end is not None), default=None)
-    new_high = min((end for end in (ours_high, high) if end is not None), default=None)
-    if new_low is not None and new_high is not None and new_low > new_high:
-        return answer  # the facts contradict their bounds; say nothing beyond the arithmetic
-    return interval(new_low, new_high, answer)
+    return interval(*intervals.clipped(bounds(answer), low, high), answer)
 
 
 def add(left: Answer, right: Answer) -> Answer:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left + right
-    (a, b), (c, d) = bounds(left), bounds(right)
-    low = None if a is None or c is None else a + c
-    high = None if b is None or d is None else b + d
-    return interval(low, high, left, right)
+    return interval(*intervals.plus(bounds(left), bounds(right)), left, right)
 
 
 def negate(answer: Answer) -> Answer:
     if isinstance(answer, Fraction):
         return -answer
-    low, high = bounds(answer)
-    return interval(None if high is None else -high, None if low is None else -low, answer)
+    return interval(*intervals.minus(bounds(answer)), answer)
 
 
 def multiply(left: Answer, right: Answer) -> Answer:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left * right
-    return _product(_ends(bounds(left)), _ends(bounds(right)), left, right)
+    return interval(*intervals.product(bounds(left), bounds(right)), left, right)
 
 
 def divide(left: Answer, right: Answer, if_zero: Answer | None, whole: bool, part: bool) -> Answer:
@@ -142,44 +131,13 @@ def divide(left: Answer, right: Answer, if_zero: Answer | None, whole: bool, par
     number, so that it is at least 1 where it is above 0.  `part`: the numerator is a part of
     the denominator, so that the ratio lies between 0 and 1.
     """
-    low, high = bounds(right)
-    if low == 0 and high == 0:
-        return undecided(left, right) if if_zero is None else if_zero
-    if high is not None and high < 0:
-        return divide(negate(left), negate(right), if_zero, whole, part)
-    if low is None or low < 0 or high == 0:
-        if if_zero is not None or high == 0:
-            return hull([undecided(left, right), *([] if if_zero is None else [if_zero])])
-        low = ZERO
-    smallest = low or (Fraction(1) if whole else ZERO)
-    ratio = _product(_ends(bounds(left)), _reciprocal(smallest, high), left, right)
-    ratio = clip(ratio, ZERO, Fraction(1)) if part else ratio
-    return ratio if low > 0 or if_zero is None else hull([if_zero, ratio])
-
-
-def _ends(pair: Bounds) -> tuple[End, End]:
-    low, high = pair
-    return (-1, ZERO) if low is None else (0, low), (1, ZERO) if high is None else (0, high)
-
-
-def _reciprocal(low: Fraction, high: Fraction | None) -> tuple[End, End]:
-    """Of an interval above zero; a `low` of zero is itself excluded."""
-    return (0, ZERO) if high is None else (0, 1 / high), (1, ZERO) if low == 0 else (0, 1 / low)
-
-
-def _times(left: End, right: End) -> End:
-    """Zero times infinity is zero: an end stands for numbers that all stay finite."""
-    signs = [end[0] or (end[1] > 0) - (end[1] < 0) for end in (left, right)]
-    sign = signs[0] * signs[1]
-    if sign == 0 or (left[0] == 0 and right[0] == 0):
-        return 0, left[1] * right[1]
-    return sign, ZERO
-
-
-def _product(left: tuple[End, End], right: tuple[End, End], *origins: Answer) -> Fraction | Unknown:
-    ends = [_times(one, other) for one, other in product(left, right)]
-    low, high = min(ends), max(ends)
-    return interval(low[1] if low[0] == 0 else None, high[1] if high[0] == 0 else None, *origins)
+    if right == ZERO and if_zero is not None:
+        return if_zero
+    other = None if if_zero is None else bounds(if_zero)
+    one = Fraction(1)
+    ends = bounds(left), bounds(right)
+    ratio = intervals.quotient(*ends, other, one if whole else None, one if part else None)
+    return interval(*ratio, left, right, *([] if if_zero is None else [if_zero]))
 
 
 # ---- comparisons ---------------------------------------------------------------------------
@@ -191,12 +149,8 @@ def at_least(left: Answer, right: Answer) -> bool | Unknown:
         return False
     if isinstance(left, datetime.date) and isinstance(right, datetime.date):
         return left >= right
-    (a, b), (c, d) = bounds(left), bounds(right)
-    if a is not None and d is not None and a >= d:
-        return True
-    if b is not None and c is not None and b < c:
-        return False
-    return undecided(left, right)
+    found = intervals.at_least(bounds(left), bounds(right))
+    return undecided(left, right) if found is None else found
 
 
 def compare(operator: str, left: Answer, right: Answer) -> bool | Unknown:
@@ -225,10 +179,7 @@ def equal(left: Answer, right: Answer) -> bool | Unknown:
         return False if _is_something(other) else undecided(left, right)
     if _among(left) and _among(right):
         return undecided(left, right) if _among(left) & _among(right) else False
-    (a, b), (c, d) = bounds(left), bounds(right)
-    apart = (b is not None and c is not None and b < c) or (
-        a is not None and d is not None and d < a
-    )
+    apart = intervals.same(bounds(left), bounds(right)) is False
     return False if apart else undecided(left, right)
 
 
