@@ -107,9 +107,8 @@ def test_it_agrees_with_the_conformance_suite(file: Path) -> None:
     policy = Policy.from_text(data["policy"])
     form = stored(policy)
     for case in data["case"]:
-        if "reading" not in case:
-            found = form.decide(case["ask"], case.get("facts", {}), case["today"])
-            assert (found, case["title"]) == (case["outcome"], case["title"])
+        asked = (case["ask"], case.get("facts", {}), case["today"], case.get("reading"))
+        assert (form.decide(*asked), case["title"]) == (case["outcome"], case["title"])
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

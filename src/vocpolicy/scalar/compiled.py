@@ -136,17 +136,21 @@ def _reader(
 
 
 def pieces_of(
-    policy: core.Policy, name: str, as_of: datetime.date, turns: set[datetime.date] | None = None
+    policy: core.Policy,
+    name: str,
+    as_of: datetime.date,
+    readings: Mapping[str, str],
+    turns: set[datetime.date] | None = None,
 ) -> tuple[Pieces, dict[str, Any]]:
-    """What code of a name on a date is put together from, under the readings in use, and what it
-    names; `turns` as `vocpolicy.scalar.generate.pieces_for` has it.
+    """What code of a name on a date is put together from, and what it names; `turns` as
+    `vocpolicy.scalar.generate.pieces_for` has it.
 
     Raises:
         UnsupportedError: something in it is left to the interpreter.
     """
     edition = policy.on(as_of)
     conclusion = _conclusion(edition, name)
-    reader = _reader(policy, name, as_of, {})
+    reader = _reader(policy, name, as_of, readings)
     return pieces_for(
         edition, reader, lambda writer: writer.plan(conclusion).outcome(writer), turns
     )

@@ -13,7 +13,12 @@ from __future__ import annotations
 import os
 import sys
 
-from vocpolicy.stored.content import MADE_BY, Content, digest, read
+try:  # Python's own module, without the ones that `hashlib` brings along
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
+from vocpolicy.stored.content import MADE_BY, Content, read
 from vocpolicy.stored.nodes import DamagedError, ForeignError
 from vocpolicy.stored.policy import StoredPolicy
 
@@ -131,7 +136,7 @@ def _key(paths: list[str], rules: tuple[str, ...] | None, as_of: datetime.date |
         if found is None:
             return ""
         parts += [path, *found]
-    return digest("\0".join(parts).encode(errors="surrogatepass")).decode()
+    return blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=32).hexdigest()
 
 
 def _rule_files(folder: str) -> list[str] | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.helpers import SlowError
-from vocpolicy.pycode.records import Records
 from vocpolicy.stored import nodes
 from vocpolicy.stored.nodes import DamagedError
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from vocpolicy.outcomes import Outcome
+    from vocpolicy.pycode.records import Records
 
     Code = tuple[str, int]
 
@@ -186,6 +186,8 @@ class Words:
 
     def _records(self) -> Records:
         """How the items of a list are read."""
+        from vocpolicy.pycode.records import Records
+
         fields, optional, lists = [], [], []
         for _ in range(self.count()):
             fields.append(self.string())

@@ -10,7 +10,7 @@ from vocpolicy.stored.nodes import DamagedError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from vocpolicy.outcomes import Outcome
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Decide = Callable[[object], Outcome]
     Trusted = Callable[[tuple[Any, ...]], Outcome]
     Day = datetime.date | str | None
+    Readings = Mapping[str, str] | str | None
     Place = tuple[int, int]
 
 _KEPT_BY = ("NoneType", "date", "str")
@@ -59,8 +60,7 @@ class StoredRule:
 
 
 class StoredPolicy:
-    """Decides by the compiled form of a policy, as the policy itself does under the readings that
-    are in use.
+    """Decides by the compiled form of a policy, as the policy itself does.
 
     Code is made of a conclusion when it is first asked for.  What code does not decide (facts out
     of the ordinary, mistakes in facts, conclusions that are not compiled, other days) is decided
@@ -99,7 +99,7 @@ class StoredPolicy:
         self.name = content.name
         self.as_of = "" if content.day == "-" else content.day
         self._policy = policy
-        self._rules: dict[tuple[str, str], StoredRule] = {}
+        self._rules: dict[tuple[str, str, str | None], StoredRule] = {}
         self._deciding: dict[str, dict[object, Decide]] = {}
         self._facts: dict[tuple[Place, Place], Facts] = {}
 
@@ -132,47 +132,56 @@ class StoredPolicy:
             )
         return self._policy
 
-    def reason(self, name: str, as_of: Day = None) -> str:
+    def reason(self, name: str, as_of: Day = None, readings: Readings = None) -> str:
         """Why the rules decide what is asked, on a day; "" where code does."""
         try:
-            entry = self._entry(name, self._day(as_of))
+            entry = self._entry(name, self._day(as_of), readings)
         except DamagedError:
             self._damaged()
             entry = None
-        return "is not stored for that day" if entry is None else entry.reason
+        if entry is None:
+            return f"is not stored for that day{'' if readings is None else ' and these readings'}"
+        return entry.reason
 
-    def decide(self, name: str, facts: object, as_of: Day = None) -> Outcome:
+    def decide(
+        self, name: str, facts: object, as_of: Day = None, readings: Readings = None
+    ) -> Outcome:
         """The outcome of a rule or another conclusion on a case.
 
         Args:
             name: its name, as in the policy.
             facts: a mapping or an instance, as `vocpolicy.Policy.decide` takes them.
             as_of: the date of evaluation; where none is given, that of the file.
+            readings: the readings to take, as `vocpolicy.Policy.decide` takes them.
 
         Raises:
-            UsageError: nothing has that name, or what the file says of it is damaged.
+            UsageError: nothing has that name or reading, or what the file says of it is damaged.
             FactError: mistakes in the facts, all at once.
         """
-        try:
-            decide = self._deciding[name][as_of]
-        except (KeyError, TypeError):  # not made yet, or not to be kept by
-            pass
-        else:
-            return decide(facts)
-        made = self.compile(name, as_of).decide
-        if type(as_of).__name__ in _KEPT_BY and (self.as_of or as_of is not None):
+        if readings is None:
+            try:
+                decide = self._deciding[name][as_of]
+            except (KeyError, TypeError):  # not made yet, or not to be kept by
+                pass
+            else:
+                return decide(facts)
+        made = self.compile(name, as_of, readings).decide
+        keeps = readings is None and type(as_of).__name__ in _KEPT_BY
+        if keeps and (self.as_of or as_of is not None):
             self._deciding.setdefault(name, {})[as_of] = made
         return made(facts)
 
-    def compile(self, name: str, as_of: Day = None) -> StoredRule:
-        """What decides a name on a day, to call a million times; raises as `decide` does."""
+    def compile(self, name: str, as_of: Day = None, readings: Readings = None) -> StoredRule:
+        """What decides a name on a day, to call a million times; arguments and errors as of
+        `decide`."""
         day = self._day(as_of)
-        found = self._rules.get((name, day))
+        kept = readings if readings is None or isinstance(readings, str) else repr(dict(readings))
+        found = self._rules.get((name, day, kept))
         if found is None:
             if len(self._rules) >= _MOST_KEPT:
                 self._rules.clear()
                 self._deciding.clear()
-            self._rules[name, day] = found = self._made(name, day)
+            self._rules[name, day, kept] = found = self._made(name, day, readings)
         return found
 
     # ---- inside
@@ -193,30 +202,32 @@ class StoredPolicy:
 
         return asked_day(as_of).isoformat()
 
-    def _entry(self, name: str, day: str) -> Entry | None:
-        for entry in self._content.entries(name):
-            if entry.first <= day <= entry.last:
-                return entry
-        return None
+    def _entry(self, name: str, day: str, readings: Readings) -> Entry | None:
+        entries = (one for one in self._content.entries(name) if one.first <= day <= one.last)
+        if readings is None:
+            return next(entries, None)
+        from vocpolicy.stored.variants import under
 
-    def _made(self, name: str, day: str) -> StoredRule:
+        return under(list(entries), readings)
+
+    def _made(self, name: str, day: str, readings: Readings) -> StoredRule:
         try:
-            entry = self._entry(name, day)
+            entry = self._entry(name, day, readings)
             if entry is not None and entry.size:
-                return self._coded(name, day, entry)
+                return self._coded(entry, day, lambda: self._whole(name, day, readings))
         except _NO_CODE:
             self._damaged()
-        whole = self._whole(name, day)
+        whole = self._whole(name, day, readings)
         return StoredRule(whole.facts, whole.decide, lambda: whole.trusted)
 
-    def _coded(self, name: str, day: str, entry: Entry) -> StoredRule:
+    def _coded(self, entry: Entry, day: str, rules_of: Callable[[], Compiled]) -> StoredRule:
         stored = decoded(self._content.body(entry.start, entry.size))
         space = _space(stored, day)
         whole: list[Compiled] = []
 
         def rules(given: object) -> Any:
             if not whole:
-                whole.append(self._whole(name, day))
+                whole.append(rules_of())
             return whole[0](given)
 
         def left_by(part: str) -> Decide:
@@ -245,7 +256,7 @@ class StoredPolicy:
             self._damaged()
             space.update(dict.fromkeys(_LATER, rules))
 
-    def _whole(self, name: str, day: str) -> Compiled:
+    def _whole(self, name: str, day: str, readings: Readings) -> Compiled:
         from datetime import date
 
         try:
@@ -253,7 +264,7 @@ class StoredPolicy:
         except ValueError:  # nobody but a file says so
             self._damaged()
             raise DamagedError from None
-        return self.policy.compile(name, on)
+        return self.policy.compile(name, on, readings)
 
 
 def _space(stored: Decoded, day: str) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import math
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -17,7 +19,7 @@ from vocpolicy import core
 from vocpolicy.asking import asked_day
 from vocpolicy.diagnostics import Diagnostic, UsageError
 from vocpolicy.facts import entity_of
-from vocpolicy.needs import provides
+from vocpolicy.needs import needs, provides
 from vocpolicy.policy import Policy
 from vocpolicy.pycode import frame
 from vocpolicy.scalar.checks import Checker, alone, dates, first_meant
@@ -34,6 +36,12 @@ ONE_DAY = datetime.timedelta(days=1)
 
 Place: TypeAlias = tuple[int, int]
 """Start and size among the conclusions."""
+
+Readings: TypeAlias = Mapping[str, str]
+"""Readings by owner."""
+
+MOST_READINGS = 16
+"""Combinations of readings that there is code for; where there are more, for those in use alone."""
 
 NOWHERE: Place = (0, 0)
 
@@ -174,7 +182,10 @@ class _Maker:
                 self.add(rule.conclusion)
             self.entries.setdefault(name, self.entries[rule.conclusion])
         elif name not in self.entries:
-            self.entries[name] = list(_joined(self._spans(name)))
+            self.entries[name] = list(_joined(self._spans(name, None)))
+            for readings in self._readings(name):
+                spans = _joined(self._spans(name, readings))
+                self.entries[name] += (one for one in spans if one.readings)
 
     def lines(self) -> Iterator[tuple[str, Entry]]:
         return ((name, entry) for name, several in self.entries.items() for entry in several)
@@ -184,15 +195,26 @@ class _Maker:
         entries = self.entries[name]
         return "" if any(one.size for one in entries) else entries[-1].reason
 
-    def _spans(self, name: str) -> Iterator[Entry]:
+    def _readings(self, name: str) -> list[Readings]:
+        """Those that are not in use, in any edition."""
         if self.day is not None:
-            yield self._entry(name, self.day, self.day, None)
+            return _others(self.policy.on(self.day), name)
+        editions = [*(one.policy for one in self.policy.editions), self.policy]
+        found: list[Readings] = []
+        for edition in editions:
+            found += [one for one in _others(edition, name) if one not in found]
+        return found
+
+    def _spans(self, name: str, readings: Readings | None) -> Iterator[Entry]:
+        """Code of a name under readings, those in use where none are given."""
+        if self.day is not None:
+            yield self._entry(name, self.day, self.day, readings, None)
             return
         editions = {one.start for one in self.policy.editions if one.start is not None}
         first = datetime.date.min
         while True:
             turns = set(editions)
-            entry = self._entry(name, first, datetime.date.max, turns)
+            entry = self._entry(name, first, datetime.date.max, readings, turns)
             later = [turn for turn in turns if turn > first]
             if not later:
                 yield entry
@@ -206,16 +228,21 @@ class _Maker:
         name: str,
         first: datetime.date,
         last: datetime.date,
+        readings: Readings | None,
         turns: set[datetime.date] | None,
     ) -> Entry:
         """Code for the first day; `turns` takes the days on which that may be another one."""
         reason, place, checks = "", NOWHERE, (NOWHERE, NOWHERE)
         edition = self.policy.on(first)
+        said = ""
         if not provides(edition, name):
             reason = "is not in force"
+        elif readings is not None and readings not in _others(edition, name):
+            reason = "has not these readings"
         else:
+            said = _said(_in_use(edition, name) if readings is None else readings)
             try:
-                pieces, space = pieces_of(self.policy, name, first, turns)
+                pieces, space = pieces_of(self.policy, name, first, readings or {}, turns)
                 text = encoded(pieces, space)
                 _tried(text)
                 place, checks = self._kept(text), self._checks(entity_of(edition, name))
@@ -223,7 +250,7 @@ class _Maker:
                 reason = str(error)
             except (DamagedError, RecursionError, MemoryError, SyntaxError):
                 reason = TOO_LONG
-        return Entry(first.isoformat(), last.isoformat(), *place, *checks, reason)
+        return Entry(first.isoformat(), last.isoformat(), *place, *checks, said, reason)
 
     def _checks(self, entity: str | None) -> tuple[Place, Place]:
         """Where the checks of facts that code does not read are, and what reads facts."""
@@ -246,6 +273,25 @@ class _Maker:
         return self.places[text]
 
 
+def _in_use(edition: core.Policy, name: str) -> Readings:
+    varied = needs(edition, name).varied if provides(edition, name) else ()
+    return {one.name: one.in_use for one in varied}
+
+
+def _others(edition: core.Policy, name: str) -> list[Readings]:
+    """All combinations of readings but the one in use; none where they are too many."""
+    in_use = _in_use(edition, name)
+    bodies = [list(one.bodies) for one in needs(edition, name).varied] if in_use else []
+    if math.prod(map(len, bodies)) > MOST_READINGS:
+        return []
+    every = (dict(zip(in_use, chosen, strict=True)) for chosen in product(*bodies))
+    return [one for one in every if one != in_use]
+
+
+def _said(readings: Readings) -> str:
+    return ",".join(f"{owner}={reading}" for owner, reading in readings.items())
+
+
 def _tried(text: str) -> None:
     """Make code of it as it will be made, to see that Python takes that much."""
     found = decoded(text)
@@ -258,8 +304,9 @@ def _joined(entries: Iterable[Entry]) -> Iterator[Entry]:
     before: Entry | None = None
     for entry in entries:
         same = before is not None and (
-            (before.start, before.size, before.checks, before.reader, before.reason)
-            == (entry.start, entry.size, entry.checks, entry.reader, entry.reason)
+            (before.start, before.size, before.checks, before.reader)
+            == (entry.start, entry.size, entry.checks, entry.reader)
+            and (before.readings, before.reason) == (entry.readings, entry.reason)
         )
         if before is not None and same:
             before.last = entry.last
