@@ -114,3 +114,96 @@ def test_members_over_whom_rules_clash_are_not_taken_for_sure() -> None:
     text = "fulfilled when no one of pupils satisfies (passing is eligible)"
     found = relation(text, text, before, now)
     assert found.status != "equivalent"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "records"),
+    [
+        (COUNT % ("ill", 3), COUNT % ("ill", 4), 3),
+        (COUNT % ("ill", 12), COUNT % ("ill", 13), 12),
+        ("eligible when distinct pupils.age is at least 5", "eligible when poor and not poor", 5),
+        (
+            "eligible when share of pupils satisfies (ill) if empty 0% is at least 75%",
+            "eligible when share of pupils satisfies (ill) if empty 0% is at least 80%",
+            4,
+        ),
+    ],
+)
+def test_a_list_is_as_long_as_it_takes(old: str, new: str, records: int) -> None:
+    found = relation(old, new)
+    assert found.status == "stricter"
+    (move,) = found.moves
+    pupils = move.facts.values["pupils"]
+    assert isinstance(pupils, tuple) and len(pupils) == records
+
+
+GRANT = 'rule grant for pupil en "grant" zh "补助" { gives %s when %s; otherwise gives 0 yuan }\n'
+
+
+def test_values_made_of_lists() -> None:
+    text = "gives total of pupils.grant when poor"
+    more, less = GRANT % ("120 yuan", "ill"), GRANT % ("100 yuan", "ill and score is 0 points")
+    assert relation(text, text, GRANT % ("100 yuan", "ill"), more).status == "higher"
+    assert relation(text, text, GRANT % ("100 yuan", "ill"), less).status == "lower"
+    capped = "gives smaller of (total of pupils.grant, 1000 yuan)"
+    assert relation(capped, capped, GRANT % ("100 yuan", "ill"), more).status == "higher"
+
+
+TARGET = """target r en "r" zh "指标" {
+  stock
+  goal at least 90% by 2026-12-31
+  measure share of pupils satisfies (PASSES) if empty 100%
+}"""
+
+
+@pytest.mark.parametrize(
+    ("new", "status"),
+    [
+        ("not (score is less than 60 points)", "equivalent"),
+        ("score is at least 61 points", "stricter"),
+        ("score is at least 60 points or ill", "looser"),
+    ],
+)
+def test_targets_that_measure_lists(new: str, status: str) -> None:
+    one, other = (
+        Policy.from_text(HEAD + TARGET.replace("PASSES", text))
+        for text in ("score is at least 60 points", new)
+    )
+    found = one.diff(other, "r", DAY, engine="box").relation("r")
+    assert (found.status, found.open) == (status, frozenset())
+
+
+STAYS = """language 1
+policy p { title en "P" zh "甲" }
+entity stay en "stay" zh "实践" {
+  from en "from" zh "自" : date
+  to en "to" zh "至" : date or none
+}
+entity teacher en "teacher" zh "教师" {
+  stays en "stays" zh "经历" : list of stay
+}
+fact teachers en "teachers" zh "教师名册" : list of teacher
+rule practice for teacher en "practice" zh "企业实践" { fulfilled when STAYS }
+rule r en "r" zh "甲" {
+  fulfilled when every one of teachers satisfies (practice is fulfilled)
+}
+"""
+LENGTH = "total length of stays in the last %s (month of 30 days) is at least %s months"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        (LENGTH % ("5 years", 6), LENGTH % ("5 years", 3), "looser"),
+        (LENGTH % ("5 years", 6), LENGTH % ("3 years", 6), "stricter"),
+        (
+            "count of stays in the last 5 years is at least 2",
+            "count of stays is at least 2",
+            "looser",
+        ),
+    ],
+)
+def test_lists_within_records_of_lists(old: str, new: str, status: str) -> None:
+    one, other = (Policy.from_text(STAYS.replace("STAYS", text)) for text in (old, new))
+    found = one.diff(other, ("practice", "r"), DAY, engine="box")
+    assert {found.relation(name).status for name in ("practice", "r")} == {status}

@@ -6,7 +6,8 @@ joint      both compiled over one grid          sides      the compiler of one o
 branches   the straight lines of a value        folding    sums of facts as one number
 excluding  the proof that there is no case    ordering   what lists come to, record by record
 tallies    questions about lists as counts    ranks      lists held against figures
-members    lists of which a member shows it
+sizes      which of two values is never more  making     lists of records that are told apart
+members    lists of which a member shows it    dating     when such records lie
 searching  cases on which the two part          relations  equivalent, stricter, looser, neither
 aspects    goal, deadline, measure              changes    what is said otherwise, kind by kind
 whole      all of it                            telling    as a document; `data` as JSON

@@ -23,6 +23,7 @@ from vocpolicy.box.model import Model, NotSearchableError
 from vocpolicy.box.pieces import Doubt, Vector, doubt_of, joined
 from vocpolicy.box.rulings import Rule, Ruling
 from vocpolicy.box.search import Aim, Budget, find
+from vocpolicy.difference.dating import dated, worth
 from vocpolicy.difference.ordering import Gift, Given, Taken, compiled, gift_of
 from vocpolicy.difference.ranks import Family, Step, families, reached
 from vocpolicy.difference.tallies import has_value
@@ -90,14 +91,23 @@ def made_lists(grid: Grid, name: str) -> Iterator[Facts]:
 
 def _lists(asked: Asked, name: str, kinds: list[Kind], seen: set[Ranks]) -> Iterator[Facts]:
     facts = {key: value for kind in kinds for key, value in kind.facts.items()}
-    for counts in _counts(len(kinds)):
-        ranks = _ranks(asked, kinds, counts)
-        if ranks in seen:
-            continue
-        seen.add(ranks)
-        pairs = zip(kinds, counts, strict=True)
+    placed = [one for kind in kinds for one in _placed(asked, kind)]
+    for counts in _counts(len(placed or kinds)):
+        pairs = list(zip(placed or kinds, counts, strict=True))
         records = chain.from_iterable([kind.record] * count for kind, count in pairs)
-        yield Facts(MappingProxyType({**facts, name: tuple(records)}))
+        given = Facts(MappingProxyType({**facts, name: tuple(records)}))
+        ranks = _ranks(asked, [pair for pair in pairs if pair[1]], given if placed else None)
+        if ranks not in seen:
+            seen.add(ranks)
+            yield given
+
+
+def _placed(asked: Asked, kind: Kind) -> Iterator[Kind]:
+    """Records of a kind at different times, where it matters when they are."""
+    taken, _ = asked.members[0]
+    entity = taken.compiler.scope.policy.entities[kind.record.entity]
+    several = [(one, [step[0] for step in family.steps]) for one, family in asked.members]
+    yield from (evolve(kind, record=one) for one in dated(kind.record, entity, several))
 
 
 def _asked(grid: Grid, name: str) -> Asked:
@@ -193,7 +203,7 @@ def _rule(given: list[Given], several: list[tuple[Step, ...]]) -> Rule:
             doubt = doubt_of(vector, atoms, answer)
             if isinstance(doubt, Doubt) and doubt.atom >= 0:
                 return Ruling(possible, doubt)
-        raise NotSearchableError  # a record over which rules clash, say
+        return Ruling((Possible(Outcome.UNDETERMINED, "open"),))  # rules clash over it, say
 
     return run, atoms
 
@@ -231,12 +241,13 @@ def _kind(model: Model, given: list[Given], case: Vector) -> Kind | None:
 def _counts(kinds: int) -> list[Counts]:
     """How many records of each kind lists have, those with the fewest first."""
     places = range(kinds)
+    few = FEW if kinds <= MOST_KINDS else 2
     found = {
         tuple(several.count(place) for place in places)
-        for size in range(FEW + 1)
+        for size in range(few + 1)
         for several in combinations_with_replacement(places, size)
     }
-    for one, other in combinations(places, 2):
+    for one, other in combinations(places, 2) if kinds <= MOST_KINDS else ():
         for first, second in product(range(MANY + 1), repeat=2):
             if first + second <= MANY:
                 found.add(tuple({one: first, other: second}.get(place, 0) for place in places))
@@ -246,17 +257,16 @@ def _counts(kinds: int) -> list[Counts]:
     return sorted(found, key=lambda counts: (sum(counts), [-count for count in counts]))
 
 
-def _ranks(asked: Asked, kinds: list[Kind], counts: Counts) -> Ranks:
+def _ranks(asked: Asked, there: list[tuple[Kind, int]], given: Facts | None) -> Ranks:
     """For each aggregate how many figures a list reaches; of one that is held against none, what
-    it comes to."""
-    there = [(kind, count) for kind, count in zip(kinds, counts, strict=True) if count]
+    it comes to.  `given` is the list itself, where it matters when its records lie."""
     found: list[object] = []
     for (taken, family), places in zip(asked.members, asked.places, strict=True):
-        value = _worth(taken.expr, places, there)
-        if value is None or not family.steps:
-            found.append(value)
-        else:
+        value = _worth(taken.expr, places, there) if given is None else worth(taken, given)
+        if isinstance(value, Fraction) and family.steps:
             found.append(sum(reached(step, value) for step in family.steps))
+        else:
+            found.append(value if isinstance(value, Fraction) else None)
     return tuple(found)
 
 
