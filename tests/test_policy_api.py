@@ -321,3 +321,24 @@ def test_the_public_names_are_sorted_and_there() -> None:
     assert set(vocpolicy.__all__) <= set(dir(vocpolicy))
     with pytest.raises(AttributeError):
         _ = vocpolicy.nothing  # type: ignore[attr-defined]
+
+
+def test_fields_of_a_record_are_in_their_own_units() -> None:
+    text = """language 1
+policy handed { title en "Handed" zh "给出" }
+entity stay en "stay" zh "经历" plural "stays" {
+  wait en "wait" zh "等候" : weeks
+  share en "share" zh "占比" : ratio
+}
+fact best en "best" zh "最好的一段" : stay
+fact stays en "stays" zh "各段" : list of stay
+rule one en "one" zh "一段" { gives best }
+rule all_of_them en "all of them" zh "全部" { gives stays }
+"""
+    stay = {"wait": "2 weeks", "share": "50%"}
+    facts = {"best": stay, "stays": [stay]}
+    policy = Policy.from_text(text)
+    expected = {"wait": Fraction(2), "share": Fraction(1, 2)}
+    assert policy.evaluate("one", facts, DAY).value == expected
+    assert policy.evaluate("all_of_them", facts, DAY).value == (expected,)
+    assert policy.evaluate("one", facts, DAY).to_dict()["value"] == {"wait": "2", "share": "0.5"}

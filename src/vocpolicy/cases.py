@@ -14,8 +14,9 @@ from vocpolicy.diagnostics.catalog.facts import SHAPES
 from vocpolicy.facts import read_facts
 from vocpolicy.needs import needs
 from vocpolicy.outcome import WORDS
+from vocpolicy.plain import Plain, json_value, plain
 from vocpolicy.trace import Answer, ConclusionTrace, TargetTrace, Unknown
-from vocpolicy.verdict import Plain, Verdict, json_value, judge, plain
+from vocpolicy.verdict import Verdict, judge
 
 # `is not met` in a case says that the goal is not reached, whatever the day.
 NOT_MET = frozenset({"not_met", "behind", "missed", "not_due"})
@@ -108,7 +109,8 @@ def _differences(expect: core.Expect, verdict: Verdict) -> Iterator[Diagnostic]:
     if expect.value is not None:
         answer, type_ = _answer(verdict)
         if answer != expect.value:
-            yield _difference("V421", expect, _said(answer, type_), _said(expect.value, type_))
+            said = (_said(one, type_, verdict.policy) for one in (answer, expect.value))
+            yield _difference("V421", expect, *said)
     if expect.missing:
         missing = {path.partition(".")[0] for path in verdict.missing}
         if missing != set(expect.missing):
@@ -137,11 +139,11 @@ def _answer(verdict: Verdict) -> tuple[Answer | None, core.Type]:
             return None, core.YesNoType()
 
 
-def _said(answer: Answer | None, type_: core.Type) -> Words | str:
+def _said(answer: Answer | None, type_: core.Type, policy: core.Policy) -> Words | str:
     if answer is None or isinstance(answer, Unknown):
         return SHAPES["unknown"]
     unit = type_.unit if isinstance(type_, core.NumberType) and type_.dimension else None
-    value: Plain = json_value(plain(answer, type_))
+    value: Plain = json_value(plain(answer, type_, policy))
     if isinstance(value, bool):
         return SHAPES["yes" if value else "no"]
     return f"{value} {unit.name}" if unit else str(value)

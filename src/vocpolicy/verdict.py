@@ -4,43 +4,33 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from attrs import field, frozen
 
 from vocpolicy import core
 from vocpolicy.deciding import Decided, Deciding
 from vocpolicy.diagnostics import Diagnostic, render_all
-from vocpolicy.exact import shown
 from vocpolicy.grounds import Grounds, assumes
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.languages import locale_language
 from vocpolicy.needs import Needs, needs
 from vocpolicy.outcome import WORDS, Outcome
+from vocpolicy.plain import Plain, json_value, plain
 from vocpolicy.trace import (
-    Answer,
     ConclusionTrace,
     Possible,
     ProvisionTrace,
     TargetTrace,
     Trace,
-    Unknown,
 )
 
 if TYPE_CHECKING:
     from vocpolicy.advice import Case, Changes, Questions, Reasons, Settled, Way
     from vocpolicy.explain import Alike
     from vocpolicy.markup import Document
-
-Plain: TypeAlias = (
-    "bool | int | Fraction | str | datetime.date | tuple[Plain, ...] | Mapping[str, Plain] | None"
-)
-"""A value for programs: counts as `int`, other numbers as `Fraction` in the fact's unit (a
-ratio as itself, 65% as 13/20), choices by name, `none` as None."""
-
 
 NO_READINGS: Mapping[str, Verdict] = MappingProxyType({})
 OF_OUTCOME: Mapping[Outcome, bool] = MappingProxyType({Outcome.HOLDS: True, Outcome.FAILS: False})
@@ -113,10 +103,11 @@ class Verdict:
             return OF_OUTCOME.get(self.outcome)
         match self.trace:
             case ConclusionTrace(answer=answer, conclusion=conclusion) if answer is not None:
-                return plain(answer, conclusion.type)
+                return plain(answer, conclusion.type, self.policy)
             case TargetTrace(components=components, body=body):
                 found = {
-                    one.component.name: plain(one.step.answer, body.type) for one in components
+                    one.component.name: plain(one.step.answer, body.type, self.policy)
+                    for one in components
                 }
                 return found if len(found) != 1 else next(iter(found.values()))
             case _:
@@ -316,7 +307,7 @@ class Verdict:
         """What it comes to whatever is missing: the outcome, where that is not open."""
         if self.outcome is not Outcome.UNDETERMINED:
             return self._short()
-        return None if self.foregone is None else _way_dict(self.foregone, self.trace)
+        return None if self.foregone is None else _way_dict(self.foregone, self.trace, self.policy)
 
     def _versioned(self) -> dict[str, Any]:
         """The version that spoke, where the provision has been changed."""
@@ -396,53 +387,12 @@ def _ways(policy: core.Policy, needed: Needs) -> list[tuple[str, dict[str, str]]
     return ways
 
 
-def _way_dict(way: Way, trace: Trace) -> dict[str, Any]:
+def _way_dict(way: Way, trace: Trace, policy: core.Policy) -> dict[str, Any]:
     value: Plain = OF_OUTCOME.get(way.outcome)
     if way.value is not None and isinstance(trace, ConclusionTrace):
-        value = plain(way.value, trace.conclusion.type)
+        value = plain(way.value, trace.conclusion.type, policy)
     words = {"en": way.wording("en"), "zh": way.wording("zh")}
     return {"outcome": way.outcome.value, "wording": words, "value": json_value(value)}
-
-
-def plain(answer: Answer, type_: core.Type) -> Plain:
-    """A value for programs; None where it is not known, or is `none`."""
-    inner = type_.inner if isinstance(type_, core.OptionalType) else type_
-    match answer:
-        case Unknown() | core.Nothing():
-            return None
-        case Fraction():
-            return _number(answer, inner)
-        case tuple():
-            item = inner.item if isinstance(inner, core.ListType) else inner
-            return tuple(plain(one, item) for one in answer)
-        case core.Record(values=values):
-            return {name: plain(one, core.TextType()) for name, one in values.items()}
-        case _:
-            return answer
-
-
-def _number(value: Fraction, type_: core.Type) -> int | Fraction:
-    if not isinstance(type_, core.NumberType):
-        return value
-    if type_.whole and value.denominator == 1:
-        return int(value)
-    ratio = type_.unit is None or not type_.dimension
-    return value if ratio or type_.unit is None else value / type_.unit.factor
-
-
-def json_value(value: Plain) -> Any:
-    """A value as JSON has it, exact: counts as numbers, other numbers as text (`0.65`, `1/3`)."""
-    match value:
-        case Fraction():
-            return shown(value)
-        case datetime.date():
-            return value.isoformat()
-        case tuple():
-            return [json_value(one) for one in value]
-        case Mapping():
-            return {name: json_value(one) for name, one in value.items()}
-        case _:
-            return value
 
 
 def _labels(labels: core.Labels) -> dict[str, str]:

@@ -16,8 +16,8 @@ from vocpolicy.analysis.questions import BOXES, Ground, Reply
 from vocpolicy.analysis.witnesses import witness_text
 from vocpolicy.analysis.words import MESSAGES, OPEN, PIECES, filled
 from vocpolicy.core import Labels
+from vocpolicy.plain import json_value, plain
 from vocpolicy.source import NOWHERE, Span
-from vocpolicy.verdict import json_value, plain
 
 
 @frozen
@@ -141,5 +141,5 @@ def shown(policy: core.Policy, values: Mapping[str, core.Value]) -> Mapping[str,
     for name in [one for one in declared if one in values]:
         value, type_ = values[name], declared[name].type
         text = witness_text(policy, value, type_)
-        found[name] = Shown(json_value(plain(value, type_)), text)
+        found[name] = Shown(json_value(plain(value, type_, policy)), text)
     return MappingProxyType(found)

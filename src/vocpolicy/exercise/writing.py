@@ -16,8 +16,9 @@ from vocpolicy.facts import declarations, entity_of
 from vocpolicy.interpreter import Facts
 from vocpolicy.keywords import KEYWORDS
 from vocpolicy.outcome import WORDS
+from vocpolicy.plain import json_value, plain
 from vocpolicy.trace import Answer, ConclusionTrace, Unknown
-from vocpolicy.verdict import Verdict, json_value, judge, plain
+from vocpolicy.verdict import Verdict, judge
 
 _RESERVED = frozenset(
     word for row in KEYWORDS for word in (*row.en, *row.zh) if word and " " not in word
@@ -59,7 +60,7 @@ def _raw(policy: core.Policy, value: core.Value, kind: core.Type) -> Any:
     if isinstance(value, tuple):
         item = kind.item if isinstance(kind, core.ListType) else kind
         return [_raw(policy, one, item) for one in value]
-    return plain(value, kind)
+    return plain(value, kind, policy)
 
 
 # ---- cases of a rule file ------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from vocpolicy.core import Expr, Policy as Core, Type
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import evaluate, new_scope
+from vocpolicy.plain import plain
 from vocpolicy.trace import ComponentTrace, TargetTrace
-from vocpolicy.verdict import Verdict, plain
+from vocpolicy.verdict import Verdict
 
 if TYPE_CHECKING:
     from vocpolicy.columnar import Answer
@@ -30,17 +31,17 @@ def answer_of(verdict: Verdict, conditions: Sequence[Expr] = ()) -> Answer:
             missing=verdict.missing,
             conditions=_truths(verdict, conditions),
         )
-    kind = trace.body.type
+    kind, policy = trace.body.type, verdict.policy
     return Answer(
         verdict.outcome.value,
         verdict.wording_key,
-        {one.component.name: plain(one.step.answer, kind) for one in trace.components},
-        {one.component.name: _shortfall(one, kind) for one in trace.components},
+        {one.component.name: plain(one.step.answer, kind, policy) for one in trace.components},
+        {one.component.name: _shortfall(one, kind, policy) for one in trace.components},
         missing=verdict.missing,
     )
 
 
-def _shortfall(one: ComponentTrace, kind: Type) -> Any:
+def _shortfall(one: ComponentTrace, kind: Type, policy: Core) -> Any:
     """How far a measure is from the goal, 0 where it is there; None where that is not known."""
     value, (low, high) = one.step.answer, one.required
     if not isinstance(value, Fraction):
@@ -48,7 +49,7 @@ def _shortfall(one: ComponentTrace, kind: Type) -> Any:
     lacking = [Fraction(0)]
     lacking += [] if low is None else [low - value]
     lacking += [] if high is None else [value - high]
-    return plain(max(lacking), kind)
+    return plain(max(lacking), kind, policy)
 
 
 def _truths(verdict: Verdict, conditions: Sequence[Expr]) -> tuple[bool | None, ...]:
