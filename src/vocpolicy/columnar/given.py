@@ -38,7 +38,7 @@ from vocpolicy.columnar.reading import inner
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
-from vocpolicy.core.walk import type_of
+from vocpolicy.core.walk import children, type_of
 from vocpolicy.interpreter.known import relations
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import Unknown
@@ -149,8 +149,10 @@ def _number(made: Conditions, place: Place, expr: core.Expr, decided: Said) -> S
 
 
 def _bounded(made: Conditions, place: Place, expr: core.Expr) -> bool:
-    """Whether a value may be known where a fact of it is missing: from its bounds, or because
-    records that lack it do not matter."""
+    """Whether a value may be known where a fact of it is missing: from its bounds, because
+    records that lack it do not matter, or because several numbers come to the same."""
+    if _levels(place, expr):
+        return True
     for name in place.facts_in(expr):
         fact = place.declared[name]
         settled = fact.low is not None and fact.low == fact.high
@@ -158,6 +160,16 @@ def _bounded(made: Conditions, place: Place, expr: core.Expr) -> bool:
         if settled or related or not made.entry.has(name) or made.entry.has_list(name):
             return True
     return False
+
+
+LEVELS = (core.Choose, core.ConclusionRef, core.Round, core.Scale)
+"""What makes the same of several numbers."""
+
+
+def _levels(place: Place, expr: core.Expr) -> bool:
+    """Whether it has such a part, also behind names."""
+    inside, plain = place.behind(expr)
+    return isinstance(plain, LEVELS) or any(_levels(inside, one) for one in children(plain))
 
 
 def _share(made: Conditions, place: Place, expr: core.Aggregate) -> Col:
