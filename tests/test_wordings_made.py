@@ -72,3 +72,19 @@ def test_what_rests_on_a_rule_that_does_not_apply_says_so() -> None:
     assert "Result: none, for what it is worked out from does not apply." in verdict.explain("en")
     assert "结果：无，因所依据的事项不适用。" in verdict.explain("zh")
     assert "= 500 yuan." in POLICY.evaluate("pay", {"working": True}, DAY).explain("en")
+
+
+def test_of_a_target_that_is_over_a_figure_of_a_later_day_is_told_apart() -> None:
+    text = """language 1
+policy over { title zh "已到期" en "over" }
+fact paid zh "已付金额" en "amount paid" : yuan
+target payment zh "付款" en "payment" { stock
+  goal at least 5 yuan by end of 2020
+  measure paid
+}
+"""
+    policy = Policy.from_text(text)
+    late = policy.evaluate("payment", {"paid": "3 yuan"}, DAY)
+    assert "Missing: amount paid on 2020-12-31 or before (what was" in late.explain("en")
+    assert "缺：已付金额（截至2020年12月31日的情况；所报的是此后的）。" in late.explain("zh")
+    assert "Missing: amount paid." in policy.evaluate("payment", {}, DAY).explain("en")

@@ -218,6 +218,10 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "could_be": ("Can still be", "仍有可能为"),
     "missing": ("Missing", "缺"),
     "judged": ("judged by {who}", "由{who}认定"),
+    "too_late": (
+        "{fact} on {date} or before (what was supplied is of a later day)",
+        "{fact}（截至{date}的情况；所报的是此后的）",
+    ),
     "judged_fact": ("{fact} (judged by {who})", "{fact}（由{who}认定）"),
     "judgement": ("Rests on the judgement of", "以下列认定为准"),
     "judgement_of": ("{who} ({facts})", "{who}（{facts}）"),

@@ -94,7 +94,7 @@ def _tree(verdict: Explained, kept: Callable[[Scope], Nodes], advice: bool = Fal
     parts += version_part(verdict)
     foregone = verdict.foregone
     if foregone is None:
-        parts += [*readings_part(verdict, builder), *missing_part(verdict.missing, scope)]
+        parts += [*readings_part(verdict, builder), *missing_part(verdict, scope)]
     else:
         parts = [*foregone_parts(foregone, verdict.missing, parts, scope)]
         parts += readings_part(verdict, builder)
@@ -259,9 +259,18 @@ def _rules_of(verdict: Explained) -> tuple[str, ...]:
 # ---- what is missing, assumed, judged ----------------------------------------------------
 
 
-def missing_part(missing: Iterable[str], scope: Scope) -> Iterator[Node]:
-    """The missing facts by their labels, and who has to judge them."""
-    terms = [_missing(path, scope) for path in missing]
+def missing_part(verdict: Explained, scope: Scope) -> Iterator[Node]:
+    """The missing facts by their labels, and who has to judge them; of a target that is over,
+    which of them were supplied for a day after it."""
+    missing, trace = tuple(verdict.missing), verdict.trace
+    over = isinstance(trace, TargetTrace) and trace.after_deadline
+    late = verdict.facts.names.intersection(missing) if over else frozenset[str]()
+    terms = []
+    for path in missing:
+        term = _missing(path, scope)
+        if isinstance(trace, TargetTrace) and path in late:
+            term = Say("too_late", {"fact": term, "date": Day(trace.judged)})
+        terms.append(term)
     if terms:
         yield Node(Listing(unique(terms), "joint.clauses"), "key", key=Say("missing"))
 
