@@ -267,7 +267,7 @@ outcomes = [
 ]
 print(*outcomes)
 heavy = {{"attr", "attrs", "typing", "dataclasses", "re", "lark", "pint", "json", "pathlib",
-         "inspect", "ast", "fractions", "decimal", "click"}}
+         "inspect", "ast", "fractions", "decimal", "click", "enum"}}
 print(*sorted(heavy & set(sys.modules)))
 """
 
@@ -280,6 +280,32 @@ def test_deciding_imports_neither_the_parser_nor_attrs_typing_dataclasses_or_re(
         [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == ["holds undetermined holds holds", ""]
+
+
+FIRST = """
+import sys
+before = set(sys.modules)
+from vocpolicy import load_compiled
+form = load_compiled({path!r})
+assert form.decide("mostly", {{"digital": 1, "schools": 2}}, "2023-06-01") == "holds"
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def test_a_first_decision_imports_nothing_that_can_wait(path: Path) -> None:
+    script = FIRST.format(path=str(path))
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
+    )
+    parts = {
+        "bare_outcomes": "",
+        "pycode": "frame helpers",
+        "stored": "content decoding nodes policy",
+        "version": "",
+    }
+    own = {"vocpolicy", *(f"vocpolicy.{part}" for part in parts)}
+    own |= {f"vocpolicy.{part}.{one}" for part, several in parts.items() for one in several.split()}
+    assert set(done.stdout.split()) == own
 
 
 def test_so_does_deciding_by_a_form_that_was_kept(rules: Path, tmp_path: Path) -> None:
@@ -448,7 +474,7 @@ def test_a_form_with_a_fitting_digest_and_other_lines_is_refused(
     form = vocpolicy.load_compiled(damaged_file(tmp_path, old, new))
     with pytest.raises(UsageError, match="V660"):
         form.decide("passed", {**CASE, "score": "600 points"})
-        form.decide("mostly", {"schools": "3"})
+        form.decide("recently", {"last": {"days": 30}})
 
 
 def body_of(form: StoredPolicy, name: str) -> list[str]:

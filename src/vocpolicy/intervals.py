@@ -35,6 +35,12 @@ def minus(operand: Interval) -> Interval:
     return None if high is None else -high, None if low is None else -low
 
 
+def scaled(operand: Interval, by: Number) -> Interval:
+    """A multiple above zero."""
+    low, high = operand
+    return None if low is None else low * by, None if high is None else high * by
+
+
 def product(left: Interval, right: Interval) -> Interval:
     return _product(_ends(left), _ends(right))
 

@@ -4,8 +4,6 @@ Code names facts `f0`, `f1`, … in their order, and has two bodies: one for cas
 fact, where a condition is true or false, and one that knows three values.
 """
 
-from __future__ import annotations
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -32,14 +30,14 @@ class Pieces:
 
     def __init__(
         self,
-        facts: Sequence[str],
-        optional: Sequence[bool],
-        checks: Sequence[str],
-        relations: Sequence[tuple[int, int, str]],
-        known: Sequence[str],
-        partly: Sequence[str],
-        lists: Sequence[int | None] = (),
-        records: Sequence[Records] = (),
+        facts: "Sequence[str]",
+        optional: "Sequence[bool]",
+        checks: "Sequence[str]",
+        relations: "Sequence[tuple[int, int, str]]",
+        known: "Sequence[str]",
+        partly: "Sequence[str]",
+        lists: "Sequence[int | None]" = (),
+        records: "Sequence[Records]" = (),
     ) -> None:
         self.facts, self.optional, self.checks = facts, optional, checks
         self.relations, self.known, self.partly = relations, known, partly
@@ -58,7 +56,7 @@ class Beside:
     __slots__ = ("checks", "functions", "looked_up")
 
     def __init__(
-        self, looked_up: Sequence[str], checks: Sequence[str], functions: Mapping[str, Any]
+        self, looked_up: "Sequence[str]", checks: "Sequence[str]", functions: "Mapping[str, Any]"
     ) -> None:
         self.looked_up, self.checks, self.functions = looked_up, checks, functions
 
@@ -146,7 +144,7 @@ def of_instance(facts):
 """
 
 
-def source(pieces: Pieces) -> str:
+def source(pieces: "Pieces") -> str:
     """The text of all functions.
 
     It names `rest` (decides what is left), `LEFT` (errors that say so), `others` (whether facts
@@ -156,7 +154,7 @@ def source(pieces: Pieces) -> str:
     return decide_source(pieces) + others_source(pieces)
 
 
-def decide_source(pieces: Pieces) -> str:
+def decide_source(pieces: "Pieces") -> str:
     """The text of `decide`: from facts as programs have them, checked; and of what reads lists."""
     looked_up = [f"f{place} = facts[{name!r}]" for place, name in enumerate(pieces.facts)]
     return _lists_source(pieces) + _DECIDE.format(
@@ -167,7 +165,7 @@ def decide_source(pieces: Pieces) -> str:
     )
 
 
-def _lists_source(pieces: Pieces) -> str:
+def _lists_source(pieces: "Pieces") -> str:
     """The text of what reads lists, imported where there are some."""
     if not pieces.records:
         return ""
@@ -176,7 +174,7 @@ def _lists_source(pieces: Pieces) -> str:
     return records.source(pieces.records)
 
 
-def others_source(pieces: Pieces) -> str:
+def others_source(pieces: "Pieces") -> str:
     """The text of what fewer cases need: `of_part` (some facts are missing), `trusted` (from a
     tuple of values) and `of_values` (from values in order, any of which can be `M`)."""
     variables = [f"f{place}" for place in range(len(pieces.facts))]
@@ -203,7 +201,7 @@ def others_source(pieces: Pieces) -> str:
     )
 
 
-def instance_source(pieces: Pieces, attributes: Mapping[str, str], beside: Beside) -> str:
+def instance_source(pieces: "Pieces", attributes: "Mapping[str, str]", beside: "Beside") -> str:
     """The text of `of_instance`: the facts are attributes.
 
     Args:
@@ -220,7 +218,7 @@ def instance_source(pieces: Pieces, attributes: Mapping[str, str], beside: Besid
     )
 
 
-def shape_source(pieces: Pieces, given: Collection[str], beside: Beside) -> str:
+def shape_source(pieces: "Pieces", given: "Collection[str]", beside: "Beside") -> str:
     """The text of `of_shape`: from dictionaries that have just those facts; None is left.
 
     It looks all of them up, so that of as many facts it passes no others.
@@ -254,17 +252,17 @@ def attribute(name: str) -> str:
     return f"getattr(facts, {name!r})"
 
 
-def _checked(pieces: Pieces) -> str:
+def _checked(pieces: "Pieces") -> str:
     checks = [f"({_read(pieces, place, 'all')})" for place in range(len(pieces.facts))]
     checks += [text for _, _, text in pieces.relations]
     return " and ".join(checks) or "True"
 
 
-def _listed(pieces: Pieces) -> list[int]:
+def _listed(pieces: "Pieces") -> list[int]:
     return [place for place, number in enumerate(pieces.lists) if number is not None]
 
 
-def _read(pieces: Pieces, place: int, function: str) -> str:
+def _read(pieces: "Pieces", place: int, function: str) -> str:
     """Code that is true where a fact is right; of a list it takes the rows in its place."""
     number = pieces.lists[place]
     if number is None:
@@ -272,12 +270,12 @@ def _read(pieces: Pieces, place: int, function: str) -> str:
     return f"(f{place} := {function}{number}(f{place})) is not None"
 
 
-def _part(pieces: Pieces, place: int) -> str:
+def _part(pieces: "Pieces", place: int) -> str:
     missing = "" if pieces.optional[place] else _NONE_IS_MISSING.format(place=place)
     return _PART.format(
         place=place, name=pieces.facts[place], check=_read(pieces, place, "some"), missing=missing
     )
 
 
-def _indented(lines: Sequence[str], by: int) -> str:
+def _indented(lines: "Sequence[str]", by: int) -> str:
     return "\n".join(" " * by + line for line in lines)

@@ -1,7 +1,5 @@
 """What generated code calls, where more is to be done than one line of Python says."""
 
-from __future__ import annotations
-
 import sys
 
 from vocpolicy import bare_outcomes
@@ -41,25 +39,25 @@ LEFT = (SlowError, KeyError, TypeError, AttributeError)
 """What code raises where facts are out of the ordinary, or only the interpreter can say."""
 
 
-def slow() -> NoReturn:
+def slow() -> "NoReturn":
     raise SlowError
 
 
-def present(value: Any) -> Any:
+def present(value: "Any") -> "Any":
     """A number that there is; of `none` the interpreter makes `none`."""
     if value is None:
         raise SlowError
     return value
 
 
-def outcome(found: Outcome | int | None) -> Outcome:
+def outcome(found: "Outcome | int | None") -> "Outcome":
     """What a table says, where it says an outcome."""
     if not isinstance(found, str):
         raise SlowError
     return found
 
 
-def seen(found: Outcome | int | None) -> bool | None:
+def seen(found: "Outcome | int | None") -> bool | None:
     """How other rules see what is concluded, if that can be told."""
     if not isinstance(found, str) or found not in TRUTHS:
         raise SlowError
@@ -77,6 +75,24 @@ HELPERS = {
     "ratio": "fractional",
     "rounded": "fractional",
     "marginal": "fractional",
+    "at_least": "ranged",
+    "bounded": "ranged",
+    "counted": "ranged",
+    "every": "ranged",
+    "extreme": "ranged",
+    "known": "ranged",
+    "largest": "ranged",
+    "minus": "ranged",
+    "plus": "ranged",
+    "product": "ranged",
+    "quotient": "ranged",
+    "rounded_ends": "ranged",
+    "same": "ranged",
+    "scaled": "ranged",
+    "share": "ranged",
+    "smallest": "ranged",
+    "some": "ranged",
+    "total": "ranged",
     "between": "dated",
     "moved_by_days": "dated",
     "moved_by_months": "dated",
@@ -86,14 +102,14 @@ HELPERS = {
 for code that does."""
 
 
-def names(called: Iterable[str] = HELPERS) -> dict[str, Any]:
+def names(called: "Iterable[str]" = HELPERS) -> "dict[str, Any]":
     """What generated code may name, its facts and constants apart."""
     space: dict[str, Any] = {f"O_{one.name}": one for one in EVERY}
     space.update(M=MISSING, SlowError=SlowError, LEFT=LEFT)
     return space | helpers(called)
 
 
-def helpers(called: Iterable[str]) -> dict[str, Any]:
+def helpers(called: "Iterable[str]") -> "dict[str, Any]":
     """What code calls, by name; other names are passed over."""
     space: dict[str, Any] = {}
     for name in called:

@@ -15,9 +15,12 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.core.walk import type_of
+from vocpolicy.interpreter import evaluate
 from vocpolicy.interpreter.expressions import window_on
+from vocpolicy.interpreter.values import bounds
 from vocpolicy.scalar import code, values
-from vocpolicy.scalar.code import Number, UnsupportedError
+from vocpolicy.scalar.code import Number, Truth, UnsupportedError
+from vocpolicy.scalar.ranges import Range, ends, ranged, scaled
 from vocpolicy.scalar.values import inner, optional
 from vocpolicy.trace import Unknown
 
@@ -216,6 +219,149 @@ def _kept(writer: Writer, expr: core.Aggregate, text: str) -> str:
     """A variable for what the records come to, which nobody asks for where facts are missing."""
     absent = " or ".join(f"{name} is M" for name in sorted(writer.touched))
     return writer.keep(text if writer.known else f"None if {absent} else {text}")
+
+
+# ---- records that may lack fields ---------------------------------------------------------------
+
+
+def open_truth(writer: Writer, expr: core.Aggregate) -> Truth:
+    """Code for what holds of every record, of one or of none, as far as that is known."""
+    if expr.kind not in _ALL_OR_ANY:
+        raise UnsupportedError("is no condition")
+    rows = _open(writer, expr, lambda _: _asked(writer, expr))
+    function = "every" if expr.kind == "every" else "some"
+    name = writer.keep(rows.unless_absent("None", f"{function}({rows.code})"))
+    holds, fails = f"({name} is True)", f"({name} is False)"
+    return Truth(fails, holds) if expr.kind == "none" else Truth(holds, fails)
+
+
+def open_range(writer: Writer, expr: core.Aggregate) -> Range:
+    """Code for the bounds of a number."""
+    if expr.kind in ("distinct", "total_length"):
+        return _certain(writer, expr)
+    values_of = _OpenNumbers()
+    if expr.kind in ("total", "least", "most"):
+        rows = _open(writer, expr, values_of.of(writer, expr))
+    elif expr.kind == "share":
+        rows = _open(writer, expr, lambda _: _asked(writer, expr))
+    else:
+        rows = _open(writer, expr, lambda _: "")
+    scale = values_of.scale
+    match expr.kind:
+        case "count":
+            text = f"counted({rows.code})"
+        case "total":
+            text = f"total({rows.code})"
+        case "share":
+            text = f"share({rows.code}, {_if_empty_range(writer, expr, scale)})"
+        case _:
+            otherwise = _if_empty_range(writer, expr, scale)
+            text = f"extreme({expr.kind!r}, {rows.code}, {otherwise})"
+    return Range(rows.unless_absent(_of_absent(writer, expr, rows, scale), text), scale)
+
+
+@frozen
+class _Open:
+    """Code for records that count or may count, and what was read for them.
+
+    Attributes:
+        listed: the code of the list.
+        beside: whether facts outside the list were read.
+        dated: whether the date of evaluation was.
+    """
+
+    code: str
+    listed: str
+    beside: bool
+    dated: bool
+
+    def unless_absent(self, absent: str, text: str) -> str:
+        return f"({absent} if {self.listed} is M else {text})"
+
+
+def _open(writer: Writer, expr: core.Aggregate, write: Callable[[str], str]) -> _Open:
+    """Pairs of whether a record counts and of what `write` writes for it; of the first alone where
+    that is nothing."""
+    todays = writer.todays
+    rows = ""
+
+    def whole() -> str:
+        nonlocal rows
+        rows = listed(writer, expr.records)
+        item = expr.list_type.item
+        row, counts = writer.variable("m"), "True"
+        with writer.member(item.entity if isinstance(item, core.RecordType) else "", row) as frame:
+            if expr.window is not None:
+                frame.lines.append(f"if {_reaches(writer, expr)}")
+            if expr.where is not None:
+                counts = writer.keep(code.three_valued(writer.truth(expr.where)))
+                frame.lines.append(f"if {counts} is not False")
+            element = write(row)
+        element = f"({counts}, {element})" if element else counts
+        return f"[{element} for {row} in {rows}{frame.clauses()}]"
+
+    before = set(writer.touched)
+    text = _around(writer, expr, whole)
+    beside = bool(set(writer.touched) - before - {rows})
+    return _Open(text, rows, beside, writer.todays > todays)
+
+
+def _of_absent(writer: Writer, expr: core.Aggregate, rows: _Open, scale: Fraction) -> str:
+    """What is known of a list that is missing, as the interpreter has it where nothing else
+    bears on that."""
+    on_the_day = writer.any_day and (rows.dated or expr.window is not None)
+    constant = expr.if_empty is None or isinstance(expr.if_empty, core.Const)
+    of_values = not constant or expr.kind in ("total", "least", "most")
+    if on_the_day or (of_values and rows.beside):
+        return "slow()"
+    return ends(writer, bounds(evaluate(writer.scope(), expr).answer), scale)
+
+
+def _asked(writer: Writer, expr: core.Aggregate) -> str:
+    assert expr.condition is not None
+    return f"({code.three_valued(writer.truth(expr.condition))})"
+
+
+class _OpenNumbers:
+    """Bounds of the numbers of records, and the scale that they turn out to have."""
+
+    scale = code.ONE
+
+    def of(self, writer: Writer, expr: core.Aggregate) -> Callable[[str], str]:
+        def of_record(_: str) -> str:
+            if expr.value is None:
+                raise UnsupportedError("takes no value of a record")
+            if isinstance(expr.value, core.ConclusionRef):
+                found = writer.concluded_number(expr.value)
+                self.scale = found.scale
+                return f"known({_some(writer, found.top)})"
+            one = ranged(writer, expr.value)
+            self.scale = one.scale
+            return one.code
+
+        return of_record
+
+
+def _certain(writer: Writer, expr: core.Aggregate) -> Range:
+    """Of what only the interpreter knows bounds, the number where nothing is missing."""
+    found: list[Number] = []
+
+    def whole() -> str:
+        found.append(number(writer, expr))
+        return found[0].top
+
+    todays = writer.todays
+    text = _around(writer, expr, whole)
+    dated = writer.todays > todays
+    open_ = _Open(text, _around(writer, expr, lambda: listed(writer, expr.records)), False, dated)
+    absent = _of_absent(writer, expr, open_, found[0].scale)
+    return Range(open_.unless_absent(absent, f"known({text})"), found[0].scale)
+
+
+def _if_empty_range(writer: Writer, expr: core.Aggregate, scale: Fraction) -> str:
+    if expr.if_empty is None:
+        raise UnsupportedError("has no value where no record counts")
+    return scaled(writer, ranged(writer, expr.if_empty), scale)
 
 
 # ---- stays and windows --------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from vocpolicy.interpreter import Facts, Scope, evaluate, new_scope
 from vocpolicy.interpreter.expressions import definition
 from vocpolicy.interpreter.known import relations
 from vocpolicy.interpreter.values import truth
-from vocpolicy.scalar import code, lists, plans, values
+from vocpolicy.scalar import code, lists, plans, ranges, values
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction, disjunction
 from vocpolicy.scalar.nodes import UNSUPPORTED
 from vocpolicy.scalar.places import Frame, Place, Read, Where
@@ -207,9 +207,9 @@ class Writer:
                 several = [self.truth(part.expr) for part in parts]
                 return disjunction(several)
             case core.Compare():
-                return self._leaf(expr, values.compare(self, expr), False)
+                return self._comparison(expr, lambda: values.compare(self, expr), False)
             case core.Equal(left, right, negated):
-                return self._leaf(expr, values.equal(self, left, right), negated)
+                return self._comparison(expr, lambda: values.equal(self, left, right), negated)
             case core.Within(negated=negated):
                 return self._leaf(expr, values.within(self, expr), negated)
             case core.DefinitionRef():
@@ -217,7 +217,7 @@ class Writer:
             case core.ConclusionRef():
                 return self.concluded_truth(expr.name)
             case core.Aggregate():
-                return self._leaf(expr, lists.holds(self, expr), False)
+                return self._comparison(expr, lambda: lists.holds(self, expr), False)
             case _:
                 raise UnsupportedError(UNSUPPORTED.get(type(expr), "is no condition"))
 
@@ -229,6 +229,19 @@ class Writer:
         if self.known:
             return Truth(fact, f"(not {fact})")
         return Truth(f"({fact} is True)", f"({fact} is False)")
+
+    def _comparison(self, expr: core.Expr, write: Callable[[], str], negated: bool) -> Truth:
+        """What goes through lists is worked out with whatever records lack."""
+        if not self.known and self.lists_in(expr):
+            found = ranges.truth(self, expr)
+            self.touched.clear()
+            self.dated = False
+            if found is not None:
+                return found
+        return self._leaf(expr, write(), negated)
+
+    def lists_in(self, expr: core.Expr) -> bool:
+        return any(isinstance(one, core.Aggregate) for one in self.through(expr))
 
     def _leaf(self, expr: core.Expr, text: str, negated: bool) -> Truth:
         """A comparison; `touched` are the facts that its code reads."""
@@ -248,8 +261,14 @@ class Writer:
         turning = turning and not self._open_on_any_day(expr, reads[0].fact)
         if len(names) > 1 or turning or self._related(reads[0]):
             absent = " or ".join(f"{name} is M" for name in names)
-            guarded = f"(slow() if {absent} else {both.holds})"
-            return Truth(guarded, f"(not {guarded})")
+            found = ranges.truth(self, expr)
+            self.touched.clear()
+            self.dated = False
+            if found is None:
+                guarded = f"(slow() if {absent} else {both.holds})"
+                return Truth(guarded, f"(not {guarded})")
+            holds = f"({found.holds} if {absent} else {both.holds})"
+            return Truth(holds, f"({found.fails} if {absent} else {both.fails})")
         answer = evaluate(self.scope(), expr).answer
         return _of_missing(both, names[0], truth(answer))
 
@@ -259,19 +278,19 @@ class Writer:
         between it and another, or that far from it."""
         if not isinstance(fact.type, core.DateType):
             return False
-        if not all(map(_of_dates, self._through(expr))):
+        if not all(map(_of_dates, self.through(expr))):
             return False
         answers = {truth(evaluate(self.scope(day), expr).answer) for day in _FAR_APART}
         return answers == {None}
 
-    def _through(self, expr: core.Expr) -> Iterator[core.Expr]:
+    def through(self, expr: core.Expr) -> Iterator[core.Expr]:
         """Every expression in one, and in the definitions that it names."""
         for one in within(expr):
             yield one
             if isinstance(one, core.DefinitionRef):
                 dated = definition(self.scope(), self.policy.definitions[one.name]).dated
                 if dated is not None:
-                    yield from self._through(dated.value)
+                    yield from self.through(dated.value)
 
     def _related(self, read: Read) -> bool:
         """Whether other facts bound it, so that more may be known of it than its own bounds."""
@@ -290,6 +309,14 @@ class Writer:
     def aggregated(self, expr: core.Aggregate) -> Number:
         """The number that the records of a list come to."""
         return lists.number(self, expr)
+
+    def aggregated_truth(self, expr: core.Aggregate) -> Truth:
+        """What holds of records that may lack fields."""
+        return lists.open_truth(self, expr)
+
+    def aggregated_range(self, expr: core.Aggregate) -> ranges.Range:
+        """The bounds of what records come to that may lack fields."""
+        return lists.open_range(self, expr)
 
     def aggregated_date(self, expr: core.Aggregate) -> str:
         return lists.date(self, expr)

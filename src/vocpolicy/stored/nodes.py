@@ -12,8 +12,6 @@ constant of the conclusion (`c1`), a text of it (`s4`), a whole number (`#-12`) 
 `item m1 0` is a field of that record.
 """
 
-from __future__ import annotations
-
 from vocpolicy.bare_outcomes import EVERY
 
 MAGIC = "vocpolicy compiled form 1"
@@ -74,6 +72,24 @@ CALLS: dict[str, tuple[int, int]] = {
     "least": (2, 2),
     "most": (2, 2),
     "stayed": (3, 3),
+    "at_least": (2, 2),
+    "bounded": (3, 3),
+    "counted": (1, 1),
+    "every": (1, 1),
+    "extreme": (3, 3),
+    "known": (1, 1),
+    "largest": (1, 1),
+    "minus": (1, 1),
+    "plus": (2, 2),
+    "product": (2, 2),
+    "quotient": (5, 5),
+    "rounded_ends": (3, 3),
+    "same": (2, 2),
+    "scaled": (2, 2),
+    "share": (2, 2),
+    "smallest": (1, 1),
+    "some": (1, 1),
+    "total": (1, 1),
 }
 """What is called, with the least and the greatest number of operands."""
 
