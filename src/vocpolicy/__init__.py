@@ -7,8 +7,6 @@
 Nothing is imported before it is used: what reads rule files is loaded with the first policy.
 """
 
-from __future__ import annotations
-
 import sys
 
 TYPE_CHECKING = False  # for type checkers it is true; importing `typing` takes time

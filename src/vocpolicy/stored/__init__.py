@@ -1,16 +1,19 @@
 """Policies in a compiled form: written once, read by processes that only decide.
 
-    nodes     what a stored conclusion can consist of
-    content   the bytes of a file                  decoding  from words to the pieces of code
-    policy    what programs call
-    encoding  from code to words                   saving    from a policy to a file
-    cache     forms kept beside rule files         refusals  errors
+    nodes       what a stored conclusion can consist of
+    content     the bytes of a file                decoding  from words to the pieces of code
+    policy      what programs call                 variants  which code is under other readings
+    completing  what a first case seldom needs     reading   facts that are spelled otherwise
+    encoding    from code to words                 kinds     from facts to words
+    saving      from a policy to a file            cache     forms kept beside rule files
+    refusals    errors
 
-The left ones, with `policy`, are all that deciding imports: no attrs, typing, dataclasses or re.
 A file holds data.  What runs is made here, of nodes that stand in a closed table.
-"""
 
-from __future__ import annotations
+A first decision takes `content`, `nodes`, `decoding` and `policy`: no attrs, typing, dataclasses,
+re or enum, and no module that can wait.  On that way annotations are written as texts, since
+importing `__future__` takes a twentieth of the time.
+"""
 
 from vocpolicy.stored.content import read
 from vocpolicy.stored.nodes import DamagedError, ForeignError
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["StoredPolicy", "StoredRule", "load_compiled"]
 
 
-def load_compiled(path: str | os.PathLike[str]) -> StoredPolicy:
+def load_compiled(path: "str | os.PathLike[str]") -> "StoredPolicy":
     """The policy in a file that `vocpolicy compile` or `vocpolicy.save_compiled` wrote.
 
     Raises:

@@ -13,8 +13,6 @@ among the conclusions, and where what is said of facts does; or, instead of that
 the rules.  The rule files serve what code leaves: only they are read then, by all of the library.
 """
 
-from __future__ import annotations
-
 import sys
 
 from vocpolicy.stored import nodes
@@ -62,13 +60,24 @@ class Entry:
 
 
 class Content:
-    """The parts of a file; index and texts are taken apart when they are asked for."""
+    """The parts of a file; entries and texts are taken apart when they are asked for.
 
-    __slots__ = ("_entries", "_index", "_texts", "bodies", "day", "name")
+    Attributes:
+        name, day: what it says of itself.
+    """
 
-    def __init__(self, name: str, day: str, index: bytes, bodies: bytes, texts: bytes) -> None:
-        self.name, self.day, self.bodies, self._texts = name, day, bodies, texts
-        self._index = f"\n{_decoded(index)}\n"
+    __slots__ = ("_bodies", "_data", "_entries", "_index", "_texts", "day", "name")
+
+    def __init__(
+        self, name: str, day: str, data: bytes, index: int, bodies: int, texts: int
+    ) -> None:
+        """
+        Args:
+            index, bodies, texts: where in the data these begin.
+        """
+        self.name, self.day = name, day
+        self._data, self._bodies, self._texts = data, bodies, texts
+        self._index = f"\n{_decoded(data[index:bodies])}\n"
         self._entries: dict[str, tuple[Entry, ...]] = {}
 
     @property
@@ -76,7 +85,7 @@ class Content:
         lines = self._index.split("\n")
         return tuple(dict.fromkeys(line.partition("\t")[0] for line in lines if line))
 
-    def entries(self, name: str) -> tuple[Entry, ...]:
+    def entries(self, name: str) -> "tuple[Entry, ...]":
         """What the index has of a name; nothing where it has not that name.
 
         Raises:
@@ -89,7 +98,7 @@ class Content:
                 raise DamagedError from None
         return self._entries[name]
 
-    def _lines(self, name: str) -> Iterator[str]:
+    def _lines(self, name: str) -> "Iterator[str]":
         """The lines of a name, which follow one another."""
         begin = f"\n{name}\t"
         at = self._index.find(begin)
@@ -99,7 +108,8 @@ class Content:
             at = end
 
     def body(self, start: int, size: int) -> str:
-        return _decoded(self.bodies[start : start + size])
+        start += self._bodies
+        return _decoded(self._data[start : start + size])
 
     def groups(self) -> list[list[tuple[str, str, list[tuple[str, str]]]]]:
         """The rule files of each policy: names and texts, and those of the files with rows of
@@ -109,13 +119,13 @@ class Content:
             DamagedError: they cannot be read.
         """
         groups: list[list[tuple[str, str, list[tuple[str, str]]]]] = []
-        at = 0
+        data, at = self._data, self._texts
         try:
-            while at < len(self._texts):
-                end = self._texts.index(b"\n", at)
-                what, group, size, name = _decoded(self._texts[at:end]).split(" ", 3)
+            while at < len(data):
+                end = data.index(b"\n", at)
+                what, group, size, name = _decoded(data[at:end]).split(" ", 3)
                 at = end + 1 + int(size)
-                text = _decoded(self._texts[end + 1 : at])
+                text = _decoded(data[end + 1 : at])
                 if int(group) == len(groups):
                     groups.append([])
                 if what == "file":
@@ -127,36 +137,40 @@ class Content:
         return groups
 
 
-def read(data: bytes) -> Content:
+def read(data: bytes) -> "Content":
     """The content of a file.
 
     Raises:
         DamagedError: it is no compiled form, or a byte of it has changed.
         ForeignError: another library or another Python made it.
     """
-    head, _, rest = data.partition(b"\ndigest ")
-    lines = head.split(b"\n", 3)
+    end = data.find(b"\ndigest ")
+    begin = data.find(b"\n", end + 1) + 1
+    lines = data[: max(end, 0)].split(b"\n", 3)
     if lines[0] != nodes.MAGIC.encode():
         raise DamagedError
     made_by = tuple(line.decode("utf-8", "replace") for line in lines[1:])
     if made_by != MADE_BY:
         raise ForeignError(*made_by)
-    said, _, rest = rest.partition(b"\n")
-    if said != digest(rest):
+    if data[end + 8 : begin - 1] != digest(memoryview(data)[begin:]):
         raise DamagedError
+    said = []
     try:
-        name, day, sizes, rest = rest.split(b"\n", 3)
-        counts = [int(size) for size in sizes.removeprefix(b"sizes ").split(b" ")]
-        index, bodies, texts = counts
+        for what in (b"policy ", b"day ", b"sizes "):
+            end = data.index(b"\n", begin)
+            said.append(_decoded(data[begin:end].removeprefix(what)))
+            if not data.startswith(what, begin):
+                raise DamagedError
+            begin = end + 1
+        index, bodies, _ = sizes = [int(size) for size in said[2].split(" ")]
     except ValueError:
         raise DamagedError from None
-    if min(counts) < 0 or index + bodies + texts != len(rest):
+    if min(sizes) < 0 or begin + sum(sizes) != len(data):
         raise DamagedError
-    parts = rest[:index], rest[index : index + bodies], rest[index + bodies :]
-    return Content(_said(name, "policy "), _said(day, "day "), *parts)
+    return Content(said[0], said[1], data, begin, begin + index, begin + index + bodies)
 
 
-def written(name: str, day: str, index: Iterable[str], bodies: bytes, texts: bytes) -> bytes:
+def written(name: str, day: str, index: "Iterable[str]", bodies: bytes, texts: bytes) -> bytes:
     """The bytes of a file."""
     lines = "\n".join(index).encode()
     sizes = f"{len(lines)} {len(bodies)} {len(texts)}"
@@ -165,7 +179,7 @@ def written(name: str, day: str, index: Iterable[str], bodies: bytes, texts: byt
     return head.encode() + b"\ndigest " + digest(rest) + b"\n" + rest
 
 
-def line_of(name: str, entry: Entry) -> str:
+def line_of(name: str, entry: "Entry") -> str:
     """Its line in the index."""
     numbers = (entry.start, entry.size, *entry.checks, *entry.reader)
     reason = " ".join(entry.reason.split())
@@ -179,13 +193,13 @@ def text_of(what: str, group: int, name: str, text: str) -> bytes:
     return f"{what} {group} {len(data)} {one_line}\n".encode() + data
 
 
-def _entry(line: str) -> Entry:
+def _entry(line: str) -> "Entry":
     _, first, last, *numbers, readings, reason = line.split("\t")
     start, size, checks, its, reader, length = map(int, numbers)
     return Entry(first, last, start, size, (checks, its), (reader, length), readings, reason)
 
 
-def digest(data: bytes) -> bytes:
+def digest(data: bytes | memoryview) -> bytes:
     """What tells whether bytes have changed, as Python tells it of source that it has compiled; it
     is worked out in a tenth of the time of a cryptographic one, and what is read is data anyway.
     """
@@ -196,13 +210,6 @@ def digest(data: bytes) -> bytes:
 
         return of_source(data).hex().encode()
     return source_hash(_KEY, data).hex().encode()
-
-
-def _said(line: bytes, what: str) -> str:
-    text = _decoded(line)
-    if not text.startswith(what):
-        raise DamagedError
-    return text.removeprefix(what)
 
 
 def _decoded(data: bytes) -> str:

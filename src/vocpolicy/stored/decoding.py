@@ -4,8 +4,6 @@ Every word is looked up in the tables of `nodes`; what is not there is refused, 
 not come to an outcome.  Text enters the code only as Python's own notation of a string.
 """
 
-from __future__ import annotations
-
 from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.helpers import SlowError
 from vocpolicy.stored import nodes
@@ -37,7 +35,7 @@ class Decoded:
 
     __slots__ = ("_words", "constants", "month_end", "pieces")
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: "Words") -> None:
         self._words = words
         self.month_end, self.pieces = words.conclusion()
         self.constants = words.constants
@@ -64,7 +62,7 @@ class Table(dict["tuple[bool | None, ...]", "Outcome | int | None"]):
     """What is concluded by the states of conditions; of states that are not stored, the
     interpreter has to say."""
 
-    def __missing__(self, states: tuple[bool | None, ...]) -> Outcome | int | None:
+    def __missing__(self, states: tuple[bool | None, ...]) -> "Outcome | int | None":
         raise SlowError
 
 
@@ -72,7 +70,7 @@ NOT_WRITTEN = (IndexError, KeyError, ValueError, OverflowError, RecursionError)
 """What is raised by words that `saving` does not write."""
 
 
-def decoded(text: str) -> Decoded:
+def decoded(text: str) -> "Decoded":
     """A conclusion from its text: a line of words, then a line for each text that they name.
 
     Raises:
@@ -97,12 +95,12 @@ class Checks:
     __slots__ = ("codes", "constants", "dates")
 
     def __init__(
-        self, dates: frozenset[str], codes: dict[str, str], constants: dict[str, Any]
+        self, dates: frozenset[str], codes: dict[str, str], constants: "dict[str, Any]"
     ) -> None:
         self.dates, self.codes, self.constants = dates, codes, constants
 
 
-def decoded_checks(text: str) -> Checks:
+def decoded_checks(text: str) -> "Checks":
     """Checks of facts from their text.
 
     Raises:
@@ -124,7 +122,7 @@ class Words:
         defined: the variables that the code at hand may name.
     """
 
-    def __init__(self, words: str, strings: Sequence[str]) -> None:
+    def __init__(self, words: str, strings: "Sequence[str]") -> None:
         self._words: Iterator[str] = iter(words.split(" "))
         self._strings = [_unescaped(one) for one in strings]
         self.constants: dict[str, Any] = {}
@@ -134,7 +132,7 @@ class Words:
 
     # ---- wholes
 
-    def conclusion(self) -> tuple[str, Pieces]:
+    def conclusion(self) -> "tuple[str, Pieces]":
         """The rule for the end of months, and all pieces but the last body."""
         month_end = self.one_of(nodes.MONTH_ENDS)
         facts, optional = [], []
@@ -161,7 +159,7 @@ class Words:
         self.end()
         return found
 
-    def checks(self) -> Checks:
+    def checks(self) -> "Checks":
         self.read_constants()
         dates = frozenset(self.string() for _ in range(self.count()))
         self.defined = {VALUE}
@@ -184,7 +182,7 @@ class Words:
         lines.append(f"return {self._outcome()}")
         return lines
 
-    def _records(self) -> Records:
+    def _records(self) -> "Records":
         """How the items of a list are read."""
         from vocpolicy.pycode.records import Records
 
@@ -225,7 +223,7 @@ class Words:
         if next(self._words, None) is not None:
             raise DamagedError
 
-    def one_of(self, words: Collection[str]) -> str:
+    def one_of(self, words: "Collection[str]") -> str:
         word = self.word()
         if word not in words:
             raise DamagedError
@@ -263,7 +261,7 @@ class Words:
         for place in range(self.count()):
             self.constants[f"c{place}"] = self._constant()
 
-    def _constant(self) -> Any:
+    def _constant(self) -> "Any":
         match self.one_of(("date", "fraction", "set", "table")):
             case "date":
                 import datetime
@@ -287,7 +285,7 @@ class Words:
             return None
         return _number(word) if word[0] == "#" else self._strings[_place(word, "s")]
 
-    def _row(self) -> tuple[tuple[bool | None, ...], Outcome | int | None]:
+    def _row(self) -> "tuple[tuple[bool | None, ...], Outcome | int | None]":
         states = tuple(nodes.STATES[state] for state in self.word().removeprefix("."))
         word = self.word()
         if word == "-":
@@ -306,7 +304,7 @@ class Words:
     def _codes(self, count: int, loosest: int = nodes.IF) -> list[str]:
         return [self.code(loosest) for _ in range(count)]
 
-    def _node(self) -> Code:
+    def _node(self) -> "Code":
         word = self.word()
         if word in nodes.NAMES:
             self.called.add(word)
@@ -331,35 +329,35 @@ class Words:
             return word
         raise DamagedError
 
-    def _arithmetic(self, sign: str, binding: int) -> Code:
+    def _arithmetic(self, sign: str, binding: int) -> "Code":
         left, right = self.code(binding), self.code(binding - 1)
         if sign == "%" and not (_digits(right) and int(right)):
             raise DamagedError
         return f"{left} {sign} {right}", binding
 
-    def _not(self) -> Code:
+    def _not(self) -> "Code":
         return f"not {self.code(nodes.NOT)}", nodes.NOT
 
-    def _negative(self) -> Code:
+    def _negative(self) -> "Code":
         return f"-{self.code(nodes.SIGN)}", nodes.SIGN
 
-    def _comparison(self) -> Code:
+    def _comparison(self) -> "Code":
         count = self.count()
         parts = [self.code(nodes.SUM)]
         for _ in range(count):
             parts += [nodes.COMPARED[self.word()], self.code(nodes.SUM)]
         return " ".join(parts), nodes.COMPARISON
 
-    def _if(self) -> Code:
+    def _if(self) -> "Code":
         test, then, other = self.code(nodes.OR), self.code(nodes.OR), self.code(nodes.IF)
         return f"{then} if {test} else {other}", nodes.IF
 
-    def _let(self) -> Code:
+    def _let(self) -> "Code":
         if "p" not in self.defined:
             raise DamagedError
         return f"(p := {self.code()})", nodes.ATOM
 
-    def _called_name(self) -> Code:
+    def _called_name(self) -> "Code":
         return self._call(self.word()), nodes.ATOM
 
     def _call(self, name: str) -> str:
@@ -370,16 +368,16 @@ class Words:
         self.called.add(name)
         return f"{name}({', '.join(self._codes(count))})"
 
-    def _tuple(self) -> Code:
+    def _tuple(self) -> "Code":
         return f"({''.join(f'{one}, ' for one in self._codes(self.count()))})", nodes.ATOM
 
-    def _set(self) -> Code:
+    def _set(self) -> "Code":
         count = self.count()
         if not count:
             raise DamagedError
         return f"{{{', '.join(self._codes(count))}}}", nodes.ATOM
 
-    def _looked_up(self) -> Code:
+    def _looked_up(self) -> "Code":
         table = self.word()
         if not isinstance(self.constants.get(table), Table):
             raise DamagedError
@@ -396,7 +394,7 @@ class Words:
         self.defined.add(name)
         return name
 
-    def _each(self) -> Code:
+    def _each(self) -> "Code":
         begin, end = nodes.BRACKETS[self.word()]
         rows = self.code(nodes.OR)
         row, clauses = self._variable("m"), ""
@@ -408,7 +406,7 @@ class Words:
                 clauses += f" for {self._variable('v')} in ({text},)"
         return f"{begin}{self.code()} for {row} in {rows}{clauses}{end}", nodes.ATOM
 
-    def _item(self) -> Code:
+    def _item(self) -> "Code":
         name = self.word()
         if name[0] != "m" or name not in self.defined:
             raise DamagedError

@@ -1,7 +1,5 @@
 """A policy from its compiled form, for processes that only decide."""
 
-from __future__ import annotations
-
 from vocpolicy.pycode import frame
 from vocpolicy.pycode.helpers import names
 from vocpolicy.stored.decoding import Decoded, decoded
@@ -46,15 +44,15 @@ class StoredRule:
     __slots__ = ("_trusted", "decide", "facts")
 
     def __init__(
-        self, facts: tuple[str, ...], decide: Decide, trusted: Callable[[], Trusted]
+        self, facts: tuple[str, ...], decide: "Decide", trusted: "Callable[[], Trusted]"
     ) -> None:
         self.facts, self.decide, self._trusted = facts, decide, trusted
 
-    def __call__(self, facts: object) -> Outcome:
+    def __call__(self, facts: object) -> "Outcome":
         return self.trusted(facts) if type(facts) is tuple else self.decide(facts)
 
     @property
-    def trusted(self) -> Trusted:
+    def trusted(self) -> "Trusted":
         """The outcome from a tuple of values in the order of `facts`, not checked."""
         return self._trusted()
 
@@ -85,9 +83,9 @@ class StoredPolicy:
 
     def __init__(
         self,
-        content: Content,
-        damaged: Callable[[], None],
-        policy: Policy | None = None,
+        content: "Content",
+        damaged: "Callable[[], None]",
+        policy: "Policy | None" = None,
     ) -> None:
         """
         Args:
@@ -111,7 +109,7 @@ class StoredPolicy:
         return self._content.names
 
     @property
-    def policy(self) -> Policy:
+    def policy(self) -> "Policy":
         """The policy itself, read from the rules that the file holds."""
         if self._policy is None:
             from vocpolicy.driver import load_again
@@ -132,7 +130,7 @@ class StoredPolicy:
             )
         return self._policy
 
-    def reason(self, name: str, as_of: Day = None, readings: Readings = None) -> str:
+    def reason(self, name: str, as_of: "Day" = None, readings: "Readings" = None) -> str:
         """Why the rules decide what is asked, on a day; "" where code does."""
         try:
             entry = self._entry(name, self._day(as_of), readings)
@@ -144,8 +142,8 @@ class StoredPolicy:
         return entry.reason
 
     def decide(
-        self, name: str, facts: object, as_of: Day = None, readings: Readings = None
-    ) -> Outcome:
+        self, name: str, facts: object, as_of: "Day" = None, readings: "Readings" = None
+    ) -> "Outcome":
         """The outcome of a rule or another conclusion on a case.
 
         Args:
@@ -171,7 +169,7 @@ class StoredPolicy:
             self._deciding.setdefault(name, {})[as_of] = made
         return made(facts)
 
-    def compile(self, name: str, as_of: Day = None, readings: Readings = None) -> StoredRule:
+    def compile(self, name: str, as_of: "Day" = None, readings: "Readings" = None) -> "StoredRule":
         """What decides a name on a day, to call a million times; arguments and errors as of
         `decide`."""
         day = self._day(as_of)
@@ -186,23 +184,16 @@ class StoredPolicy:
 
     # ---- inside
 
-    def _day(self, as_of: Day) -> str:
+    def _day(self, as_of: "Day") -> str:
         if as_of is None:
             return self.as_of or _today()
+        if isinstance(as_of, str):
+            return as_of if _is_day(as_of) else _asked(as_of)
         from datetime import date
 
-        if isinstance(as_of, date):
-            return as_of.isoformat()[:10]
-        if isinstance(as_of, str) and len(as_of) == 10 and as_of[4] == as_of[7] == "-":
-            try:
-                return date.fromisoformat(as_of).isoformat()
-            except ValueError:
-                pass
-        from vocpolicy.asking import asked_day
+        return as_of.isoformat()[:10] if isinstance(as_of, date) else _asked(as_of)
 
-        return asked_day(as_of).isoformat()
-
-    def _entry(self, name: str, day: str, readings: Readings) -> Entry | None:
+    def _entry(self, name: str, day: str, readings: "Readings") -> "Entry | None":
         entries = (one for one in self._content.entries(name) if one.first <= day <= one.last)
         if readings is None:
             return next(entries, None)
@@ -210,7 +201,7 @@ class StoredPolicy:
 
         return under(list(entries), readings)
 
-    def _made(self, name: str, day: str, readings: Readings) -> StoredRule:
+    def _made(self, name: str, day: str, readings: "Readings") -> "StoredRule":
         try:
             entry = self._entry(name, day, readings)
             if entry is not None and entry.size:
@@ -220,20 +211,20 @@ class StoredPolicy:
         whole = self._whole(name, day, readings)
         return StoredRule(whole.facts, whole.decide, lambda: whole.trusted)
 
-    def _coded(self, entry: Entry, day: str, rules_of: Callable[[], Compiled]) -> StoredRule:
+    def _coded(self, entry: "Entry", day: str, rules_of: "Callable[[], Compiled]") -> "StoredRule":
         stored = decoded(self._content.body(entry.start, entry.size))
         space = _space(stored, day)
         whole: list[Compiled] = []
 
-        def rules(given: object) -> Any:
+        def rules(given: object) -> "Any":
             if not whole:
                 whole.append(rules_of())
             return whole[0](given)
 
-        def left_by(part: str) -> Decide:
+        def left_by(part: str) -> "Decide":
             """The first case that is left to a part has all of them made."""
 
-            def decide(facts: object) -> Any:
+            def decide(facts: object) -> "Any":
                 self._complete(stored, space, entry, rules)
                 return space[part](facts)
 
@@ -244,7 +235,7 @@ class StoredPolicy:
         return StoredRule(tuple(stored.pieces.facts), space["decide"], lambda: space["trusted"])
 
     def _complete(
-        self, stored: Decoded, space: dict[str, Any], entry: Entry, rules: Decide
+        self, stored: "Decoded", space: "dict[str, Any]", entry: "Entry", rules: "Decide"
     ) -> None:
         from vocpolicy.stored.completing import Facts, complete
 
@@ -256,7 +247,7 @@ class StoredPolicy:
             self._damaged()
             space.update(dict.fromkeys(_LATER, rules))
 
-    def _whole(self, name: str, day: str, readings: Readings) -> Compiled:
+    def _whole(self, name: str, day: str, readings: "Readings") -> "Compiled":
         from datetime import date
 
         try:
@@ -267,7 +258,7 @@ class StoredPolicy:
         return self.policy.compile(name, on, readings)
 
 
-def _space(stored: Decoded, day: str) -> dict[str, Any]:
+def _space(stored: "Decoded", day: str) -> "dict[str, Any]":
     """What the code of a conclusion names."""
     space = {
         **names(stored.called),
@@ -280,6 +271,29 @@ def _space(stored: Decoded, day: str) -> dict[str, Any]:
 
         space["today"] = date.fromisoformat(day)
     return space
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day as `2023-06-01`; the calendar is asked only of ends of months."""
+    year, month, day = text[:4], text[5:7], text[8:]
+    if text != f"{year}-{month}-{day}" or len(text) != 10 or not text.isascii():
+        return False
+    if not f"{year}{month}{day}".isdecimal() or year == "0000":
+        return False
+    if "01" <= month <= "12" and "01" <= day <= "28":
+        return True
+    from datetime import date
+
+    try:
+        return bool(date(int(year), int(month), int(day)))
+    except ValueError:
+        return False
+
+
+def _asked(as_of: object) -> str:
+    from vocpolicy.asking import asked_day
+
+    return asked_day(as_of).isoformat()
 
 
 def _today() -> str:
