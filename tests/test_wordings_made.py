@@ -88,3 +88,15 @@ target payment zh "付款" en "payment" { stock
     assert "Missing: amount paid on 2020-12-31 or before (what was" in late.explain("en")
     assert "缺：已付金额（截至2020年12月31日的情况；所报的是此后的）。" in late.explain("zh")
     assert "Missing: amount paid." in policy.evaluate("payment", {}, DAY).explain("en")
+
+
+def test_a_rule_whose_label_is_its_name_is_named_once() -> None:
+    text = """language 1
+policy torn { title zh "冲突" en "torn" }
+fact asked zh "申请" en "asked" : yes or no
+rule 准予 decides leave zh "准予" en "grant" { allowed when asked }
+rule 不准 decides leave zh "不准" en "refuse" { not allowed when asked }
+"""
+    verdict = Policy.from_text(text).evaluate("leave", {"asked": True}, DAY)
+    assert "write “overrides 不准” in the rule “grant” (准予), or" in verdict.explain("en")
+    assert "在“准予”的规定中写明“优先于 不准”" in verdict.explain("zh")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vocpolicy.core import All
+from vocpolicy.core import All, Labels
 from vocpolicy.explain.builder import Builder
 from vocpolicy.explain.conditions import condition, flattened, hoisted
-from vocpolicy.explain.naming import conflict_from, has, result_key, rule_term, wording_of
+from vocpolicy.explain.naming import (
+    conflict_from,
+    has,
+    result_key,
+    rule_labels,
+    rule_term,
+    wording_of,
+)
 from vocpolicy.explain.nodes import Node
 from vocpolicy.explain.phrases import type_of, value_term
+from vocpolicy.explain.sentences import words
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, unique
 from vocpolicy.explain.values import known, merged
 from vocpolicy.outcome import Outcome
@@ -91,13 +99,13 @@ def _mend(spoke: Sequence[StatementTrace], trace: ConclusionTrace, builder: Buil
     return Say("mend_several" if several else "mend", args)
 
 
-def _with_name(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Say:
-    """A rule by its label, and by the name that stands in the rule file."""
-    args: dict[str, Term] = {
-        "rule": rule_term(statement, trace, builder),
-        "name": statement.rule.name,
-    }
-    return Say("rule_with_name", args)
+def _with_name(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Labels:
+    """A rule by its label, and by the name that stands in the rule file where it is another."""
+    rule, name = rule_term(statement, trace, builder), statement.rule.name
+    both = Say("rule_with_name", {"rule": rule, "name": name})
+    labels = rule_labels(statement)
+    en, zh = (words(rule if labels.get(lang) == name else both, lang) for lang in ("en", "zh"))
+    return Labels(en, zh)
 
 
 def _contradicting(statement: StatementTrace, trace: ConclusionTrace, builder: Builder) -> Node:
