@@ -8,7 +8,7 @@ same figures the shortest is enough.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain, combinations, combinations_with_replacement, product
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from vocpolicy.difference.dating import dated, worth
 from vocpolicy.difference.ordering import Gift, Given, Taken, compiled, gift_of
 from vocpolicy.difference.ranks import Family, Step, families, reached
 from vocpolicy.difference.tallies import has_value
+from vocpolicy.difference.witnesses import canonical
 from vocpolicy.interpreter import Facts
 from vocpolicy.interpreter.values import bounds
 from vocpolicy.outcome import Outcome
@@ -165,8 +166,13 @@ def _kinds(asked: Asked, facts: Mapping[str, core.Value]) -> list[Kind]:
         case = find(model, start, aim, Budget(BOXES)).vector
         if case is None:
             break
-        found[model.ruling(case).possible[0].wording] = _kind(model, given, case)
+        label = model.ruling(case).possible[0].wording
+        found[label] = _kind(model, given, canonical(model, case, _is(label), BOXES))
     return [kind for kind in found.values() if kind is not None]
+
+
+def _is(label: str) -> Callable[[Ruling], bool]:
+    return lambda ruling: len(ruling.possible) == 1 and ruling.possible[0].wording == label
 
 
 def _model(asked: Asked) -> tuple[Model, list[Given]]:

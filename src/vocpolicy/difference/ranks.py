@@ -36,17 +36,21 @@ MOST_COMPARED = 12
 
 RANK = core.NumberType((), whole=True)
 
+ONE = Fraction(1)
+
 Step: TypeAlias = "tuple[Fraction, int]"
 """A figure that is reached (0) or passed (1)."""
 
 
 @frozen(eq=False)
 class Ranked:
-    """An aggregate that has a rank: where it stands in the grid, and what is known of any."""
+    """An aggregate that has a rank: where it stands in the grid, what is known of any, and of a
+    share whether it is the whole, as counts say it."""
 
     place: int
     taken: Taken
     free: Answer
+    whole: Piece | None = None
 
 
 @frozen(eq=False)
@@ -150,6 +154,9 @@ class RankingCompiler(FoldingCompiler):
             grid.atoms.append(Atom(place, (), RANK, UNKNOWN, None))
             free = evaluate(self.scope, expr).answer
             family.members[key] = Ranked(place, taken, free)
+            so = tallies.held_against("at_least", expr, ONE) if expr.kind == "share" else None
+            whole = None if so is None else self.piece(so)
+            family.members[key] = Ranked(place, taken, free, whole)
         return family, family.members[key]
 
     # ---- measures of targets
@@ -189,6 +196,8 @@ class RankingCompiler(FoldingCompiler):
             for one in family.members.values():
                 atom = self.grid.atoms[one.place]
                 self.grid.atoms[one.place] = evolve(atom, free=_range(family, one.free))
+            for one in family.members.values():
+                _tie(self.grid, family, one)
             _relate(self.grid, family)
 
 
@@ -202,6 +211,35 @@ def _taken(compiler: RankingCompiler, expr: core.Expr) -> Iterator[Taken]:
             waiting += children(one)
         elif is_told(taken):
             yield taken
+
+
+def _tie(grid: Grid, family: Family, ranked: Ranked) -> None:
+    """A share is the whole where no record fails, and less where one does."""
+    whole, rank = ranked.whole, family.order.get((ONE, 0))
+    if whole is None or rank is None:
+        return
+    steps = Fraction(len(family.steps))
+
+    def most(vector: Vector) -> Answer:
+        so = values.truth(whole.run(vector))
+        return values.interval(*_ends(so, (steps, Fraction(rank - 1))))
+
+    def least(vector: Vector) -> Answer:
+        so = values.truth(whole.run(vector))
+        return values.interval(*_ends(so, (Fraction(rank), Fraction(0))))
+
+    for operator, run in (("at_most", most), ("at_least", least)):
+        piece = Piece(run, whole.atoms)
+        grid.relations.setdefault(ranked.place, []).append((operator, piece))
+        atoms = (ranked.place, *whole.atoms)
+        grid.cuts.append(Cut(variable(ranked.place), piece, atoms))
+
+
+def _ends(so: bool | None, either: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
+    """One of two figures, or both as the ends of an interval where it is not known which."""
+    if so is None:
+        return min(either), max(either)
+    return (either[0],) * 2 if so else (either[1],) * 2
 
 
 def _relate(grid: Grid, family: Family) -> None:
