@@ -12,6 +12,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from vocpolicy.columnar.intake import ROW, arrow_of
+
 
 @cache
 def has_polars() -> bool:
@@ -22,7 +24,7 @@ def through_polars(table: Any, wanted: Collection[str], work: Callable[[Any], An
     """The table with the columns that `work` adds to those of its columns that are wanted, as a
     frame of polars; None where these are nothing that polars has."""
     import polars as pl
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
     names = [name for name in table.column_names if name in wanted]
     try:
@@ -47,7 +49,7 @@ def tables_in_polars(children: Mapping[str, Any]) -> dict[str, Any] | None:
     for path, table in children.items():
         native, *keys = table if isinstance(table, tuple) else (table,)
         if type(native).__module__.startswith("pandas"):
-            native = pa.Table.from_pandas(native, preserve_index=False)
+            native = arrow_of(native)
         if not isinstance(native, pa.Table):
             return None
         try:
@@ -63,6 +65,7 @@ def _series(name: str, column: Any) -> Any:
     import polars as pl
     import pyarrow as pa
 
+    _check(column.type)
     if not (pa.types.is_dictionary(column.type) and _is_text(column.type.value_type)):
         return pl.Series(name, pl.from_arrow(column))
     whole = column.unify_dictionaries().combine_chunks()
@@ -75,6 +78,19 @@ def _series(name: str, column: Any) -> Any:
     return pl.Series(name, words, dtype=pl.Enum(words)).gather(codes)
 
 
+def _check(kind: Any) -> None:
+    """TypeError for what polars has no type for, at which it does not stop but breaks off."""
+    import pyarrow as pa
+
+    named = ("decimal256", "interval", "union", "run_end_encoded", "float16")
+    strange = [getattr(pa.types, f"is_{name}") for name in named]
+    if any(one(kind) for one in strange) or isinstance(kind, pa.BaseExtensionType):
+        raise TypeError(str(kind))
+    inner = [kind.value_type] if pa.types.is_dictionary(kind) else []
+    for one in [*inner, *(kind.field(place).type for place in range(kind.num_fields))]:
+        _check(one)
+
+
 def _is_text(kind: Any) -> bool:
     import pyarrow as pa
 
@@ -84,7 +100,7 @@ def _is_text(kind: Any) -> bool:
 def _rows(height: int) -> Any:
     import polars as pl
 
-    return pl.select(pl.repeat(True, height).alias("__vocpolicy_row"))
+    return pl.select(pl.repeat(True, height).alias(ROW))
 
 
 def _plain(column: Any) -> Any:

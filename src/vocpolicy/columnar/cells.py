@@ -19,14 +19,17 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.reading import (
-    MOST_EXACT,
+    LIMIT,
     TAKES,
     TOLERANCE,
     digits,
     finest,
+    from_counts,
     inner,
+    most_exact,
     optional,
     spellings,
+    to_counts,
 )
 from vocpolicy.columnar.refusals import wrong_column
 from vocpolicy.exact import MAX_DIGITS
@@ -120,13 +123,19 @@ def reader(
     """How cells of a type are read as values of a type."""
     if isinstance(kind, core.OptionalType):
         return reader(policy, fact, kind.inner, dtype, column)
-    if dtype == nw.Unknown:
-        return lambda cell: None if cell is None else WRONG
+    refusal = wrong_column(column, fact.name, dtype, TAKES[type(kind)])
+    if dtype == nw.Unknown:  # that of a column without a single value, too
+        return lambda cell: _refused(refusal, cell)
     made = _reader(policy, fact, kind, dtype, column)
     if made is None:
-        raise wrong_column(column, fact.name, dtype, TAKES[type(kind)])
+        raise refusal
     found = made
     return lambda cell: None if cell is None else found(cell)
+
+
+def _refused(refusal: Exception, cell: Any) -> None:
+    if cell is not None:
+        raise refusal
 
 
 def _reader(
@@ -174,22 +183,23 @@ def _choice(policy: core.Policy, fact: core.Fact, kind: core.ChoiceType, dtype: 
 
 def _number(fact: core.Fact, kind: core.NumberType, dtype: Any) -> Reader | None:
     if dtype.is_integer():
-        return _same
+        return lambda cell: cell if abs(cell) <= LIMIT else WRONG
     if isinstance(dtype, nw.Decimal):
         return _decimal(fact, kind, dtype)
     if not dtype.is_float():
         return None
     grain = finest(fact, kind)
-    part = float(grain)
+    most = most_exact(grain)
 
     def read(cell: float) -> Any:
         if cell != cell:
             return None
-        counts = cell / part
-        if not abs(counts) <= MOST_EXACT:
+        counts = to_counts(cell, grain)
+        if not abs(counts) <= most:
             return WRONG
         whole = round(counts)
-        return whole * grain if abs(counts - whole) <= TOLERANCE else WRONG
+        near = abs(counts - whole) <= TOLERANCE or from_counts(float(whole), grain) == cell
+        return whole * grain if near else WRONG
 
     return read
 

@@ -13,8 +13,9 @@ from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.compiled import conditions_for
 from vocpolicy.columnar.entry import Entry
 from vocpolicy.columnar.frames import provided, wrapped
+from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.logic import TEMPORARY, certainly, conjunction, expr_of, negation
-from vocpolicy.columnar.reading import MOST_EXACT, TOLERANCE, finest, inner
+from vocpolicy.columnar.reading import finest, inner, nearest
 from vocpolicy.columnar.scope import Place
 from vocpolicy.facts import entity_of
 from vocpolicy.needs import needs
@@ -50,7 +51,7 @@ class Checked:
 
 def checked(place: Place, frame: Any, columns: dict[str, str], name: str) -> Iterator[Checked]:
     """Of every fact that may decide a name, and has a column."""
-    schema = dict(frame.collect_schema())
+    schema = schema_of(frame)
     made = conditions_for(place, schema, columns)
     entry = made.entry
     wanted = needs(place.policy, name).facts
@@ -78,10 +79,7 @@ def _counted(entry: Entry, fact: core.Fact, schema: dict[str, Any]) -> Iterator[
     nan, inexact = never, never
     if dtype.is_float() and isinstance(kind, core.NumberType):
         nan = column.is_nan().fill_null(False)
-        parts = column.cast(nw.Float64) / float(finest(fact, kind))
-        far = (parts.abs() > float(MOST_EXACT)).fill_null(False)
-        off = ((parts - parts.round(0)).abs() > TOLERANCE).fill_null(False)
-        inexact = ~nan & (far | off)
+        inexact = ~nearest(column, finest(fact, kind))[1].fill_null(True)
     wrong = certainly(negation(conjunction(entry.valid.get(fact.name, []))))
     rest = expr_of(wrong) & ~inexact
     empty = column.is_null() & ~nan
@@ -93,9 +91,7 @@ def check(edition: core.Policy, native: Any, call: Call) -> tuple[Checked, ...]:
     """See `Policy.check_frame`."""
     assert not isinstance(call.day, str)
     if type(native).__module__.startswith("pandas"):
-        import pyarrow as pa  # type: ignore[import-untyped]
-
-        native = pa.Table.from_pandas(native, preserve_index=False)
+        native = arrow_of(native)
     frame = wrapped(native)
     engine = str(frame.implementation).rpartition(".")[2].lower()
     found: dict[str, Checked] = {}

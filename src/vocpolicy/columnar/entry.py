@@ -19,18 +19,21 @@ from attrs import Factory, define
 
 from vocpolicy import core
 from vocpolicy.columnar.calendar import ordinal
+from vocpolicy.columnar.intake import Null, beyond, declared
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, filled
 from vocpolicy.columnar.numbers import OPERATORS, Number, TooLargeError, together
 from vocpolicy.columnar.reading import (
-    MOST_EXACT,
+    LIMIT,
     TAKES,
-    TOLERANCE,
     Spellings,
     digits,
     finest,
     inner,
+    most_exact,
+    nearest,
     optional,
     spellings,
+    whole,
 )
 from vocpolicy.columnar.refusals import overflow, refused, wrong_column
 from vocpolicy.columnar.scope import Place
@@ -42,7 +45,6 @@ if TYPE_CHECKING:
     from vocpolicy.columnar.conditions import Conditions
     from vocpolicy.columnar.lists import Lists
 
-LIMIT = 10**MAX_DIGITS - 1
 WRONG_CODE = -1
 MOST_SMALL = 127
 """Codes that fit into eight bits, over which DuckDB is quicker."""
@@ -85,14 +87,17 @@ class Entry:
         return self.lists is not None and self.lists.has(name)
 
     def _dtype(self, fact: core.Fact) -> Any:
-        return self.schema[self.columns[fact.name]]
+        found = self.schema[self.columns[fact.name]]
+        return declared(inner(fact.type)) if isinstance(found, Null) else found
 
     def _wrong(self, fact: core.Fact) -> Exception:
         takes = TAKES[type(inner(fact.type))]
         return wrong_column(self.columns[fact.name], fact.name, self._dtype(fact), takes)
 
     def _column(self, fact: core.Fact) -> nw.Expr:
-        return column(self.columns[fact.name], self.place.engine)
+        found = column(self.columns[fact.name], self.place.engine)
+        empty = isinstance(self.schema[self.columns[fact.name]], Null)
+        return found.cast(self._dtype(fact)) if empty else found
 
     def _require(self, fact: core.Fact, passes: nw.Expr, level: int = 0) -> None:
         self.valid.setdefault(fact.name, []).append(filled(Col(passes, level), True))
@@ -142,8 +147,6 @@ class Entry:
 
     def yes_no(self, fact: core.Fact) -> Truth:
         if self._dtype(fact) != nw.Boolean:
-            if self._dtype(fact) == nw.Unknown:
-                return None
             raise self._wrong(fact)
         return Col(self._column(fact))
 
@@ -156,9 +159,14 @@ class Entry:
             elif dtype != nw.Date:
                 raise self._wrong(fact)
             self._dates[fact.name] = Col(column)
+            self._require(fact, ~beyond(column))
             for key, bound in fact.compares:
                 self._bounded_date(fact, key, bound)
         return self._dates[fact.name]
+
+    def lend_date(self, name: str, day: Col) -> None:
+        """Let a column that is made stand for a date of the frame."""
+        self._dates[name] = day
 
     def day_number(self, fact: core.Fact) -> Col:
         """A date as the count of its day, made once."""
@@ -250,8 +258,10 @@ class Entry:
         if dtype.is_integer():
             bits = int("".join(one for one in str(dtype) if one.isdigit()) or 64)
             most = min(LIMIT, 2 ** (bits - (not str(dtype).startswith("U"))) - 1)
-            column = column if dtype == nw.Int64 else column.cast(nw.Int64)
-            return self._bounded(fact, Col(column), unit, most)
+            counts, fits = whole(column, dtype)
+            if fits is not None:
+                self._require(fact, fits)
+            return self._bounded(fact, Col(counts), unit, most)
         if isinstance(dtype, nw.Decimal):
             return self._decimal(fact, kind, column, dtype, unit)
         if dtype.is_float():
@@ -261,32 +271,39 @@ class Entry:
     def _decimal(
         self, fact: core.Fact, kind: core.NumberType, column: nw.Expr, dtype: Any, unit: Fraction
     ) -> Number:
-        """Of more than 18 digits, in counts of its steps or of a millionth of its unit."""
-        places = dtype.scale or 0
-        if (dtype.precision or MOST_DIGITS) <= MAX_DIGITS:
-            counts = (column * nw.lit(10**places)).cast(nw.Int64)
-            return self._bounded(fact, Col(counts), unit / 10**places, LIMIT)
-        kept = min(places, digits(finest(fact, kind)))
-        fits = column.abs() < nw.lit(10 ** (MAX_DIGITS - kept))
-        held = nw.when(fits).then(column).otherwise(nw.lit(None, dtype=dtype))
-        short = held.round(kept).cast(nw.Decimal(MAX_DIGITS, kept))
-        self._require(fact, fits & (short == column).fill_null(True))
-        counts = (short * nw.lit(10**kept)).cast(nw.Int64)
-        return self._bounded(fact, self.sheet.keep(Col(counts)), unit / 10**kept, LIMIT)
+        """In counts of its last digit; where it has more than 18 digits, or the fact has steps, of
+        a millionth of its unit or of these: what is finer is wrong."""
+        precision, places = dtype.precision or MOST_DIGITS, dtype.scale or 0
+        wide = precision > MAX_DIGITS
+        kept = places
+        if wide or kind.whole or fact.step is not None:
+            kept = min(places, digits(finest(fact, kind)))
+        if precision - places + kept == 0:  # a count, and no digits before the point
+            raise self._wrong(fact)
+        if kept < places or wide:
+            if precision - places > MAX_DIGITS - kept:
+                fits = column.abs() < nw.lit(10 ** (MAX_DIGITS - kept))
+                self._require(fact, fits)
+                column = nw.when(fits).then(column).otherwise(nw.lit(None, dtype=dtype))
+            short = column.round(kept)
+            self._require(fact, short == column)
+            column = short.cast(nw.Decimal(MAX_DIGITS, kept))
+        if self.place.engine == "duckdb":  # which stops at products beyond the digits of the type
+            column = column.cast(nw.Decimal(MOST_DIGITS, kept))
+        counts = Col((column * nw.lit(10**kept)).cast(nw.Int64))
+        return self._bounded(
+            fact, self.sheet.keep(counts) if wide else counts, unit / 10**kept, LIMIT
+        )
 
     def _float(
         self, fact: core.Fact, kind: core.NumberType, column: nw.Expr, unit: Fraction
     ) -> Number:
         """Read in counts of its steps, or of a millionth of its unit."""
         grain = finest(fact, kind)
-        cell = nw.when(~column.is_nan()).then(column.cast(nw.Float64))
-        parts = cell.otherwise(nw.lit(None, dtype=nw.Float64)) / float(grain)
-        fits = parts.abs() <= float(MOST_EXACT)
-        held = nw.when(fits).then(parts).otherwise(nw.lit(None, dtype=nw.Float64))
-        rounded = held.round(0)
-        self._require(fact, fits & ((held - rounded).abs() <= TOLERANCE).fill_null(True))
+        rounded, right = nearest(column, grain)
+        self._require(fact, right)
         counts = self.sheet.keep(Col(rounded.cast(nw.Int64)))
-        return self._bounded(fact, counts, unit * grain, MOST_EXACT)
+        return self._bounded(fact, counts, unit * grain, most_exact(grain))
 
     def _bounded(self, fact: core.Fact, counts: Col, scale: Fraction, widest: int) -> Number:
         """Within the declared bounds, of which a wrong cell makes its row wrong."""
@@ -305,7 +322,8 @@ class Entry:
         if high < widest or widest == LIMIT:
             passes.append(counts.expr <= high)
         grain = scale / fact.step if fact.step else Fraction(1)
-        if isinstance(inner(fact.type), core.NumberType) and inner(fact.type).whole:  # type: ignore[union-attr]
+        kind = inner(fact.type)
+        if isinstance(kind, core.NumberType) and kind.whole:
             grain = Fraction(1, math.lcm(grain.denominator, scale.denominator))
         if grain.denominator > 1:
             of = grain.denominator

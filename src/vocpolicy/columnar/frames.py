@@ -17,6 +17,7 @@ from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.children import Child, children_of
 from vocpolicy.columnar.compiled import Plan, dated_plan, plan
 from vocpolicy.columnar.duck import projected, projections
+from vocpolicy.columnar.intake import arrow_of, check_names, names_of, schema_of, with_columns
 from vocpolicy.columnar.joins import frames_of, joined, tables_of
 from vocpolicy.columnar.lists import Table
 from vocpolicy.columnar.refusals import refused
@@ -46,7 +47,9 @@ def evaluate_frame(policy: core.Policy, frame: Any, call: Call, ask: Ask) -> Any
     if call.engine == "rows":
         return _rowwise(policy, frame, call, asked, ask)
     if module == "pandas":
-        return through_arrow(frame, lambda table: _arrow(policy, table, call, asked, ask))
+        return _pandas(
+            policy, frame, call, asked, lambda one: _arrow(policy, one, call, asked, ask)
+        )
     if module == "pyarrow":
         return _arrow(policy, frame, call, asked, ask)
     native: Any = frame
@@ -93,7 +96,7 @@ def _rowwise(policy: core.Policy, frame: Any, call: Call, asked: Asked, ask: Ask
     rows = _rows_of(policy, call, asked, ask)
     module, kind = type(frame).__module__.split(".")[0], type(frame).__name__
     if module == "pandas":
-        return through_arrow(frame, lambda table: _appended(rows, table))
+        return _pandas(policy, frame, call, asked, lambda table: _appended(rows, table))
     if module == "polars" and kind == "LazyFrame":
         import polars
 
@@ -166,7 +169,8 @@ def _few(policy: core.Policy, frame: Any, engine: str, call: Call) -> bool:
 
 
 def wrapped(native: Any) -> Any:
-    """A frame as narwhals has it; UsageError where it is none."""
+    """A frame as narwhals has it; UsageError where it is none, or has two columns of one name."""
+    check_names(names_of(native))
     try:
         return nw.from_native(native)
     except TypeError:
@@ -176,7 +180,7 @@ def wrapped(native: Any) -> Any:
 
 def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: Ask) -> Any:
     frame: Any = wrapped(native)
-    schema = dict(frame.collect_schema())
+    schema = schema_of(frame)
     _check_columns(call.columns, schema, call.children)
     if isinstance(call.day, str):
         check_days(schema, call.day)
@@ -206,24 +210,34 @@ def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) 
     found = None
     children = tables_in_polars(call.children) if has_polars() else None
     if children is not None and hasattr(table, "column_names"):
-        keys = {one[-1] for one in call.children.values() if isinstance(one, tuple)}
+        check_names(table.column_names)
         _check_columns(call.columns, dict.fromkeys(table.column_names), {})
-        edition = policy if isinstance(call.day, str) else policy.on(call.day)
-        entities = {entity_of(edition, name) for name in asked.rules}
-        names = {fact for entity in entities for fact, _ in declarations(edition, entity)}
-        wanted = {
-            column
-            for column in table.column_names
-            if column in call.columns.values()
-            or column.partition(".")[0] in names
-            or column == call.day
-            or column in keys
-        }
+        is_read = _reads(policy, call, asked)
+        wanted = {column for column in table.column_names if is_read(column)}
         again = evolve(call, children=children)
         found = through_polars(
             table, wanted, lambda frame: _collected(_columns(policy, frame, again, asked, ask))
         )
     return _columns(policy, table, call, asked, ask) if found is None else found
+
+
+def _reads(policy: core.Policy, call: Call, asked: Asked) -> Callable[[str], bool]:
+    """Whether a column is read: it may hold a fact, a field of one, a key or a day."""
+    keys = {one[-1] for one in call.children.values() if isinstance(one, tuple)}
+    edition = policy if isinstance(call.day, str) else policy.on(call.day)
+    entities = {entity_of(edition, name) for name in asked.rules}
+    facts = {fact for entity in entities for fact, _ in declarations(edition, entity)}
+    known = {*call.columns.values(), *keys, call.day}
+    return lambda column: column in known or column.partition(".")[0] in facts
+
+
+def _pandas(
+    policy: core.Policy, frame: Any, call: Call, asked: Asked, work: Callable[[Any], Any]
+) -> Any:
+    """Through Arrow, so that a missing Boolean is no False."""
+    _check_columns(call.columns, dict.fromkeys(map(str, frame.columns)), call.children)
+    table = arrow_of(frame, _reads(policy, call, asked))
+    return with_columns(frame, work(table), table.column_names)
 
 
 def _collected(found: Any) -> Any:
@@ -315,17 +329,3 @@ def _told(table: Table) -> tuple[object, ...]:
     types = tuple((name, str(kind)) for name, kind in table.schema.items())
     within = tuple(_told(one) for one in table.within.values())
     return child.path, child.key, child.parent, types, tuple(table.columns.items()), within
-
-
-def through_arrow(frame: Any, work: Callable[[Any], Any]) -> Any:
-    """Of pandas, so that a missing Boolean is no False: what is added to its table."""
-    import pandas as pd  # type: ignore[import-untyped]
-    import pyarrow as pa  # type: ignore[import-untyped]
-
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    found = work(table)
-    new = found.select([name for name in found.column_names if name not in table.column_names])
-    kinds = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.Int64Dtype()}
-    added = new.to_pandas(types_mapper=kinds.get)
-    added.index = frame.index
-    return pd.concat([frame, added], axis=1)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.children import DAY, Child
+from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import TEMPORARY
 from vocpolicy.columnar.refusals import refused
@@ -71,7 +72,7 @@ def tables_of(
     for path, child in children.items():
         if child.around != around:
             continue
-        own = dict(frames[path].collect_schema())
+        own = schema_of(frames[path])
         if child.item is None or (DAY in own and not isinstance(child.item, core.RecordType)):
             raise refused("observed", "narwhals", child.fact.span)
         for name, types in ((child.key, own), (child.parent, schema)):
@@ -108,9 +109,7 @@ def frames_of(children: Mapping[str, Child], frame: Any) -> dict[str, Any]:
     for path, child in children.items():
         native = child.frame
         if type(native).__module__.startswith("pandas"):
-            import pyarrow as pa  # type: ignore[import-untyped]
-
-            native = pa.Table.from_pandas(native, preserve_index=False)
+            native = arrow_of(native)
         try:
             table: Any = nw.from_native(native)
         except TypeError:

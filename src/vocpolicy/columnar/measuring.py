@@ -7,6 +7,7 @@ the target looks at (`register`), or a fact is a count or a total of them (`Coun
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -14,7 +15,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.logic import TEMPORARY
-from vocpolicy.columnar.reading import MOST_EXACT, TOLERANCE, finest, inner
+from vocpolicy.columnar.reading import finest, from_counts, inner, nearest, whole
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.outcome import Outcome
 
@@ -126,26 +127,25 @@ def _total(
     if not isinstance(kind, core.NumberType) or not dtype.is_numeric():
         args = {"name": measure.column, "dtype": str(dtype)}
         raise UsageError([Diagnostic("V687", args=args)])
-    grain = 1.0
-    counts = column.cast(nw.Int64)
-    wrong = column.is_null()
-    if not dtype.is_integer():
-        grain = float(finest(fact, kind))
-        parts = column.cast(nw.Float64) / grain
-        fits = (parts.abs() <= float(MOST_EXACT)).fill_null(False)
-        held = nw.when(fits).then(parts).otherwise(nw.lit(0.0))
-        counts = held.round(0).cast(nw.Int64)
-        wrong = ~fits | ((held - held.round(0)).abs() > TOLERANCE)
+    if dtype.is_integer():
+        grain = Fraction(1)
+        counts, fits = whole(column, dtype)
+        right = ~column.is_null() if fits is None else fits.fill_null(False)
+    else:
+        grain = finest(fact, kind)
+        found, near = nearest(column.cast(nw.Float64), grain)
+        right = near.fill_null(False)
+        counts = nw.when(right).then(found).otherwise(nw.lit(0.0)).cast(nw.Int64)
     total, lacking, most = (f"{TEMPORARY}{name}{end}" for end in ("", " open", " most"))
-    bases[total] = nw.when(~wrong).then(counts).otherwise(nw.lit(0, dtype=nw.Int64))
-    bases[lacking] = wrong.cast(nw.Int64)
+    bases[total] = nw.when(right).then(counts).otherwise(nw.lit(0, dtype=nw.Int64))
+    bases[lacking] = (~right).cast(nw.Int64)
     bases[most] = counts.cast(nw.Float64).abs().fill_null(0.0)
     size = nw.col(most) * nw.col(f"{TEMPORARY}one").cast(nw.Float64)
     known = (nw.col(lacking) == 0) & (size < SAFE)
     summed = nw.col(total).cast(nw.Int64)
     nothing = nw.lit(None, dtype=nw.Int64)
-    whole = nw.when(known).then(summed).otherwise(nothing)
-    figures[name] = whole if grain == 1.0 else whole.cast(nw.Float64) * grain
+    sums = nw.when(known).then(summed).otherwise(nothing)
+    figures[name] = sums if grain == 1 else from_counts(sums.cast(nw.Float64), grain)
 
 
 def is_so(outcome: nw.Expr) -> nw.Expr:

@@ -19,8 +19,11 @@ from vocpolicy.facts.values import read_value
 FINEST = Fraction(1, 10**6)
 """Of a floating-point number without declared steps this part of its unit is read."""
 
-MOST_EXACT = 2**53
+LIMIT = 10**MAX_DIGITS - 1
+"""The greatest whole number that is read of a cell, and the least without its sign."""
+
 TOLERANCE = 1e-3
+"""By what part of a step a floating-point number may be off, as sums of such numbers are."""
 
 TAKES: Mapping[type, Words] = {
     core.YesNoType: Words("Booleans", "布尔值"),
@@ -46,6 +49,58 @@ def finest(fact: core.Fact, kind: core.NumberType) -> Fraction:
     if fact.step:
         return fact.step / own_scale(kind)[0]
     return Fraction(1) if kind.whole else FINEST
+
+
+def most_exact(grain: Fraction) -> int:
+    """Up to how many counts of a grain each has a floating-point number of its own, which leads
+    back to it: where the steps are not binary, rounding takes two bits and more."""
+    parts = grain.numerator, grain.denominator
+    return 2**53 if all(one & (one - 1) == 0 for one in parts) else 2**50
+
+
+def to_counts(column: Any, grain: Fraction) -> Any:
+    """Floating-point numbers, or a column of them, in counts of a grain; one rounding for each
+    part of it that is not one."""
+    times, parts = grain.denominator, grain.numerator
+    column = column if times == 1 else column * float(times)
+    return column if parts == 1 else column / float(parts)
+
+
+def from_counts(counts: Any, grain: Fraction) -> Any:
+    """The floating-point numbers that are nearest to so many counts."""
+    times, parts = grain.denominator, grain.numerator
+    counts = counts if parts == 1 else counts * float(parts)
+    return counts if times == 1 else counts / float(times)
+
+
+def nearest(column: nw.Expr, grain: Fraction) -> tuple[nw.Expr, nw.Expr]:
+    """Of a floating-point column the whole counts, as such numbers, and whether a cell stands for
+    them: it is as near as can be, or off by no more than a thousandth.  Null where it is missing;
+    where it is too large, or infinite, the counts are null too."""
+    nothing = nw.lit(None, dtype=nw.Float64)
+    cell = nw.when(~column.is_nan()).then(column.cast(nw.Float64)).otherwise(nothing)
+    parts = to_counts(cell, grain)
+    fits = parts.abs() <= float(most_exact(grain))
+    held = nw.when(fits).then(parts).otherwise(nothing)
+    counts = held.round(0)
+    near = ((held - counts).abs() <= TOLERANCE) | (from_counts(counts, grain) == cell)
+    return counts, fits & near.fill_null(True)
+
+
+def whole(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr | None]:
+    """An integer column in 64 bits, and what has to hold of its cells for that; null where they
+    are larger than is read."""
+    if str(dtype) not in WIDER:
+        return (column if dtype == nw.Int64 else column.cast(nw.Int64)), None
+    fits = column <= nw.lit(LIMIT, dtype=dtype)
+    if not str(dtype).startswith("U"):
+        fits = fits & (column >= nw.lit(-LIMIT, dtype=dtype))
+    held = nw.when(fits).then(column).otherwise(nw.lit(None, dtype=dtype))
+    return held.cast(nw.Int64), fits
+
+
+WIDER = ("UInt64", "Int128", "UInt128")
+"""Types of integers that 64 bits do not hold."""
 
 
 def digits(grain: Fraction) -> int:

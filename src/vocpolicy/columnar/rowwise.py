@@ -18,7 +18,7 @@ from vocpolicy.columnar.answers import Asked, Shown, shown_of
 from vocpolicy.columnar.asked import Condition
 from vocpolicy.columnar.cells import WRONG, Source, reader, record_of, sources_of
 from vocpolicy.columnar.children import DAY, Child
-from vocpolicy.columnar.intake import arrow_of
+from vocpolicy.columnar.intake import arrow_of, beyond
 from vocpolicy.columnar.scope import meant
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import entity_of
@@ -252,7 +252,29 @@ def _cells(
     if not names:
         yield from ({} for _ in range(len(frame)))
         return
-    yield from (dict(zip(names, row, strict=True)) for row in frame.select(*names).rows())
+    asked, far = _within(frame.select(*names))
+    for row, wrong in zip(asked.rows(), far, strict=True):
+        yield {**dict(zip(names, row, strict=True)), **dict.fromkeys(wrong, WRONG)}
+
+
+def _within(frame: nw.DataFrame[Any]) -> tuple[nw.DataFrame[Any], Sequence[Sequence[str]]]:
+    """The frame without dates that Python does not have, and in which columns a row had them."""
+    dates = [name for name, kind in frame.schema.items() if kind in (nw.Date, nw.Datetime)]
+    days = {
+        one: nw.col(one).dt.date() if frame.schema[one] == nw.Datetime else nw.col(one)
+        for one in dates
+    }
+    told = {one: frame.select(beyond(day).fill_null(False))[one] for one, day in days.items()}
+    far = {one: several.to_list() for one, several in told.items() if several.any()}
+    if not far:
+        return frame, [()] * len(frame)
+    nothing = (nw.when(~beyond(days[one])).then(nw.col(one)).alias(one) for one in far)
+    places = [[one for one in far if far[one][place]] for place in range(len(frame))]
+    return frame.with_columns(*nothing), places
+
+
+def _as_day(name: str, kind: Any) -> nw.Expr:
+    return nw.col(name).dt.date() if kind == nw.Datetime else nw.col(name)
 
 
 def _observes(child: Child, frame: nw.DataFrame[Any]) -> bool:

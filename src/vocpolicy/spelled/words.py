@@ -44,6 +44,8 @@ def member(text: str, members: Mapping[str, Collection[str]]) -> str | None:
     if text in members:
         return text
     wanted = folded(text)
+    if not wanted:  # which a label that is not there is, too
+        return None
     for name, labels in members.items():
         if wanted == folded(name) or wanted in map(folded, labels):
             return name

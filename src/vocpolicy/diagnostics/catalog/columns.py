@@ -214,4 +214,30 @@ ENTRIES: tuple[Entry, ...] = (
             "请对数值列求和，并用于数值类事项。",
         ),
     ),
+    Entry(
+        "V722",
+        Words("columns of one name", "列名重复"),
+        Words(
+            "The frame has more than one column {names}.",
+            "表格中有多列同名：{names}。",
+        ),
+        Words(
+            "Rename or drop all but one of them.",
+            "请改名或删去多余的列，每个列名只留一列。",
+        ),
+    ),
+    Entry(
+        "V723",
+        Words("column of mixed values", "列中的值类型不一"),
+        Words(
+            "The column {name} cannot be read as values of one kind.",
+            "{name} 列的值不是同一种类型，无法读取。",
+        ),
+        Words(
+            "Give all its cells one type (`frame[name].astype(...)`), with None where one is "
+            "missing, and whole numbers of at most 64 bits.",
+            "请把该列各单元格统一为一种类型（`frame[name].astype(...)`），缺失处用 None，"
+            "整数不超过 64 位。",
+        ),
+    ),
 )
