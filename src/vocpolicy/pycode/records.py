@@ -52,20 +52,25 @@ def all{number}(given):
     if given.__class__ is not list and given.__class__ is not tuple:
         return None
     rows = []
+    add = rows.append
     try:
         for record in given:
             if record.__class__ is not dict:
                 return None
-            {looked_up}
-            if not ({checked}):
-                return None
-            if len(record) != {count}:
+            if len(record) == {every}:
+                {all_looked_up}
+                if not ({all_checked}):
+                    return None
+            else:
+                {looked_up}
+                if not ({checked}):
+                    return None
                 get = record.get
                 left = len(record) - {count}
 {others}
                 if left or not ({related}):
                     return None
-            rows.append({row})
+            add({row})
     except (KeyError, TypeError):
         return None
     return rows
@@ -117,25 +122,36 @@ def _source(number: int, records: Records) -> str:
         names = (f"all{number}", f"some{number}")
         return "".join(_PLAIN.format(name=name, check=records.checks[0]) for name in names)
     kept = sorted(records.kept)
-    unread = [place for place in range(len(records.fields)) if place not in kept]
-    related = [one for one in records.relations if {*one[:2]} <= {*kept}]
-    checks = [_read(records, place, "all") for place in kept]
-    checks += [text for _, _, text in related]
+    every = range(len(records.fields))
+    unread = [place for place in every if place not in kept]
     return _ALL.format(
         number=number,
-        looked_up="; ".join(f"g{place} = record[{records.fields[place]!r}]" for place in kept)
-        or "pass",
-        checked=" and ".join(f"({check})" for check in checks) or "True",
+        every=len(every),
+        all_looked_up=_looked_up(records, every),
+        all_checked=_checked(records, every),
+        looked_up=_looked_up(records, kept),
+        checked=_checked(records, kept),
         count=len(kept),
         others=_others(records, unread, 16),
-        related=_related(one for one in records.relations if one not in related),
+        related=_related(one for one in records.relations if not {*one[:2]} <= {*kept}),
         row=_row(records),
     ) + _SOME.format(
         number=number,
-        others=_others(records, range(len(records.fields)), 12),
+        others=_others(records, every, 12),
         related=_related(records.relations),
         row=_row(records),
     )
+
+
+def _looked_up(records: Records, places: Sequence[int]) -> str:
+    return "; ".join(f"g{one} = record[{records.fields[one]!r}]" for one in places) or "pass"
+
+
+def _checked(records: Records, places: Sequence[int]) -> str:
+    """Code that is true where these fields, all of them there, are right."""
+    checks = [_read(records, place, "all") for place in places]
+    checks += [text for *two, text in records.relations if {*two} <= {*places}]
+    return " and ".join(f"({check})" for check in checks) or "True"
 
 
 def _row(records: Records) -> str:
