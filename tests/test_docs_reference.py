@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
-from types import ModuleType
+from types import MemberDescriptorType, ModuleType
 
 import pytest
 
+import vocpolicy
+from vocpolicy import properties, testing
 from vocpolicy.keywords import KEYWORDS
 from vocpolicy.operators import OPERATORS
 from vocpolicy.quantities import UNITS
@@ -59,3 +62,28 @@ def test_pages_that_have_not_changed_are_left_alone(reference: ModuleType, tmp_p
     assert set(before) == {"keywords.md", "operators.md", "units.md", "grammar.md"}
     reference.write(tmp_path)
     assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+def test_the_page_on_python_has_every_public_name() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "api.md").read_text("utf-8")
+    shown = {line.rpartition(".")[2] for line in re.findall(r"^\.\. \S+:: (\S+)", page, re.M)}
+    named = set(vocpolicy.__all__) | set(testing.__all__) | set(properties.__all__)
+    assert named - shown <= set(properties.TABLE)
+    pages = "".join(
+        (Path(__file__).parent.parent / "docs" / name).read_text("utf-8")
+        for name in ("analysis.md", "testing.md")
+    )
+    assert [name for name in properties.TABLE if f"`{name}`" not in pages] == []
+
+
+@pytest.mark.parametrize("module", [vocpolicy, testing, properties])
+def test_every_public_name_says_what_it_is(module: ModuleType) -> None:
+    for name in module.__all__:
+        thing = getattr(module, name)
+        if callable(thing):
+            assert inspect.getdoc(thing), name
+    for name, member in inspect.getmembers(vocpolicy.Policy) + inspect.getmembers(
+        vocpolicy.Verdict
+    ):
+        if not name.startswith("_") and not isinstance(member, MemberDescriptorType):
+            assert inspect.getdoc(member), name

@@ -183,6 +183,15 @@ def test_decidable_from(facts: tuple[str, ...], holds: bool) -> None:
             test()
 
 
+def test_what_is_no_fact_decides_nothing() -> None:
+    claim = decidable_from(["score", "locl"])
+    for look in (claim.check, lambda policy: claim.test(policy)()):
+        with pytest.raises(UsageError) as caught:
+            look(POLICY)
+        assert [one.code for one in caught.value.diagnostics] == ["V401"]
+        assert "locl" in str(caught.value) and "local" in str(caught.value)
+
+
 def test_a_fact_that_changes_nothing_is_not_needed() -> None:
     text = ENTRY.replace("(local or waited is at least 2 years)", "(local or not local)")
     (finding,) = decidable_from(["score"]).check(Policy.from_text(text)).findings

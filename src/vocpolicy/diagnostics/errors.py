@@ -9,7 +9,11 @@ from vocpolicy.diagnostics.text import render_all
 
 
 class VocPolicyError(Exception):
-    """Base of every error of the library.  `diagnostics` holds each mistake as data."""
+    """Base of every error of the library.
+
+    Attributes:
+        diagnostics: each mistake as data: its code, its place and what fills its message.
+    """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)

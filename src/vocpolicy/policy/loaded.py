@@ -98,10 +98,12 @@ class Loaded:
 
     @property
     def name(self) -> str:
+        """The name in the policy's declaration."""
         return self.core.name
 
     @property
     def title(self) -> Labels:
+        """The title in both languages; `title.get("zh")` falls back on the other one."""
         return self.core.title
 
     @property

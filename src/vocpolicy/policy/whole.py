@@ -48,7 +48,12 @@ class Policy(Compared):
         return analyse(self.core, properties, as_of, budget, engine)
 
     def test(self) -> tuple[CaseResult, ...]:
-        """Run the policy's own cases."""
+        """Run the policy's own cases.
+
+        Returns:
+            what came of each, in the order of the files: `passed`, and where it did not what
+            came out otherwise, as diagnostics; mistakes in a case's facts are among them.
+        """
         from vocpolicy.cases import run_cases
 
         return run_cases(self.core)
@@ -59,10 +64,23 @@ def load(
     base: Policy | str | os.PathLike[str] | None = None,
     most_bytes: int = MOST_BYTES,
 ) -> Policy:
-    """A policy from a file or a folder; see `Policy.load`."""
+    """A policy from a file or a folder of rule files; see `Policy.load`.
+
+    Args:
+        base: the policy that it amends, or where that is.
+        most_bytes: size above which a file is not read.
+
+    Raises:
+        UsageError: there is no such file or folder.
+        PolicyError: the rules do not compile; every mistake at once.
+    """
     return Policy.load(path, base, most_bytes)
 
 
 def shipped(name: str) -> Policy:
-    """A policy that ships with the library; see `Policy.shipped`."""
+    """A policy that ships with the library, such as `shanghai-plan-14`.
+
+    Raises:
+        UsageError: none of that name does; the message says which there are.
+    """
     return Policy.shipped(name)

@@ -23,9 +23,11 @@ from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.rulings import decided
 from vocpolicy.box.search import Budget, find
 from vocpolicy.core import Labels
+from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.exercise.days import last_day
 from vocpolicy.exercise.twins import AIM, BOXES, facts_of, joint, outcome, reached
 from vocpolicy.facts import entity_of
+from vocpolicy.facts.reading import declarations
 from vocpolicy.interpreter import Facts, decide, new_scope
 from vocpolicy.needs import facts_needed
 from vocpolicy.outcome import Outcome
@@ -50,6 +52,7 @@ class Enough:
 
     def law(self, case: Tried) -> Labels | None:
         """With these facts alone the verdict is settled, whatever the rest may be."""
+        self._are_facts(case.policy)
         kept = without(case.facts, case.facts.keys() - self.facts)
         verdict = case.verdict(kept)
         if verdict.outcome is not Outcome.UNDETERMINED or verdict.settled.settled is not False:
@@ -60,8 +63,18 @@ class Enough:
 
     def static(self, policy: Policy, asked: Asked) -> Report:
         """A finding for each name; violated with two cases that share the facts."""
+        self._are_facts(policy)
         names = subjects(policy, asked.only or asked.rule)
         return Report(tuple(self._finding(policy, name, asked) for name in names))
+
+    def _are_facts(self, policy: Policy) -> None:
+        known = {name for name, _ in declarations(policy.core, None)}
+        unknown = [
+            Diagnostic("V401", args={"name": one, "close": close_names(one, known)})
+            for one in sorted(self.facts - known)
+        ]
+        if unknown:
+            raise UsageError(unknown)
 
     def _finding(self, policy: Policy, name: str, asked: Asked) -> Finding:
         started = time.perf_counter()

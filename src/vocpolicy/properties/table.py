@@ -120,12 +120,16 @@ def monotone(fact: str, direction: str = "up") -> Property:
 
 
 def refines(old: Policy) -> Property:
-    """Nothing holds that did not hold in an older version."""
+    """Nothing holds that did not hold in an older version.
+
+    Args:
+        old: the version before; each name of the new one is held against the same name in it.
+    """
     return _of_version(Against("refines", old, "not_refined", REFINING))
 
 
 def equivalent(old: Policy) -> Property:
-    """Everything comes to the same as in an older version."""
+    """Everything comes to the same as in an older version; `old` as for `refines`."""
     return _of_version(Against("equivalent", old, "not_equivalent", SAME))
 
 
@@ -135,7 +139,14 @@ def _of_version(claim: Against) -> Property:
 
 
 def decidable_from(facts: Iterable[str]) -> Property:
-    """Certain facts settle it, whatever the others are."""
+    """Certain facts settle it, whatever the others are.
+
+    Args:
+        facts: their names.
+
+    Raises:
+        UsageError: when it is looked at, the policy has no fact of one of the names.
+    """
     claim, name = enough(facts), "decidable_from"
     return Property(name, PROPERTIES[name], claim.static, claim.law, concerns=subjects)
 

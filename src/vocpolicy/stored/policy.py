@@ -106,6 +106,7 @@ class StoredPolicy:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The conclusions, definitions, targets and provisions that `decide` takes."""
         return self._content.names
 
     @property

@@ -257,10 +257,15 @@ def _sources(draw: Draw, rules: int) -> str:
 
 
 def policy_sources(*, rules: int = 3) -> st.SearchStrategy[str]:
-    """The text of random policies that check, with at most so many base rules."""
+    """The text of random policies that check.
+
+    Args:
+        rules: how many rules at the most decide on conditions; beside them stand one that
+            gives an amount, a target, a provision and often a table.
+    """
     return _sources(rules)
 
 
 def policies(*, rules: int = 3) -> st.SearchStrategy[Policy]:
-    """Random policies, loaded."""
+    """Random policies, loaded; `rules` as for `policy_sources`."""
     return policy_sources(rules=rules).map(Policy.from_text)
