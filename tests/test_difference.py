@@ -451,3 +451,22 @@ def test_an_amendment_is_loaded_on_top_of_what_it_amends() -> None:
     assert result.exit_code == 1
     assert "LOWER  Tax of the month" in result.output
     assert "In no case is the value higher." in result.output
+
+
+LINES = """parameter floor en "floor" zh "分数线" : points {
+  from 2022-01-01 = 500 points
+  from 2023-01-01 = %s points
+  from 2025-01-01 = 530 points
+}
+rule r { eligible when score is at least floor }"""
+
+
+def test_a_figure_that_is_no_longer_in_force_is_compared_while_it_was() -> None:
+    found = policy(LINES % 510).diff(policy(LINES % 520))
+    relation = found.relation("r")
+    assert (relation.status, relation.as_of) == ("stricter", datetime.date(2024, 12, 31))
+    assert relation.moves[0].old.as_of == datetime.date(2024, 12, 31)
+    assert "2024-12-31" in found.describe("en") and "2024年12月31日" in found.describe("zh")
+    assert found.to_dict()["relations"][0]["as_of"] == "2024-12-31"
+    asked = policy(LINES % 510).diff(policy(LINES % 520), as_of=datetime.date(2025, 6, 1))
+    assert asked.relation("r").status == "equivalent"

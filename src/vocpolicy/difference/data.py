@@ -68,6 +68,7 @@ def _relation(one: Relation) -> dict[str, Any]:
     return {
         "name": one.name,
         "status": one.status,
+        "as_of": None if one.as_of is None else one.as_of.isoformat(),
         "moves": [_move(move) for move in one.moves],
         **_open(Search((), one.open, one.why)),
         "aspects": [_aspect(aspect) for aspect in one.aspects],

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.difference.meaning import bare
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @frozen
@@ -79,3 +82,33 @@ def _periods(policy: core.Policy, name: str) -> Iterator[core.Period]:
         yield target.bodies[target.in_use].period
     if name in policy.provisions:
         yield policy.provisions[name].period
+
+
+def days_of_figures(
+    read: tuple[core.Policy, core.Policy], day: datetime.date
+) -> tuple[tuple[str, datetime.date], ...]:
+    """Parameters with figures that only one of two policies has and that are not in force on a
+    day: each with the last day before it on which one of those is, the latest day first."""
+    found: dict[str, datetime.date] = {}
+    for name in read[0].definitions.keys() & read[1].definitions.keys():
+        sides = [set(_stretches(policy, name, day)) for policy in read]
+        days = [last for _, last in sides[0] ^ sides[1] if last < day]
+        if days:
+            found[name] = max(days)
+    return tuple(sorted(found.items(), key=lambda pair: (pair[1], pair[0]), reverse=True))
+
+
+def _stretches(
+    policy: core.Policy, name: str, day: datetime.date
+) -> Iterator[tuple[object, datetime.date]]:
+    """The figures of a parameter up to a day, each with the last day on which it is in force."""
+    declared = policy.definitions[name]
+    if declared.form != "parameter":
+        return
+    dated = declared.bodies.get(declared.in_use, declared.values)
+    values = sorted(dated, key=lambda one: one.start or datetime.date.min)
+    ends = [one.start - ONE_DAY for one in values[1:] if one.start] + [day]
+    for one, end in zip(values, ends, strict=False):
+        last = min(end, day, one.end or day)
+        if policy.period.covers(last):
+            yield bare((one.value, one.start)), last

@@ -42,6 +42,7 @@ class Relation:
         open: directions in which there may be cases (more); empty where all is settled.
         why: the key of the reason for which they are open.
         aspects: of a target, its sides that differ, whatever the day is.
+        as_of: the day on which it is read, where that is another than that of the policies.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Relation:
     open: frozenset[str] = frozenset()
     why: str = ""
     aspects: tuple[Aspect, ...] = ()
+    as_of: datetime.date | None = None
 
     @property
     def differs(self) -> bool:

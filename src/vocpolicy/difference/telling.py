@@ -245,12 +245,18 @@ def _relation(teller: Teller, one: Relation) -> Section:
         "outcome",
         tone.value if tone else "",
     )
-    blocks = [block for aspect in one.aspects for block in _aspect(teller, aspect)]
+    blocks: list[Block] = [*_on_another_day(teller, one)]
+    blocks += [block for aspect in one.aspects for block in _aspect(teller, aspect)]
     blocks += [block for move in one.moves for block in move_blocks(teller, move)]
     blocks += [teller.line(key) for key in excluded(one)]
     blocks += [_open(teller, one)] if one.open else []
     edge = (Run(one.name, "aside"),) if label != one.name else ()
     return Section(Heading((said, Run("  "), Run(label)), edge), tuple(blocks))
+
+
+def _on_another_day(teller: Teller, one: Relation) -> Iterator[Block]:
+    if one.as_of is not None:
+        yield teller.line("another_day", day=teller.of(day(one.as_of)))
 
 
 def _label(teller: Teller, one: Relation) -> str:

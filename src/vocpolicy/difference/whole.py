@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,18 @@ from vocpolicy.analysis.engines import engine_named
 from vocpolicy.asking import listed, unknown_name
 from vocpolicy.diagnostics import UsageError
 from vocpolicy.difference.changes import Change
-from vocpolicy.difference.days import Days, days_of, days_of_each
+from vocpolicy.difference.days import Days, days_of, days_of_each, days_of_figures
 from vocpolicy.difference.listing import changes
 from vocpolicy.difference.meaning import rests_on
 from vocpolicy.difference.pairing import Pair, as_read_on, pair_of, with_all_facts
-from vocpolicy.difference.relations import ADDED, REMOVED, Relation, compare, decided_by
+from vocpolicy.difference.relations import (
+    ADDED,
+    REMOVED,
+    Relation,
+    compare,
+    decided_by,
+    meaning_is_one,
+)
 from vocpolicy.difference.renaming import Renamed, by_old_names, renamed
 
 if TYPE_CHECKING:
@@ -163,7 +170,15 @@ def _relations(
     """How each conclusion, target and provision lies to the one before, in the order of the new
     policy; then those that went."""
     pairs: dict[tuple[datetime.date, datetime.date], Pair] = {}
+
+    def pair(on: Days) -> Pair:
+        key = on.old, on.new
+        if key not in pairs:
+            pairs[key] = _pair(old, new, on)
+        return pairs[key]
+
     read = with_all_facts(old, days.old), with_all_facts(new, days.new)
+    figures = days_of_figures((read[0], by_old_names(read[1], called)), days.new)
     before = [one.name for one in listed(read[0])]
     now = [one.name for one in listed(read[1])]
     more = [] if wanted is None else [name for name in _definitions(*read) if name in wanted]
@@ -175,14 +190,33 @@ def _relations(
             yield Relation(name, ADDED)
             continue
         on = days_of_each(days, read, (earlier, name))
-        key = on.old, on.new
-        if key not in pairs:
-            pairs[key] = _pair(old, new, on)
-        yield compare(pairs[key], earlier, *effort)
+        if on == days and not days.fixed:
+            on = _on_figures(pair, days, figures, (earlier, name))
+        found = compare(pair(on), earlier, *effort)
+        yield found if on.new == days.new else evolve(found, as_of=on.new)
     former = {called.others.get(name, name) for name in now}
     for name in before:
         if name not in former and (wanted is None or name in wanted):
             yield Relation(name, REMOVED)
+
+
+def _on_figures(
+    pair: Callable[[Days], Pair],
+    days: Days,
+    figures: tuple[tuple[str, datetime.date], ...],
+    names: tuple[str, str],
+) -> Days:
+    """The last day on which a figure that was changed is in force, for what rests on it and means
+    the same on the day of the policies."""
+    if not figures or not meaning_is_one(pair(days), names[0]):
+        return days
+    for figure, day in figures:
+        on = Days(day, day)
+        either = [(pair(on).joint_old, names[0]), (pair(on).joint_new, names[0])]
+        rests = any(figure in rests_on(policy, frozenset({name})) for policy, name in either)
+        if rests and not meaning_is_one(pair(on), names[0]):
+            return on
+    return days
 
 
 def _definitions(old: core.Policy, new: core.Policy) -> list[str]:

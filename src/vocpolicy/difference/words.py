@@ -187,6 +187,10 @@ SAID = _table(
             " on {day}.",
             "旧版按{old}的内容，新版按{new}的内容；各情形的判断日期为{day}。",
         ),
+        "another_day": (
+            "Compared as it reads on {day}: what changed of it is not in force on the day above.",
+            "此项按{day}的内容比较：所改内容在上述日期不在有效期内。",
+        ),
         "nothing": (
             "Nothing is said otherwise, and nothing comes out otherwise.",
             "内容与结果均无差异。",
