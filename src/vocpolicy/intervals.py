@@ -24,6 +24,12 @@ def known(value: Number) -> Interval:
     return value, value
 
 
+def settled(operand: Interval) -> bool:
+    """Whether it is one number."""
+    low, high = operand
+    return low is not None and low == high
+
+
 def plus(left: Interval, right: Interval) -> Interval:
     (a, b), (c, d) = left, right
     low = None if a is None or c is None else a + c

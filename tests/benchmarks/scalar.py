@@ -29,6 +29,27 @@ fact applied zh "报名日期" en "date of application" : date
 OTHERS = {"note": "by post", "applied": DAY}
 """Facts that no rule asks for."""
 
+LIST = """language 1
+policy practice { title zh "企业实践" en "Practice" }
+entity stay zh "实践经历" en "stay" plural "stays" {
+  firm zh "企业" en "firm" : text
+  begun zh "开始日期" en "begun on" : date
+  days zh "天数" en "days" : days, at least 0 days
+  confirmed zh "已确认" en "confirmed" : yes or no
+}
+fact certified zh "持证" en "certified" : yes or no
+fact stays zh "实践经历" en "stays" : list of stay
+rule practice zh "企业实践" en "practice" {
+  fulfilled when all of {
+    certified
+    total of stays.days where confirmed is at least 90 days
+    count of stays where (days is at least 10 days) is at least 3
+  }
+}
+"""
+"""A rule over a list; no part of it settles a case of `_stays` before the list is gone through."""
+LIST_REFERENCE = "hand-written over 10 records, unchecked"
+
 REFERENCE = "hand-written, unchecked"
 DECIDE = "one rule: policy.decide on a dict"
 
@@ -55,6 +76,7 @@ def measure(quick: bool) -> list[Row]:
     return [
         *_one_rule(policy, given, repeats, loops),
         *_thirty_rules(policy, given, repeats, loops),
+        *_one_list(repeats, loops),
         *_peers(policy, given, quick),
     ]
 
@@ -101,7 +123,7 @@ def _one_rule(policy: Policy, given: Sequence[Any], repeats: int, loops: int) ->
         "one rule: policy.decide on a dict with two facts more": _decide(policy, more),
         "one rule: compiled on a trusted tuple": _each(compiled.trusted, tuples),
     }
-    goals = (5.0, 5.0, 5.0, 5.0, 5.0, None, 2.0)
+    goals = (5.0, 5.0, 5.0, 5.0, 5.0, 5.0, 2.0)
     return _rows(calls, REFERENCE, goals, len(given), repeats, loops)
 
 
@@ -115,6 +137,45 @@ def _thirty_rules(policy: Policy, given: Sequence[Any], repeats: int, loops: int
         "thirty rules: compiled together on a dict": _each(compiled.decide, given),
     }
     return _rows(calls, reference, (1.0,), len(given), repeats, loops)
+
+
+def _stays(number: int) -> dict[str, Any]:
+    """The facts of a case with ten records."""
+    records = [
+        {
+            "firm": f"firm {place}",
+            "begun": DAY - datetime.timedelta(days=30 * place),
+            "days": 5 + (number + 3 * place) % 17,
+            "confirmed": (number + place) % 4 != 0,
+        }
+        for place in range(10)
+    ]
+    return {"certified": True, "stays": records}
+
+
+def _practice(facts: dict[str, Any]) -> bool:
+    return (
+        facts["certified"]
+        and sum(stay["days"] for stay in facts["stays"] if stay["confirmed"]) >= 90
+        and sum(1 for stay in facts["stays"] if stay["days"] >= 10) >= 3
+    )
+
+
+def _one_list(repeats: int, loops: int) -> list[Row]:
+    policy = Policy.from_text(LIST)
+    given = [_stays(number) for number in range(50)]
+    lacking = [
+        {**case, "stays": [{"days": 7, "firm": "unconfirmed"}, *case["stays"][1:]]}
+        for case in given
+    ]
+    compiled = policy.compile("practice", DAY)
+    assert [compiled(case) == "holds" for case in given] == list(map(_practice, given))
+    calls = {
+        LIST_REFERENCE: _each(_practice, given),
+        "one rule over 10 records: compiled on a dict": _each(compiled.decide, given),
+        "one rule over 10 records, of which one lacks fields": _each(compiled.decide, lacking),
+    }
+    return _rows(calls, LIST_REFERENCE, (5.0, None), len(given), repeats, loops)
 
 
 def _rows(

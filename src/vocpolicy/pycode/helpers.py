@@ -89,6 +89,7 @@ HELPERS = {
     "rounded_ends": "ranged",
     "same": "ranged",
     "scaled": "ranged",
+    "settled": "ranged",
     "share": "ranged",
     "smallest": "ranged",
     "some": "ranged",

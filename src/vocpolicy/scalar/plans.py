@@ -19,7 +19,7 @@ from vocpolicy.pycode.helpers import TRUTHS
 from vocpolicy.scalar import code
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction
 from vocpolicy.scalar.values import date, inner, number, some, word
-from vocpolicy.trace import ConclusionTrace
+from vocpolicy.trace import ConclusionTrace, Unknown
 
 if TYPE_CHECKING:
     from vocpolicy.scalar.writer import Writer
@@ -31,6 +31,9 @@ Found: TypeAlias = "Outcome | int | None"
 to say, since that turns on the values themselves."""
 
 OPEN = "?"
+MARK = "?"
+"""What marks begin with that stand for values; no word of a rule file does."""
+
 _YES_NO = core.YesNoType()
 
 
@@ -63,9 +66,8 @@ class Table(dict[States, Found]):
             statements = []
             for one in body.statements:
                 result = one.result
-                if result.value is not None:
-                    mark = core.Const(str(place), core.TextType())
-                    result = core.Result(value=mark)
+                if result.value is not None and not isinstance(result.value, core.Const):
+                    result = _marked(str(place))
                 statements.append(core.Statement(result, _condition(next(rest))))
                 place += 1
             applies = None if body.applies is None else _condition(next(rest))
@@ -73,8 +75,9 @@ class Table(dict[States, Found]):
             rules[name] = evolve(rule, bodies=dict.fromkeys(rule.bodies, made))
         open_fact = core.Fact(OPEN, core.Labels(), _YES_NO)
         otherwise = self.conclusion.otherwise
-        if otherwise is not None and otherwise.value is not None:
-            otherwise = core.Result(value=core.Const(OPEN, core.TextType()))
+        value = None if otherwise is None else otherwise.value
+        if value is not None and not isinstance(value, core.Const):
+            otherwise = _marked("")
         conclusion = evolve(self.conclusion, entity=None, otherwise=otherwise)
         policy = evolve(
             self.policy,
@@ -84,7 +87,7 @@ class Table(dict[States, Found]):
         )
         trace = decide(policy, conclusion.name, Facts(), self.day, self.readings)
         assert isinstance(trace, ConclusionTrace)
-        return _meant(trace, any(_gives(rule) for rule in rules.values()))
+        return _meant(trace, otherwise)
 
 
 def _body(table: Table, rule: core.Rule) -> core.RuleBody:
@@ -96,18 +99,37 @@ def _condition(state: State) -> core.Expr:
     return core.FactRef(OPEN, _YES_NO) if state is None else core.Const(state, _YES_NO)
 
 
-def _gives(rule: core.Rule) -> bool:
-    return any(
-        one.result.value is not None for body in rule.bodies.values() for one in body.statements
+def _marked(place: str) -> core.Result:
+    """Stands for a value that is not known beforehand."""
+    return core.Result(value=core.Const(MARK + place, core.TextType()))
+
+
+def _meant(trace: ConclusionTrace, otherwise: core.Result | None) -> Found:
+    """What counts is told by the place of its statement, or by the mark that says it."""
+    if trace.answer is None or isinstance(trace.answer, Unknown):
+        return trace.outcome if _told(trace, otherwise) else None
+    for place, one in enumerate(trace.statements):
+        value = None if one.speaks is False else one.statement.result.value
+        if isinstance(value, core.Const) and value.value == trace.answer:
+            return place
+    return None if trace.answer == MARK else trace.outcome
+
+
+def _told(trace: ConclusionTrace, otherwise: core.Result | None) -> bool:
+    """Whether it turns on no value that is not known beforehand: values that are given where
+    several can come of it may be the same."""
+    results = [one.statement.result for one in trace.statements if one.speaks is not False]
+    values = [one.value for one in (*results, otherwise) if one is not None]
+    marked = [_is_mark(value) for value in values if value is not None]
+    return len(marked) < 2 or True not in marked
+
+
+def _is_mark(value: core.Expr) -> bool:
+    return (
+        isinstance(value, core.Const)
+        and isinstance(value.value, str)
+        and value.value.startswith(MARK)
     )
-
-
-def _meant(trace: ConclusionTrace, gives: bool) -> Found:
-    if trace.answer is None:
-        valued = trace.outcome in (Outcome.CONFLICT, Outcome.UNDETERMINED)
-        return None if gives and valued else trace.outcome
-    answer = trace.answer
-    return int(answer) if isinstance(answer, str) and answer.isdecimal() else None
 
 
 @frozen
@@ -146,8 +168,7 @@ class Plan:
             if isinstance(value, core.Const):
                 literals.append(place)
             elif value is not None:
-                known = writer.guarded(_known(writer, value))
-                others = f"(O_HOLDS if ({known},) else slow()) if p == {place} else {others}"
+                others = f"{_decided(writer, value)} if p == {place} else {others}"
         places = writer.constant(frozenset(literals))
         return f"(O_HOLDS if (p := {self._looked_up(writer)}) in {places} else {others})"
 
@@ -202,6 +223,14 @@ def _single_truth(state: Truth, found: Mapping[State, Found]) -> Truth:
     if len(true) == 2 or len(false) == 2:
         return Truth(str(len(true) == 2), str(len(false) == 2))
     return Truth(true[0], false[0])
+
+
+def _decided(writer: Writer, value: core.Expr) -> str:
+    """Code for the outcome where one value counts: it is decided where that is known."""
+    bounds = None if writer.known else writer.bounds(value)
+    if bounds is not None:
+        return f"(O_HOLDS if settled({bounds}) else O_UNDETERMINED)"
+    return f"(O_HOLDS if ({writer.guarded(_known(writer, value))},) else slow())"
 
 
 def _known(writer: Writer, value: core.Expr) -> str:

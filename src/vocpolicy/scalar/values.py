@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def inner(kind: core.Type) -> core.Type:
-    return kind.inner if isinstance(kind, core.OptionalType) else kind
+    return core.inner(kind)
 
 
 def optional(kind: core.Type) -> bool:

@@ -318,6 +318,15 @@ class Writer:
         """The bounds of what records come to that may lack fields."""
         return lists.open_range(self, expr)
 
+    def bounds(self, value: core.Expr) -> str | None:
+        """Code for the bounds of a number; None where there is none."""
+        try:
+            return ranges.ranged(self, value).code
+        except UnsupportedError:
+            return None
+        finally:
+            self.touched.clear()
+
     def aggregated_date(self, expr: core.Aggregate) -> str:
         return lists.date(self, expr)
 

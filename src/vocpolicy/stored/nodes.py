@@ -86,6 +86,7 @@ CALLS: dict[str, tuple[int, int]] = {
     "rounded_ends": (3, 3),
     "same": (2, 2),
     "scaled": (2, 2),
+    "settled": (1, 1),
     "share": (2, 2),
     "smallest": (1, 1),
     "some": (1, 1),
