@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from vocpolicy.core import (
     ChoiceType,
+    Const,
     DateType,
     Fact,
     FactRef,
@@ -22,6 +23,7 @@ from vocpolicy.core import (
     YesNoType,
 )
 from vocpolicy.diagnostics.catalog.facts import BOUNDS
+from vocpolicy.quantities import is_ratio
 
 Schema = dict[str, Any]
 
@@ -131,16 +133,61 @@ def fact_lines(policy: Policy, facts: Iterable[Fact], lang: str) -> Iterator[str
 # ---- JSON Schema ------------------------------------------------------------------------------
 
 
-def _number(kind: NumberType) -> Schema:
+_LIMITS = {
+    "at_least": "minimum",
+    "more_than": "exclusiveMinimum",
+    "at_most": "maximum",
+    "less_than": "exclusiveMaximum",
+}
+
+
+def _number(kind: NumberType, fact: Fact | None) -> Schema:
+    """A number, within the bounds of a fact; text can be in other units and is only described."""
     unit = kind.unit.name if kind.unit else ""
     written = f"a number in {unit}, or text such as '12 {unit}'" if unit else "a number"
+    if is_ratio(kind):
+        written = "a ratio such as 0.65, or text such as '65%'"
     if kind.whole:
-        return {"type": ["integer", "string"], "description": f"a count of {unit}"}
-    return {"type": ["number", "string"], "description": written}
+        written = f"a count of {unit}"
+    limits = {} if fact is None else _limits(kind, fact)
+    return {
+        "type": ["integer" if kind.whole else "number", "string"],
+        "description": written,
+        **limits,
+    }
 
 
-def type_schema(policy: Policy, kind: Type) -> Schema:
-    """The JSON Schema of a type's values, as facts files write them."""
+def _limits(kind: NumberType, fact: Fact) -> Schema:
+    """Bounds and steps in the fact's own unit, as far as JSON says them exactly."""
+    bounds: list[tuple[str, object]] = [
+        ("more_than" if fact.low_strict else "at_least", fact.low),
+        ("less_than" if fact.high_strict else "at_most", fact.high),
+        *((operator, end.value) for operator, end in fact.compares if isinstance(end, Const)),
+    ]
+    unit = kind.unit.factor if kind.unit is not None and kind.dimension else Fraction(1)
+    found: Schema = {}
+    for operator, bound in bounds:
+        if isinstance(bound, Fraction) and (value := _exactly(bound / unit)) is not None:
+            name = _LIMITS[operator]
+            narrower = max if name.endswith("inimum") else min
+            found[name] = narrower(value, found.get(name, value))
+    step = None if fact.step is None else _exactly(fact.step / unit)
+    return found if step is None else {**found, "multipleOf": step}
+
+
+def _exactly(value: Fraction) -> int | float | None:
+    """The number as JSON has it, if that is the same number for every reader of it."""
+    if value.denominator == 1:
+        return value.numerator
+    return float(value) if Fraction(float(value)) == value else None
+
+
+def type_schema(policy: Policy, kind: Type, fact: Fact | None = None) -> Schema:
+    """The JSON Schema of a type's values, as facts files write them.
+
+    Args:
+        fact: the fact that they are of, whose bounds hold for a number.
+    """
     match kind:
         case YesNoType():
             return {"type": "boolean"}
@@ -151,9 +198,10 @@ def type_schema(policy: Policy, kind: Type) -> Schema:
         case ChoiceType(name):
             return {"enum": list(policy.choices[name].members)}
         case NumberType():
-            return _number(kind)
+            return _number(kind, fact)
         case OptionalType(inner):
-            return {"anyOf": [type_schema(policy, inner), {"const": "none"}, {"type": "null"}]}
+            some = type_schema(policy, inner, fact)
+            return {"anyOf": [some, {"const": "none"}, {"type": "null"}]}
         case ListType(item):
             return {"type": "array", "items": type_schema(policy, item)}
         case RecordType(entity):
@@ -172,12 +220,12 @@ def _object(policy: Policy, facts: Mapping[str, Fact]) -> Schema:
 
 def fact_schema(policy: Policy, fact: Fact) -> Schema:
     """The JSON Schema of one fact: a value, or observations by date."""
-    schema = type_schema(policy, fact.type)
+    schema = type_schema(policy, fact.type, fact)
     title = fact.labels.get("en")
     if title:
         schema["title"] = title
     if fact.entity is None and isinstance(fact.type, NumberType):
-        by_date = {"type": "object", "additionalProperties": type_schema(policy, fact.type)}
+        by_date = {"type": "object", "additionalProperties": type_schema(policy, fact.type, fact)}
         schema = {"title": schema.pop("title", fact.name), "anyOf": [schema, by_date]}
     return schema
 

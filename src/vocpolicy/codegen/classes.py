@@ -173,12 +173,12 @@ class _Module:
     def _enumeration(self, name: str) -> Iterator[str]:
         self.used.add("StrEnum")
         choice = self.policy.choices[name]
-        members = identifiers(map(member_name, choice.members), frozenset({"MRO"}))
+        members = identifiers(choice.members, frozenset({"MRO"}), member_name)
         yield f"class {self.classes['choice', name]}(StrEnum):"
         yield from docstring([f"{self._label(choice.labels, name)}."], "    ")
         yield ""
         for value, labels in choice.members.items():
-            yield f"    {members[member_name(value)]} = {quoted(value)}"
+            yield f"    {members[value]} = {quoted(value)}"
             if labels.get(self.lang) not in ("", value):
                 yield from docstring([labels.get(self.lang)], "    ")
 
@@ -201,7 +201,7 @@ class _Module:
     def _class(
         self, name: str, title: str, facts: Sequence[core.Fact], borrowed: frozenset[str]
     ) -> Iterator[str]:
-        taken = BUILTIN | IMPORTED | frozenset(self.classes.values())
+        taken = BUILTIN | IMPORTED | frozenset(self.classes.values()) | {"self"}
         names = identifiers((fact.name for fact in facts), taken)
         fields = [Field(fact, names[fact.name], fact.name in borrowed) for fact in facts]
         yield "@frozen(kw_only=True)"

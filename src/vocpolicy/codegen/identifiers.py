@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import keyword
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 
-def identifiers(names: Iterable[str], taken: frozenset[str] = frozenset()) -> Mapping[str, str]:
-    """An identifier for each name: the name itself where that can be; no two are the same, and
-    none is one of those taken."""
+def identifiers(
+    names: Iterable[str],
+    taken: frozenset[str] = frozenset(),
+    form: Callable[[str], str] | None = None,
+) -> Mapping[str, str]:
+    """An identifier for each name: the name itself where that can be, or what `form` makes of it;
+    no two are the same, and none is one of those taken."""
     found: dict[str, str] = {}
     used = set(taken)
     for name in names:
-        made = identifier(name)
+        made = (form or identifier)(name)
         while made in used or keyword.iskeyword(made):
             made += "_"
         used.add(made)

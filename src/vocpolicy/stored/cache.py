@@ -6,7 +6,7 @@ One that is damaged is made anew.
 """
 
 # `pathlib` and `contextlib` take longer to import than a form takes to be read.
-# ruff: noqa: PTH100, PTH103, PTH108, PTH111, PTH112, PTH118, PTH120, PTH123, SIM105
+# ruff: noqa: PTH100, PTH103, PTH108, PTH111, PTH112, PTH117, PTH118, PTH120, PTH123, SIM105
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def load_cached(
     asked = None if rules is None else tuple(rules)
     paths = [os.path.abspath(one) for one in (path, base) if one is not None]
     key = _key(paths, asked, as_of)
-    place = os.path.join(folder, f"{key}.vocpc") if key else ""
+    place = os.path.join(folder, f"{key}.vocpc") if key and folder else ""
     content = _kept(place)
     if content is None:
         return _anew(paths, asked, as_of, place)
@@ -151,6 +151,7 @@ def _rule_files(folder: str) -> list[str] | None:
 
 
 def _cache_folder() -> str:
+    """The user's own; "" where the user has no home."""
     chosen = os.environ.get("VOCPOLICY_CACHE")
     if chosen:
         return chosen
@@ -159,5 +160,7 @@ def _cache_folder() -> str:
     elif sys.platform == "darwin":
         home = os.path.expanduser("~/Library/Caches")
     else:
-        home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(home, "vocpolicy")
+        home = os.environ.get("XDG_CACHE_HOME", "")
+        if not os.path.isabs(home):  # which is to be passed over
+            home = os.path.expanduser("~/.cache")
+    return os.path.join(home, "vocpolicy") if os.path.isabs(home) else ""

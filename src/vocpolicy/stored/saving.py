@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import math
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
@@ -95,22 +95,15 @@ def save_compiled(
 
 def write(path: Path, data: bytes) -> None:
     """Put a file in its place at once, so that nobody reads half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with beside.open("xb") as file:
             file.write(data)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            beside.unlink()
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _replaceable(path: Path) -> bool:
