@@ -122,7 +122,7 @@ class Interview:
         """A choice's value by its label."""
         policy = self.verdict.policy
         type_ = self._type(name)
-        inner = type_.inner if isinstance(type_, core.OptionalType) else type_
+        inner = None if type_ is None else core.inner(type_)
         if not isinstance(value, str) or not isinstance(inner, core.ChoiceType):
             return value
         said = value.strip().casefold()
@@ -138,8 +138,7 @@ class Interview:
         entity = entity_of(policy, self.verdict.name)
         type_ = next((one.type for key, one in declarations(policy, entity) if key == first), None)
         for step in rest:
-            type_ = type_.inner if isinstance(type_, core.OptionalType) else type_
-            match type_, step:
+            match type_ and core.inner(type_), step:
                 case core.ListType(item=item), int():
                     type_ = item
                 case core.RecordType(entity=owner), str() if step in policy.entities[owner].fields:

@@ -11,7 +11,6 @@ from vocpolicy import core
 from vocpolicy.advice.case import Case
 from vocpolicy.box.atoms import ANOTHER, FIELD, RECORD, Atom, Part
 from vocpolicy.box.cells import domain
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import Answer, Unknown
 
 Allowed: TypeAlias = "Mapping[str, str] | Iterable[str] | None"
@@ -29,7 +28,7 @@ def allowed(
     found: dict[int, tuple[str, Fraction]] = {}
     for atom in case.model.atoms:
         fact = atom.fact
-        searchable = not isinstance(unwrapped(atom.type), core.ListType | core.RecordType)
+        searchable = not isinstance(core.inner(atom.type), core.ListType | core.RecordType)
         searchable = searchable or atom.part is not None
         if fact is None or atom.value is None or not searchable:
             continue

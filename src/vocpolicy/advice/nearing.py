@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from vocpolicy import core
 from vocpolicy.box.atoms import Atom
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import Answer
 
 HUNDREDTH = Fraction(1, 100)
@@ -62,7 +61,7 @@ def _nearest(
 
 
 def _grain(kind: core.Type) -> Fraction:
-    inner = unwrapped(kind)
+    inner = core.inner(kind)
     if isinstance(inner, core.NumberType) and inner.unit is not None and inner.dimension:
         return inner.unit.factor * HUNDREDTH
     return SHARE

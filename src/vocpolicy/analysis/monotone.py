@@ -18,7 +18,6 @@ from vocpolicy.analysis.words import PIECES
 from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.pieces import Piece, every
 from vocpolicy.core import Labels
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.interpreter import Facts, Scope, decide, evaluate, new_scope
 from vocpolicy.interpreter.values import compare, negation
 from vocpolicy.needs import needs
@@ -62,7 +61,7 @@ def claim_of(name: str, policy: core.Policy) -> Claim | None:
 
 
 def _ordered(fact: core.Fact) -> bool:
-    return isinstance(unwrapped(fact.type), core.NumberType | core.DateType)
+    return isinstance(core.inner(fact.type), core.NumberType | core.DateType)
 
 
 def concerns(claim: Claim, policy: core.Policy, owner: core.Conclusion | core.Target) -> bool:

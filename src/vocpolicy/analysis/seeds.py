@@ -15,7 +15,6 @@ from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Ruling
 from vocpolicy.box.search import Aim, Budget, find, put
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import Answer, Unknown
 
 PLAIN = (100, 50, 200, 20, 10, 40, 1000, 5, 2, 1, 0)
@@ -51,7 +50,7 @@ def _meeting(model: Model) -> list[int]:
     places = [
         atom.place
         for atom in model.atoms
-        if isinstance(unwrapped(atom.type), core.NumberType | core.DateType)
+        if isinstance(core.inner(atom.type), core.NumberType | core.DateType)
         and isinstance(model.given[atom.place], Unknown)
         and atom.fact is not None
     ]
@@ -72,10 +71,10 @@ def _set(model: Model, places: Sequence[int], draw: random.Random, attempt: int)
 def _value(
     model: Model, atom: Atom, here: Answer, draw: random.Random, attempt: int
 ) -> Answer | None:
-    if isinstance(unwrapped(atom.type), core.DateType):
+    if isinstance(core.inner(atom.type), core.DateType):
         return _years_before(model.scope.day, draw.choice(YEARS_BACK))
     low, high = domain(here, atom)
-    kind = unwrapped(atom.type)
+    kind = core.inner(atom.type)
     unit = kind.unit.factor if isinstance(kind, core.NumberType) and kind.unit else Fraction(1)
     fits = [
         value
@@ -161,7 +160,7 @@ def _plain(model: Model, atom: Atom, now: Answer) -> Iterator[Answer]:
         for years in YEARS_BACK:
             yield _years_before(day, years)
     low, high = domain(atom.free, atom)
-    kind = unwrapped(atom.type)
+    kind = core.inner(atom.type)
     if isinstance(now, Fraction) and isinstance(kind, core.NumberType) and kind.dimension:
         unit = kind.unit.factor if kind.unit else Fraction(1)
         if now / unit < 64 and (now / unit).denominator == 1:

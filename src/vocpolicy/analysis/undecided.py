@@ -25,7 +25,7 @@ from vocpolicy.analysis.words import CAUSES, filled
 from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.pieces import Doubt, Piece, Vector, atom_of
 from vocpolicy.core import Expr, Labels
-from vocpolicy.core.walk import children, type_of, unwrapped
+from vocpolicy.core.walk import children, type_of
 from vocpolicy.interpreter import Facts, Scope, evaluate
 from vocpolicy.needs import facts_needed
 from vocpolicy.trace import Answer, Unknown
@@ -91,7 +91,7 @@ def _days(place: Place, owner: Owner, day: datetime.date) -> list[datetime.date]
 def _zero(place: Place, owner: Owner, day: datetime.date, divisor: Hazard) -> Iterator[Problem]:
     """What is divided by, if it can be zero."""
     expr = divisor.expr
-    nothing = core.Equal(expr, core.Const(ZERO, unwrapped(type_of(expr))))
+    nothing = core.Equal(expr, core.Const(ZERO, core.inner(type_of(expr))))
     reply = ask(place.ground(day, divisor.entity), condition(nothing))
     if reply.found is not None:
         args = {"what": called(owner.name, owner.labels), "part": quoted(expr)}
@@ -138,7 +138,7 @@ def _asked(ground: Ground, owner: Owner, found: Sequence[Hazard], aim: Expr) -> 
 
 
 def _holds_more(kind: core.Type) -> bool:
-    return isinstance(unwrapped(kind), core.ListType | core.RecordType)
+    return isinstance(core.inner(kind), core.ListType | core.RecordType)
 
 
 def _open(ground: Ground, found: Sequence[Hazard], aim: Expr) -> Question:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from vocpolicy import core
 from vocpolicy.analysis.words import RECORDS
 from vocpolicy.core import Labels
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.explain.phrases import value_term
 from vocpolicy.explain.sentences import words
 
@@ -21,7 +20,7 @@ def witness_text(policy: core.Policy, value: core.Value, kind: core.Type) -> Lab
 
 
 def _text(policy: core.Policy, value: core.Value, kind: core.Type, lang: str) -> str:
-    inner = unwrapped(kind)
+    inner = core.inner(kind)
     match value, inner:
         case core.Record(), _:
             return _record(policy, value, lang)

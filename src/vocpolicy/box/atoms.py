@@ -17,7 +17,6 @@ from attrs import Factory, field, frozen
 from vocpolicy import core
 from vocpolicy.box.pieces import Piece
 from vocpolicy.core import Expr, Nothing
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import Answer
 
 Relation: TypeAlias = tuple[str, Piece]
@@ -125,7 +124,7 @@ class Atom:
         """What values are multiples of, in base units."""
         if self.fact is not None and self.fact.step is not None:
             return self.fact.step
-        inner = unwrapped(self.type)
+        inner = core.inner(self.type)
         return Fraction(1) if isinstance(inner, core.NumberType) and inner.whole else None
 
 

@@ -21,7 +21,6 @@ from vocpolicy.box.atoms import Atom, Cut, few_values
 from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import ONE, Vector, roots
 from vocpolicy.core import Nothing
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.interpreter.values import compare
 from vocpolicy.trace import Answer, Unknown
 
@@ -73,7 +72,7 @@ def _remembered(model: Model, vector: Vector, atom: Atom) -> Cells:
 
 
 def _of_type(model: Model, vector: Vector, atom: Atom) -> Cells:
-    match unwrapped(atom.type):
+    match core.inner(atom.type):
         case core.NumberType():
             return _numbers(model, vector, atom)
         case core.DateType():

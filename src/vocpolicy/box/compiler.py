@@ -33,7 +33,7 @@ from vocpolicy.box.pieces import (
     variable,
 )
 from vocpolicy.core import Expr, Nothing
-from vocpolicy.core.walk import type_of, unwrapped
+from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter import dates, scales, values
 from vocpolicy.interpreter.expressions import evaluate, in_force
 from vocpolicy.interpreter.known import relations, unknown_choice, unknown_number
@@ -155,7 +155,7 @@ class Compiler:
         """Bounds between facts; a sibling that nothing else reads counts where it is supplied."""
         siblings = self.scope.siblings(self.scope.find(fact.name))
         related = self.grid.relations.setdefault(place, [])
-        day = isinstance(unwrapped(fact.type), core.DateType)
+        day = isinstance(core.inner(fact.type), core.DateType)
         fixed = [(key, one) for key, one in fact.compares if day and isinstance(one, core.Const)]
         for operator, expr in (*fixed, *relations(fact, siblings)):
             bound = siblings.get(expr.name) if isinstance(expr, core.FactRef) else None

@@ -18,7 +18,7 @@ from attrs import evolve
 from vocpolicy import core
 from vocpolicy.box.atoms import ANOTHER, FIELD, RECORD, Part, Path, Read, few_values
 from vocpolicy.core import Expr, Nothing
-from vocpolicy.core.walk import unwrapped, within
+from vocpolicy.core.walk import within
 from vocpolicy.trace import Answer
 
 MOST_PARTS = 48
@@ -88,8 +88,8 @@ def _field(
 
 def _another(policy: core.Policy, fact: core.Fact, read: Read) -> Part | None:
     """One more record, of each kind that the expression tells apart."""
-    list_type = unwrapped(fact.type)
-    item = unwrapped(list_type.item) if isinstance(list_type, core.ListType) else list_type
+    list_type = core.inner(fact.type)
+    item = core.inner(list_type.item) if isinstance(list_type, core.ListType) else list_type
     if not isinstance(item, core.RecordType):
         return None
     entity = policy.entities[item.entity]

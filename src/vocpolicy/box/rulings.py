@@ -16,7 +16,6 @@ from vocpolicy import core
 from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.pieces import NO_DOUBT, Doubt, Piece, Vector, both, constant, every, joined
 from vocpolicy.core import Nothing
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.interpreter import conclusions as interpreted, tables, values
 from vocpolicy.interpreter.conclusions import Voice
 from vocpolicy.outcome import WORDS, Outcome
@@ -82,8 +81,9 @@ def conclusion_rule(compiler: Compiler, conclusion: core.Conclusion) -> Rule:
     ]
     silent = interpreted.otherwise_of(compiler.scope, conclusion)
     otherwise = None if silent is None or silent.value is None else compiler.piece(silent.value)
-    pieces = [piece for line in lines for piece in (line.speaks, line.applies, line.value) if piece]
-    atoms = joined([*pieces, *([otherwise] if otherwise else [])])
+    read = [piece for line in lines for piece in (line.speaks, line.applies, line.value)]
+    pieces = [piece for piece in (*read, otherwise) if piece]
+    atoms = joined(pieces)
     resolve = _resolver(compiler, conclusion, lines, silent)
     plain = otherwise is None and all(line.value is None for line in lines)
     known: dict[tuple[Spoken, Spoken], tuple[Possible, ...]] = {}
@@ -265,7 +265,7 @@ def provision_rule(compiler: Compiler, provision: core.Provision) -> Rule:
     facts = compiler.scope.policy.facts
     pieces = [compiler.piece(core.FactRef(one, facts[one].type)) for one in provision.evidence]
     for piece, name in zip(pieces, provision.evidence, strict=True):
-        if isinstance(unwrapped(facts[name].type), core.NumberType):
+        if isinstance(core.inner(facts[name].type), core.NumberType):
             compiler.cut_at(piece, Fraction(0))
     shown = Possible(Outcome.HOLDS, "shown")
     not_shown = Possible(Outcome.FAILS, "not_shown")

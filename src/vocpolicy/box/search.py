@@ -14,7 +14,6 @@ from vocpolicy.box.cells import cells
 from vocpolicy.box.model import Model, is_settled, keys_of
 from vocpolicy.box.pieces import Vector, atom_of
 from vocpolicy.box.rulings import Key
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.trace import UNKNOWN, Answer, Unknown
 
 Keys: TypeAlias = frozenset[Key]
@@ -162,7 +161,7 @@ def refuted(model: Model, vector: Vector, aim: Aim, budget: Budget) -> bool:
 def halves(model: Model, vector: Vector, place: int) -> Sequence[Vector]:
     """A box in two or more along an atom; none where it cannot be cut."""
     here = vector[place]
-    number = isinstance(unwrapped(model.atoms[place].type), core.NumberType)
+    number = isinstance(core.inner(model.atoms[place].type), core.NumberType)
     optional = isinstance(model.atoms[place].type, core.OptionalType)
     if not number or optional or not isinstance(here, Unknown):
         tried = cells(model, vector, place)

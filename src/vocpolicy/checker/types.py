@@ -106,7 +106,7 @@ def type_of(node: core.Expr) -> core.Type:
 
 def inner(type_: core.Type) -> core.Type:
     """The type without `or none`."""
-    return type_.inner if isinstance(type_, core.OptionalType) else type_
+    return core.inner(type_)
 
 
 def is_condition(type_: core.Type) -> bool:

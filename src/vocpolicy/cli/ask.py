@@ -21,7 +21,7 @@ from vocpolicy.cli.common import (
 )
 from vocpolicy.diagnostics import FactError
 from vocpolicy.explain.advice import latest, lead_node, question_text
-from vocpolicy.explain.phrases import Scope, choice_label, inner_type
+from vocpolicy.explain.phrases import Scope, choice_label
 from vocpolicy.explain.places import part_name
 from vocpolicy.explain.sentences import words
 from vocpolicy.explain.terms import Amount, Listing, Say, Term, named
@@ -107,7 +107,7 @@ def _refused(said: str, error: FactError, declared: core.Fact, lang: str) -> str
     what it does not go with."""
     bounded = declared.low is not None or declared.high is not None
     codes = {one.code for one in error.diagnostics}
-    single = not isinstance(inner_type(declared.type), core.ListType)
+    single = not isinstance(core.inner(declared.type), core.ListType)
     ill_typed = {"V402", "V404"} | ({"V403", "V410"} if single else set())
     if codes <= (ill_typed | {"V405"} if bounded else ill_typed):
         takes = _within(declared)
@@ -127,7 +127,7 @@ def _scope(step: Interview) -> Scope:
 def _options(question: Question, scope: Scope) -> list[tuple[object, Term]]:
     """The values of a choice with their labels; of other types nothing."""
     type_ = question.declared.type
-    inner = inner_type(type_)
+    inner = core.inner(type_)
     if not isinstance(inner, core.ChoiceType):
         return []
     policy = scope.policy
@@ -160,7 +160,7 @@ def _takes(type_: core.Type) -> Term:
 
 def _within(declared: core.Fact) -> Term:
     """What a question takes, with the bounds of a number."""
-    takes, kind = _takes(declared.type), inner_type(declared.type)
+    takes, kind = _takes(declared.type), core.inner(declared.type)
     if not isinstance(kind, core.NumberType):
         return takes
     ends = {"low": declared.low, "high": declared.high}
@@ -190,7 +190,7 @@ def _value(said: str, question: Question, options: list[tuple[object, Term]], la
             return value
     if isinstance(type_, core.OptionalType) and said.casefold() in NONE_WORDS:
         return None
-    inner = inner_type(type_)
+    inner = core.inner(type_)
     if isinstance(inner, core.YesNoType):
         return YES_NO.get(said.casefold(), said)
     if isinstance(inner, core.NumberType):

@@ -37,7 +37,7 @@ TAKES: Mapping[type, Words] = {
 
 
 def inner(kind: core.Type) -> core.Type:
-    return kind.inner if isinstance(kind, core.OptionalType) else kind
+    return core.inner(kind)
 
 
 def optional(kind: core.Type) -> bool:

@@ -45,7 +45,7 @@ from vocpolicy.core.policy import (
     Target,
     TargetBody,
 )
-from vocpolicy.core.types import DateType, OptionalType, Type, YesNoType
+from vocpolicy.core.types import DateType, Type, YesNoType
 from vocpolicy.source import NOWHERE, Span
 
 
@@ -58,11 +58,6 @@ def type_of(expr: Expr) -> Type:
             return YesNoType()
         case _:
             return expr.type
-
-
-def unwrapped(type_: Type) -> Type:
-    """The type without `or none`."""
-    return type_.inner if isinstance(type_, OptionalType) else type_
 
 
 def children(expr: Expr) -> tuple[Expr, ...]:

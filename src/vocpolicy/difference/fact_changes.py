@@ -100,12 +100,12 @@ def type_text(kind: core.Type, policy: core.Policy) -> Labels:
 
 
 def _unit(kind: core.Type) -> str:
-    inner = kind.inner if isinstance(kind, core.OptionalType) else kind
+    inner = core.inner(kind)
     return inner.unit.name if isinstance(inner, core.NumberType) and inner.unit else ""
 
 
 def _step_text(step: Any, kind: core.Type) -> Labels:
-    inner = kind.inner if isinstance(kind, core.OptionalType) else kind
+    inner = core.inner(kind)
     if step is None or not isinstance(inner, core.NumberType):
         return NOTHING
     return Voice(core.Policy("", NOTHING, core.Period())).plain(step, inner)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from vocpolicy import core
-from vocpolicy.core.walk import unwrapped, within
+from vocpolicy.core.walk import within
 from vocpolicy.difference.moves import Move
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.exercise.sites import places
@@ -47,7 +47,7 @@ def telling_lists(
 def _entity(policy: core.Policy, name: str) -> core.Entity | None:
     """What a list of records is of."""
     fact = policy.facts.get(name)
-    kind = None if fact is None else unwrapped(fact.type)
+    kind = None if fact is None else core.inner(fact.type)
     item = kind.item if isinstance(kind, core.ListType) else None
     return policy.entities[item.entity] if isinstance(item, core.RecordType) else None
 
@@ -79,7 +79,7 @@ def _decided_for(policy: core.Policy, entity: str) -> Iterator[str]:
 def _others(
     field: core.Fact, figures: Mapping[core.Dimension, list[Fraction]]
 ) -> Iterator[core.Value]:
-    match unwrapped(field.type):
+    match core.inner(field.type):
         case core.YesNoType():
             yield from (False, True)
         case core.NumberType(dimension=dimension):

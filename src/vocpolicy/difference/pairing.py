@@ -142,7 +142,7 @@ def _joint_inner(one: core.Type, other: core.Type) -> core.Type | None:
 
 
 def _inner(kind: core.Type) -> core.Type:
-    return kind.inner if isinstance(kind, core.OptionalType) else kind
+    return core.inner(kind)
 
 
 def _end(

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.core import Labels
-from vocpolicy.core.walk import type_of, unwrapped
+from vocpolicy.core.walk import type_of
 from vocpolicy.explain.phrases import Scope, asked, noun, value_term
 from vocpolicy.explain.sentences import words
 from vocpolicy.explain.terms import Term
@@ -61,7 +61,7 @@ class Voice:
 
 
 def _is_condition(expr: core.Expr) -> bool:
-    return isinstance(unwrapped(type_of(expr)), core.YesNoType)
+    return isinstance(core.inner(type_of(expr)), core.YesNoType)
 
 
 def pair_of(en: str, zh: str, one: core.Expr, other: core.Expr, voice: Voice) -> Labels:

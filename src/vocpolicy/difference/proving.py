@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.difference.moves import BURDENS, DOWN, GRANTS, TIGHTER, UP, WIDER, fares_well
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.difference.sides import changed_names
@@ -95,7 +94,7 @@ def _moves(direction: str, old: Decision, new: Decision) -> Truth:
     if direction == WIDER:
         return Truth(terms.every((now, terms.no(before))))
     decided = terms.every((old.ways.get("decided", False), new.ways.get("decided", False)))
-    numbers = isinstance(unwrapped(old.type), core.NumberType)
+    numbers = isinstance(core.inner(old.type), core.NumberType)
     if direction in (UP, DOWN):
         if not numbers or old.value is None or new.value is None:
             return values.FALSE

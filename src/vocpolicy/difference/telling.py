@@ -9,7 +9,6 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.core import Labels
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.difference import words
 from vocpolicy.difference.aspects import Aspect
 from vocpolicy.difference.changes import ADDED, CHANGED, REMOVED, RENAMED, Change
@@ -337,7 +336,7 @@ def facts_text(policy: core.Policy, name: str, facts: Facts, lang: str) -> list[
 
 def value_text(voice: Voice, value: core.Value, kind: core.Type, lang: str) -> str:
     """A value in words; a list by its members, a record by its fields."""
-    inner = unwrapped(kind)
+    inner = core.inner(kind)
     comma = "，" if lang == "zh" else ", "
     if isinstance(value, core.Record):
         fields = voice.policy.entities[value.entity].fields

@@ -14,7 +14,6 @@ from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector
 from vocpolicy.box.rulings import Key, Ruling
 from vocpolicy.box.search import Aim, put
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.facts import entity_of
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import Answer, Possible, Unknown
@@ -72,7 +71,7 @@ def _may_be(atom: Atom, value: Answer) -> bool:
 
 
 def _unit(atom: Atom) -> Fraction:
-    kind = unwrapped(atom.type)
+    kind = core.inner(atom.type)
     return kind.unit.factor if isinstance(kind, core.NumberType) and kind.unit else Fraction(1)
 
 

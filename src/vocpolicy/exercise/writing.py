@@ -131,7 +131,7 @@ def _given(policy: core.Policy, name: str, facts: Facts) -> Mapping[str, str | N
 
 def literal(policy: core.Policy, value: Answer, kind: core.Type) -> str | None:
     """A value as a rule file has it; None where it cannot be written."""
-    inner = kind.inner if isinstance(kind, core.OptionalType) else kind
+    inner = core.inner(kind)
     match value:
         case bool():
             return "yes" if value else "no"

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from attrs import evolve
 
+from vocpolicy import core
 from vocpolicy.advice import (
     Alternative,
     Change,
@@ -37,7 +38,7 @@ from vocpolicy.core import (
 )
 from vocpolicy.explain.distances import distances
 from vocpolicy.explain.nodes import Node, Side
-from vocpolicy.explain.phrases import Scope, family_of, inner_type, value_term
+from vocpolicy.explain.phrases import Scope, family_of, value_term
 from vocpolicy.explain.places import part_fact, part_name, record_of
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, named, unique
 from vocpolicy.interpreter import Facts
@@ -301,7 +302,7 @@ def question_text(asked: Question, scope: Scope, facts: Mapping[str, Value]) -> 
 
 def _asked_as(kind: Type, label: Labels) -> str:
     """By which words a value of a type is asked for; what is called a number is not counted."""
-    match inner_type(kind):
+    match core.inner(kind):
         case YesNoType():
             return "yes_no"
         case ChoiceType():

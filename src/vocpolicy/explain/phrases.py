@@ -8,6 +8,7 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
+from vocpolicy import core
 from vocpolicy.core import (
     Aggregate,
     All,
@@ -34,7 +35,6 @@ from vocpolicy.core import (
     Not,
     Nothing,
     NumberType,
-    OptionalType,
     Policy,
     Range,
     Record,
@@ -48,6 +48,7 @@ from vocpolicy.core import (
     Within,
     YesNoType,
 )
+from vocpolicy.core.walk import type_of
 from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term, alternatives, named
 from vocpolicy.operators import aggregate
 from vocpolicy.outcome import Outcome
@@ -101,7 +102,7 @@ class Scope:
     def _owner(self, ref: FieldRef) -> str | None:
         if ref.record is None:
             return self.member
-        kind = inner_type(type_of(ref.record))
+        kind = core.inner(type_of(ref.record))
         return kind.entity if isinstance(kind, RecordType) else None
 
     def fact_label(self, name: str) -> Labels:
@@ -111,29 +112,13 @@ class Scope:
 
     def at_member(self, kind: ListType) -> Scope:
         """The scope of an aggregate's conditions."""
-        item = inner_type(kind.item)
+        item = core.inner(kind.item)
         return evolve(self, member=item.entity if isinstance(item, RecordType) else None)
-
-
-def inner_type(kind: Type) -> Type:
-    """The type without `or none`."""
-    return kind.inner if isinstance(kind, OptionalType) else kind
-
-
-def type_of(expr: Expr) -> Type:
-    """The type of an expression's value."""
-    match expr:
-        case Compare() | Equal() | Within() | Not() | All() | Any():
-            return YesNoType()
-        case AsOf():
-            return DateType()
-        case _:
-            return expr.type
 
 
 def number_type(expr: Expr) -> NumberType:
     """How a number is shown: a share as a percentage even if nobody named the unit."""
-    kind = inner_type(type_of(expr))
+    kind = core.inner(type_of(expr))
     if not isinstance(kind, NumberType):
         return PLAIN
     share = isinstance(expr, Divide) or (isinstance(expr, Aggregate) and expr.kind == "share")
@@ -147,7 +132,7 @@ def value_term(
     value: Value, kind: Type, policy: Policy, places: int | None = None, bare: bool = False
 ) -> Term:
     """A value as people write it."""
-    kind = inner_type(kind)
+    kind = core.inner(kind)
     match value:
         case bool():
             return Say("yes" if value else "no")
@@ -185,7 +170,7 @@ def record_term(record: Record, policy: Policy) -> Term:
     entity = policy.entities.get(record.entity)
     for name, value in record.values.items():
         field = entity.fields.get(name) if entity is not None else None
-        kind = inner_type(field.type) if field is not None else None
+        kind = core.inner(field.type) if field is not None else None
         if isinstance(value, str) and isinstance(kind, TextType):
             return value
     return named(entity.labels if entity else Labels(), record.entity)
@@ -193,7 +178,7 @@ def record_term(record: Record, policy: Policy) -> Term:
 
 def _several(values: tuple[Value, ...], kind: Type, policy: Policy) -> Term:
     item = kind.item if isinstance(kind, ListType) else kind
-    if values and isinstance(inner_type(item), ChoiceType):
+    if values and isinstance(core.inner(item), ChoiceType):
         return Listing(tuple(value_term(value, item, policy) for value in values))
     return Say("several", {"count": Amount(Fraction(len(values)), PLAIN)})
 
@@ -294,7 +279,7 @@ def records_noun(expr: Aggregate, scope: Scope, count: Amount | None = None) -> 
 
 def _plural(expr: Aggregate, scope: Scope) -> Term:
     """What the records of a list are called; of a list of other things, what the list is."""
-    item = inner_type(expr.list_type.item)
+    item = core.inner(expr.list_type.item)
     entity = scope.policy.entities.get(item.entity) if isinstance(item, RecordType) else None
     if entity is None:
         return noun(expr.records, scope)
@@ -305,7 +290,7 @@ def _plural(expr: Aggregate, scope: Scope) -> Term:
 
 def record_type(kind: ListType, policy: Policy) -> NumberType:
     """How the records of a list are counted."""
-    item = inner_type(kind.item)
+    item = core.inner(kind.item)
     counted = policy.units.get(item.entity) if isinstance(item, RecordType) else None
     if counted is None or counted.unit is None:
         return RECORDS
@@ -401,7 +386,7 @@ def family(expr: Expr) -> str:
 
 def family_of(kind: Type) -> str:
     """The same of a type."""
-    kind = inner_type(kind)
+    kind = core.inner(kind)
     if isinstance(kind, DateType):
         return "date"
     if not isinstance(kind, NumberType):

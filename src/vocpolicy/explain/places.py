@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from vocpolicy import core
 from vocpolicy.box.parts import path_of
 from vocpolicy.core import Fact, ListType, Record, RecordType, Type, Value
-from vocpolicy.core.walk import unwrapped
 from vocpolicy.explain.phrases import RECORDS, Scope, record_term, record_type
 from vocpolicy.explain.terms import Amount, Say, Term, named
 
@@ -24,9 +24,9 @@ def part_fact(path: str, scope: Scope) -> Fact | None:
 
 
 def _entity(type_: Type) -> str:
-    item = unwrapped(type_)
+    item = core.inner(type_)
     while isinstance(item, ListType):
-        item = unwrapped(item.item)
+        item = core.inner(item.item)
     return item.entity if isinstance(item, RecordType) else ""
 
 
@@ -50,7 +50,7 @@ def part_name(path: str, scope: Scope, values: Mapping[str, Value]) -> Term:
 
 
 def _record_name(place: int, value: object, name: Term, fact: Fact | None, scope: Scope) -> Term:
-    kind = unwrapped(fact.type) if fact is not None else None
+    kind = core.inner(fact.type) if fact is not None else None
     counted = record_type(kind, scope.policy) if isinstance(kind, ListType) else RECORDS
     number = Amount(Fraction(place + 1), counted, noun_said=True)
     args: dict[str, Term] = {"number": number, "list": name}

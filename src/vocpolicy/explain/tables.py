@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from vocpolicy.core.walk import type_of
 from vocpolicy.explain import rules
 from vocpolicy.explain.builder import Builder
 from vocpolicy.explain.conditions import FIRST_FEW, condition, hoisted
 from vocpolicy.explain.nodes import Node
-from vocpolicy.explain.phrases import type_of, value_term
+from vocpolicy.explain.phrases import value_term
 from vocpolicy.explain.terms import Listing, Say, Term
 from vocpolicy.explain.unsettled import open_part, possible_part
 from vocpolicy.explain.values import known

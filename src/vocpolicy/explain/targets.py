@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from vocpolicy import core
 from vocpolicy.core import (
     ChoiceType,
     Citation,
@@ -16,6 +17,7 @@ from vocpolicy.core import (
     ListType,
     NumberType,
 )
+from vocpolicy.core.walk import type_of
 from vocpolicy.explain import numbers
 from vocpolicy.explain.builder import Builder
 from vocpolicy.explain.conditions import condition
@@ -32,10 +34,8 @@ from vocpolicy.explain.nodes import Node, Side
 from vocpolicy.explain.phrases import (
     PLAIN,
     choice_label,
-    inner_type,
     noun,
     number_type,
-    type_of,
 )
 from vocpolicy.explain.terms import Amount, Band, Day, Listing, Say, Term, named
 from vocpolicy.explain.values import interval_of, known, merged, support, value_of
@@ -200,8 +200,8 @@ def _lacking(trace: TargetTrace, builder: Builder) -> Iterator[Node]:
     """The members of a set that the measure does not cover."""
     if not trace.members:
         return
-    kind = inner_type(type_of(trace.components[0].step.expr))
-    item = inner_type(kind.item) if isinstance(kind, ListType) else kind
+    kind = core.inner(type_of(trace.components[0].step.expr))
+    item = core.inner(kind.item) if isinstance(kind, ListType) else kind
     labels = [
         choice_label(name, item, builder.scope.policy)
         if isinstance(item, ChoiceType)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, assert_never
 
+from vocpolicy import core
 from vocpolicy.core import (
     Assumption,
     Citation,
@@ -25,7 +26,7 @@ from vocpolicy.explain.advice import Advised, advice_parts, foregone_parts
 from vocpolicy.explain.alike import Alike, tree_of
 from vocpolicy.explain.builder import Builder, Nodes, nodes_of_all
 from vocpolicy.explain.nodes import Explanation, Node, Side
-from vocpolicy.explain.phrases import Scope, inner_type, noun
+from vocpolicy.explain.phrases import Scope, noun
 from vocpolicy.explain.terms import Day, Listing, Say, Term, named, unique
 from vocpolicy.explain.text import document_name
 from vocpolicy.explain.values import known, support, value_of
@@ -294,8 +295,8 @@ def facts_along(path: str, scope: Scope) -> Iterator[tuple[str, Fact | None]]:
         if place == 0:
             fact = scope.fact(name)
         else:
-            kind = inner_type(fact.type) if fact is not None else None
-            item = inner_type(kind.item) if isinstance(kind, ListType) else kind
+            kind = core.inner(fact.type) if fact is not None else None
+            item = core.inner(kind.item) if isinstance(kind, ListType) else kind
             owner = item.entity if isinstance(item, RecordType) else ""
             entity = scope.policy.entities.get(owner)
             fact = entity.fields.get(name) if entity is not None else None

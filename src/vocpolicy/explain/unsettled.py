@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vocpolicy.core import All, Labels
+from vocpolicy.core.walk import type_of
 from vocpolicy.explain.builder import Builder
 from vocpolicy.explain.conditions import condition, flattened, hoisted
 from vocpolicy.explain.naming import (
@@ -16,7 +17,7 @@ from vocpolicy.explain.naming import (
     wording_of,
 )
 from vocpolicy.explain.nodes import Node
-from vocpolicy.explain.phrases import type_of, value_term
+from vocpolicy.explain.phrases import value_term
 from vocpolicy.explain.sentences import words
 from vocpolicy.explain.terms import Listing, Say, Term, alternatives, unique
 from vocpolicy.explain.values import known, merged

@@ -25,8 +25,9 @@ from vocpolicy.core import (
     Nothing,
     Round,
 )
+from vocpolicy.core.walk import type_of
 from vocpolicy.explain import numbers
-from vocpolicy.explain.phrases import PLAIN, Scope, noun, number_type, type_of, value_term
+from vocpolicy.explain.phrases import PLAIN, Scope, noun, number_type, value_term
 from vocpolicy.explain.terms import Amount, Day, Listing, Say, Term
 from vocpolicy.outcome import Outcome
 from vocpolicy.trace import Answer, ConclusionTrace, DefinitionTrace, Step, Unknown

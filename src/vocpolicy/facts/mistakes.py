@@ -71,7 +71,7 @@ def _cut(text: str) -> str:
 
 def number_shown(value: Fraction, type_: core.Type) -> Words:
     """A number in base units, in the unit that it is shown in, as that is called."""
-    inner = type_.inner if isinstance(type_, core.OptionalType) else type_
+    inner = core.inner(type_)
     unit = inner.unit if isinstance(inner, core.NumberType) else None
     if unit is None or (isinstance(inner, core.NumberType) and inner.whole):
         return Words(shown(value), shown(value))  # what is counted, the fact's name says

@@ -41,7 +41,7 @@ def read_number(
 
 def percent_forgotten(fact: core.Fact, raw: object, value: core.Value) -> bool:
     """Whether a bare number for a ratio is too large to be meant as one: 65 would be 6500%."""
-    type_ = fact.type.inner if isinstance(fact.type, core.OptionalType) else fact.type
+    type_ = core.inner(fact.type)
     if not isinstance(type_, core.NumberType) or not isinstance(value, Fraction) or value < BARE:
         return False
     return is_ratio(type_) and is_bare(raw) and not bounded_above(fact, value)

@@ -164,7 +164,7 @@ def _observations(type_: core.Type, raw: object) -> Iterator[tuple[object, objec
 
 
 def _has_fields(type_: core.Type) -> bool:
-    inner = type_.inner if isinstance(type_, core.OptionalType) else type_
+    inner = core.inner(type_)
     return isinstance(inner, core.RecordType)
 
 

@@ -148,7 +148,7 @@ def _rests_on(policy: core.Policy, entity: str | None, thing: Thing) -> frozense
 
 
 def _plain(fact: core.Fact) -> bool:
-    inner = fact.type.inner if isinstance(fact.type, core.OptionalType) else fact.type
+    inner = core.inner(fact.type)
     return not isinstance(inner, core.ListType | core.RecordType)
 
 

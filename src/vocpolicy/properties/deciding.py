@@ -209,5 +209,5 @@ def _two_cases(
 
 def _holds_more(kind: core.Type) -> bool:
     """Whether it is a list or a record, of which the search sees what is made of it alone."""
-    inner = kind.inner if isinstance(kind, core.OptionalType) else kind
+    inner = core.inner(kind)
     return isinstance(inner, core.ListType | core.RecordType)

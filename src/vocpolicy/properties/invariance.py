@@ -86,7 +86,7 @@ def unit_invariant(case: Tried) -> Labels | None:
 
 def _otherwise(fact: core.Fact, value: int | Fraction) -> Iterator[str]:
     """A number in every unit that measures the same, as far as it can be written."""
-    kind = fact.type.inner if isinstance(fact.type, core.OptionalType) else fact.type
+    kind = core.inner(fact.type)
     if isinstance(value, bool) or not isinstance(kind, core.NumberType) or kind.unit is None:
         return
     for name, other in UNITS.items():

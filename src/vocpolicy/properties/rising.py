@@ -69,7 +69,7 @@ def _moved(fact: core.Fact, value: Any, steps: int) -> Any:
         return value + datetime.timedelta(days=steps)
     if not isinstance(value, int | Fraction) or isinstance(value, bool):
         return value
-    kind = fact.type.inner if isinstance(fact.type, core.OptionalType) else fact.type
+    kind = core.inner(fact.type)
     unit = kind.unit if isinstance(kind, core.NumberType) else None
     moved = value + steps * step_of(fact) / (unit.factor if unit else Fraction(1))
     return int(moved) if moved.denominator == 1 else moved

@@ -130,7 +130,7 @@ def _is_number(value: object) -> bool:
 
 
 def _unit(fact: core.Fact) -> Fraction:
-    kind = fact.type.inner if isinstance(fact.type, core.OptionalType) else fact.type
+    kind = core.inner(fact.type)
     unit = kind.unit if isinstance(kind, core.NumberType) else None
     return unit.factor if unit else Fraction(1)
 
@@ -139,7 +139,7 @@ def _figures(
     fact: core.Fact, thresholds: Mapping[core.Dimension, tuple[Fraction, ...]]
 ) -> list[Fraction]:
     """The figures that rules have for such a number, in its unit."""
-    kind = fact.type.inner if isinstance(fact.type, core.OptionalType) else fact.type
+    kind = core.inner(fact.type)
     dimension = kind.dimension if isinstance(kind, core.NumberType) else ()
     return [figure / _unit(fact) for figure in thresholds.get(dimension, ())]
 

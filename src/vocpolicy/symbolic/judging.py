@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from vocpolicy import core
-from vocpolicy.core.walk import type_of, unwrapped
+from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.lines import OPEN_ABOVE, OPEN_BELOW, Band, line_on, points_towards
 from vocpolicy.interpreter.names import names_in
 from vocpolicy.interpreter.scope import reading_of
@@ -78,9 +78,9 @@ def _something(translator: Translator, fact: core.Fact) -> Truth:
     made = translator.made(core.FactRef(fact.name, fact.type))
     if isinstance(made, Truth):
         return made
-    if isinstance(unwrapped(fact.type), core.NumberType):
+    if isinstance(core.inner(fact.type), core.NumberType):
         return values.compare("more_than", made, Value(ZERO))
-    if isinstance(unwrapped(fact.type), core.YesNoType):
+    if isinstance(core.inner(fact.type), core.YesNoType):
         return values.as_truth(made)
     return values.where(made.known, terms.no(made.none))
 
@@ -130,7 +130,7 @@ def _of_component(translator: Translator, course: Course, measure: core.Expr) ->
 
 
 def _is_number(measure: core.Expr) -> bool:
-    return isinstance(unwrapped(type_of(measure)), core.NumberType)
+    return isinstance(core.inner(type_of(measure)), core.NumberType)
 
 
 def _alone(possible: Ways) -> Iterator[tuple[str, Bool]]:

@@ -165,7 +165,7 @@ class Store:
                 raise UnsupportedError("list")
 
     def _place(self, value: str, type_: core.Type) -> Fraction:
-        inner = type_.inner if isinstance(type_, core.OptionalType) else type_
+        inner = core.inner(type_)
         if isinstance(inner, core.ChoiceType):
             return Fraction(self._members(inner.name).index(value))
         return Fraction(self.texts.setdefault(value, len(self.texts)))

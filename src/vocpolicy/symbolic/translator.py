@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.core import Expr
-from vocpolicy.core.walk import type_of, unwrapped
+from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter import Scope, dates, evaluate
 from vocpolicy.interpreter.expressions import in_force
 from vocpolicy.interpreter.known import relations, unknown_number
@@ -236,10 +236,10 @@ class Translator:
 
     def _relate(self, fact: core.Fact, made: Value) -> None:
         """Bounds between facts; a fact that nothing else reads counts where it is supplied."""
-        if not isinstance(unwrapped(fact.type), core.NumberType | core.DateType):
+        if not isinstance(core.inner(fact.type), core.NumberType | core.DateType):
             return
         siblings = self.scope.siblings(self.scope.find(fact.name))
-        day = isinstance(unwrapped(fact.type), core.DateType)
+        day = isinstance(core.inner(fact.type), core.DateType)
         fixed = [(key, one) for key, one in fact.compares if day and isinstance(one, core.Const)]
         for operator, expr in (*fixed, *relations(fact, siblings)):
             bound = siblings.get(expr.name) if isinstance(expr, core.FactRef) else None
