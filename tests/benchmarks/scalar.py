@@ -76,7 +76,7 @@ def measure(quick: bool) -> list[Row]:
     return [
         *_one_rule(policy, given, repeats, loops),
         *_thirty_rules(policy, given, repeats, loops),
-        *_one_list(repeats, loops),
+        *_one_list(repeats),
         *_peers(policy, given, quick),
     ]
 
@@ -161,7 +161,7 @@ def _practice(facts: dict[str, Any]) -> bool:
     )
 
 
-def _one_list(repeats: int, loops: int) -> list[Row]:
+def _one_list(repeats: int) -> list[Row]:
     policy = Policy.from_text(LIST)
     given = [_stays(number) for number in range(50)]
     lacking = [
@@ -175,7 +175,7 @@ def _one_list(repeats: int, loops: int) -> list[Row]:
         "one rule over 10 records: compiled on a dict": _each(compiled.decide, given),
         "one rule over 10 records, of which one lacks fields": _each(compiled.decide, lacking),
     }
-    return _rows(calls, LIST_REFERENCE, (5.0, None), len(given), repeats, loops)
+    return _rows(calls, LIST_REFERENCE, (5.0, None), len(given), repeats, 1)
 
 
 def _rows(

@@ -65,12 +65,13 @@ _DECIDE = """
 def decide(facts):
     if type(facts) is dict:
         try:
-            if len(facts) == {count}:
+            count = len(facts)
+            if count == {count}:
                 {looked_up}
                 if {checked}:
 {known}
-            elif len(facts) in shapes:
-                found = shapes[len(facts)](facts)
+            elif count in shapes:
+                found = shapes[count](facts)
                 if found is not None:
                     return found
         except LEFT:
