@@ -53,6 +53,38 @@ rule named for applicant { holds when class is "7" and field and share is at lea
 rule enough { holds when schools is at least 3 and `import` }
 """
 
+ODDEST = """language 1
+policy `class` { title en "Quotes \\"\\"\\" and \\\\" zh "类" }
+choice `None` en "none" { mro, name, `True`, `1`, `-`, ＡＢ, AB, `a b`, a_b }
+choice Date en "date" { monday }
+kind Number en "Number" plural "Numbers" zh "数"
+entity Mapping en "mapping" {
+  date en "date" : date
+  `self` en "self" : yes or no
+  `list` en "list" : list of text
+  `int` en "int" : number or none
+}
+entity person en "person" {
+  `cls` en "cls" : text or none
+  `str` en "str" : date
+  rest en "rest" : list of Mapping
+  one en "one" : Mapping
+  day en "day" : Date
+  pay en "pay" : yuan per month
+  picks en "picks" : list of `None`
+  pick en "pick" : `None`
+  n en "n" : count of Number or none
+  `MISSING` en "MISSING" : yes or no
+  `__init__` en "init" : yes or no
+  `if` en "if" : yes or no
+  姓名 zh "姓名" : text
+}
+fact `person` en "person" : yes or no
+fact StrEnum en "enumeration" : yes or no
+rule fit for person { holds when all of { `MISSING`; `if`; `person`; pick is AB } }
+rule known { holds when StrEnum }
+"""
+
 
 def module(text: str, folder: Path, name: str = "made") -> ModuleType:
     path = folder / f"{name}.py"
@@ -84,6 +116,8 @@ def texts(policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Path:
             text = python_classes(core, lang=lang)
             (folder / f"{Path(path).name.replace('-', '_')}_{lang}.py").write_text(text, "utf-8")
         (folder / f"odd_{lang}.py").write_text(python_classes(policy.core, lang=lang), "utf-8")
+        oddest = python_classes(Policy.from_text(ODDEST).core, lang=lang)
+        (folder / f"oddest_{lang}.py").write_text(oddest, "utf-8")
     return folder
 
 
@@ -216,6 +250,42 @@ def test_names_become_identifiers_and_stay_apart() -> None:
     assert list(made.values()) == [
         *("a", "class_", "class__", "n3d", "a_b", "a_b_", "整年数", "full", "date_"),
     ]
+
+
+def test_no_name_is_too_odd(tmp_path: Path) -> None:
+    policy = Policy.from_text(ODDEST)
+    made = module(python_classes(policy.core), tmp_path, "oddest_facts")
+    values = [one.value for one in made.None_]
+    assert values == ["mro", "name", "True", "1", "-", "ＡＢ", "AB", "a b", "a_b"]
+    every = {"MISSING": True, "if": True, "person": True, "pick": "AB"}
+    nested = {"date": DAY, "self": True, "list": ["x"], "int": None}
+    pairs = [
+        (made.Person(MISSING_=True, if_=True, person=True, pick=made.None_("AB")), every),
+        (made.Person(if_=False, pay=3, n=None, 姓名="x"), {"if": False, "pay": 3, "姓名": "x"}),
+        (
+            made.Person(
+                one=made.Mapping_(date_=DAY, self_=True, list_=["x"], int_=None),
+                picks=[made.None_("1"), made.None_("ＡＢ")],
+                rest=(made.Mapping_(self_=False),),
+                init=True,
+                day=made.Date.MONDAY,
+            ),
+            {
+                "one": nested,
+                "picks": ["1", "ＡＢ"],
+                "rest": [{"self": False}],
+                "__init__": True,
+                "day": "monday",
+            },
+        ),
+        (made.Person(picks=["no"]), {"picks": ["no"]}),
+    ]
+    form = StoredPolicy(content.read(compiled_form(policy, as_of=DAY).data), lambda: None)
+    for instance, mapping in pairs:
+        expected = answer(policy.evaluate, "fit", mapping, DAY)
+        for call in (policy.evaluate, policy.decide, form.decide):
+            assert answer(call, "fit", instance, DAY) == expected
+        assert answer(policy.compile("fit", DAY), instance) == expected
 
 
 def test_the_command_writes_a_module(tmp_path: Path) -> None:
