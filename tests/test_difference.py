@@ -123,6 +123,7 @@ def test_each_statement_that_turns_outcomes_has_a_case_of_its_own() -> None:
 
 # ---- values --------------------------------------------------------------------------------------
 
+INSTEAD = "rule r {{ gives 8 yuan when score is at least 3 points; otherwise gives {other} }}"
 SCALE = """define taxable = larger of (0 yuan, wages - insurance - {free} yuan)
 rule r {{ gives round half up (marginal scale of taxable {{
   from 0 yuan = 3%
@@ -142,6 +143,9 @@ rule r {{ gives round half up (marginal scale of taxable {{
         (SCALE.format(free=3500, start=1500), SCALE.format(free=3500, start=3000), "lower"),
         (SCALE.format(free=3500, start=1500), SCALE.format(free=3400, start=3000), "mixed"),
         ("rule r { gives 5 yuan }", "rule r { gives 5 yuan when not expelled }", "stricter"),
+        (INSTEAD.format(other="wages"), INSTEAD.format(other="insurance"), "mixed"),
+        (INSTEAD.format(other="wages"), INSTEAD.format(other="wages + 1 yuan"), "higher"),
+        (INSTEAD.format(other="wages"), INSTEAD.format(other="wages * 1"), "equivalent"),
     ],
 )
 def test_how_a_value_lies_to_the_one_before(old: str, new: str, status: str) -> None:

@@ -284,3 +284,18 @@ def test_rules_for_month_ends_have_words_of_their_own(en: str, zh: str) -> None:
     chinese = format_text(text, keywords="zh")
     assert f"  月末 {zh}\n" in chinese
     assert format_text(chinese, keywords="en") == text
+
+
+def test_comparisons_of_dates_keep_their_own_words_in_both_languages() -> None:
+    english = """language 1
+policy p { title en "P" zh "甲" }
+fact born en "born" zh "出生日期" : date, on or after 1990-01-01
+rule r en "r" zh "规" {
+  eligible when born is on or after 2000-09-01 and born is before 2010-09-01
+    or born is after today or born is on or before 1995-01-01 or born is at least 2020-01-01
+}
+"""
+    chinese = format_text(english, keywords="zh")
+    for words in ("不早于 1990", "不早于 2000", "早于 2010", "晚于 评估日", "不晚于 1995", "不低于 2020"):
+        assert words in chinese
+    assert format_text(chinese, "en") == format_text(english, "en") == english

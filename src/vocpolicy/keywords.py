@@ -153,10 +153,22 @@ KEYWORDS: tuple[Keyword, ...] = (
     _infix("IS", "is", "是|为"),
     _infix("NOT_IN", "not in|is not in", "不属于"),
     _infix("IN", "in|is in", "属于"),
-    _infix("AT_LEAST", "at least|is at least", "不低于|不少于", ">=", "≥"),
-    _infix("AT_MOST", "at most|is at most", "不超过|不高于|不多于", "<=", "≤"),
-    _infix("MORE_THAN", "more than|is more than", "高于|多于|超过|大于", ">"),
-    _infix("LESS_THAN", "less than|is less than", "低于|少于|不足|小于", "<"),
+    _infix(
+        "AT_LEAST",
+        "at least|is at least|on or after|is on or after",
+        "不低于|不少于|不早于",
+        ">=",
+        "≥",
+    ),
+    _infix(
+        "AT_MOST",
+        "at most|is at most|on or before|is on or before",
+        "不超过|不高于|不多于|不晚于",
+        "<=",
+        "≤",
+    ),
+    _infix("MORE_THAN", "more than|is more than|is after", "高于|多于|超过|大于|晚于", ">"),
+    _infix("LESS_THAN", "less than|is less than|is before", "低于|少于|不足|小于|早于", "<"),
     _infix("BETWEEN", "between|is between", "介于"),
     _infix("_TO", "to", "至"),
     _infix("IF_ZERO", "if zero", "为零时"),
@@ -272,6 +284,17 @@ ANY_CELL = Spelled("any", ("any",), ("任意",))
 COMPOSITES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {word.zh[0] + "当": (word.zh[0], "当") for pair in WORDINGS for word in pair}
     | {"适用当": ("适用", "当")}
+)
+
+# Spellings of comparisons that are said of dates, which the formatter keeps: in English without a
+# left side and with one (`before` and `after` alone are names), and in Chinese.
+OF_DATES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "AT_LEAST": ("on or after", "is on or after", "不早于"),
+        "AT_MOST": ("on or before", "is on or before", "不晚于"),
+        "MORE_THAN": ("is after", "is after", "晚于"),
+        "LESS_THAN": ("is before", "is before", "早于"),
+    }
 )
 
 # Words after `is` in a case, and the built-in type names, are ordinary names: they are reserved

@@ -18,6 +18,7 @@ from vocpolicy.keywords import (
     KEYWORDS,
     MODALITIES,
     MONTH_ENDS,
+    OF_DATES,
     ROUNDINGS,
     WORDINGS,
     Keyword,
@@ -133,6 +134,8 @@ def _keyword(word: Word, before: Word | None, lang: str) -> str:
         return word.text
     after_operand = before is not None and before.piece == word.piece
     after_operand = after_operand and before is not None and before.type in ENDS_OPERAND
+    if " ".join(word.text.split()) in (of_dates := OF_DATES.get(word.type, ())):
+        return of_dates[2 if lang == "zh" else after_operand]
     if lang == "en":
         return spellings[1] if word.type in _COMPARES and after_operand else spellings[0]
     if word.type == "ABOUT":

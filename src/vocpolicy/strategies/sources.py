@@ -188,7 +188,7 @@ def _rule(draw: Draw, index: int, earlier: list[str]) -> str:
 def _amount_rule(draw: Draw, index: int) -> str:
     body = f"  gives {draw(amounts())} when {draw(conditions())}\n"
     if draw(st.booleans()):
-        body += f"  otherwise gives {draw(MONEY)}\n"
+        body += f"  otherwise gives {draw(MONEY | amounts())}\n"
     return f'rule amount_{index} zh "金额{index}" en "amount {index}" {{\n{body}}}'
 
 
