@@ -7,9 +7,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
-from typing import TypeAlias
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.conditions import lines_of
@@ -21,7 +20,7 @@ from vocpolicy.box.rulings import Rule, Ruling, decided
 from vocpolicy.core.walk import type_of
 from vocpolicy.difference.meaning import bare, in_force
 from vocpolicy.difference.pairing import Pair
-from vocpolicy.difference.sides import SideCompiler
+from vocpolicy.difference.sides import SideCompiler, is_number
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import Facts, new_scope
 from vocpolicy.outcome import Outcome
@@ -148,25 +147,50 @@ def _is_multiple(expr: core.Expr, grain: Fraction) -> bool:
 # ---- how two rulings lie to each other -----------------------------------------------------------
 
 
-Never: TypeAlias = "Mapping[tuple[object, object], frozenset[str]]"
-"""By what two values are, how the second never lies to the first."""
+TURNS = frozenset({f"holds{ARROW}not_holds", f"not_holds{ARROW}holds"})
+"""How a yes or no lies to another one."""
+
+
+@frozen(eq=False)
+class Never:
+    """How the values of one policy never lie to those of the other, open as they may be.
+
+    `ways` has it by the expressions of both; `known` by the identities of results.
+    """
+
+    ways: Mapping[tuple[object, object], frozenset[str]]
+    known: dict[tuple[int, int], frozenset[str]] = Factory(dict)
+
+    def between(self, one: Possible, other: Possible) -> frozenset[str]:
+        if not self.ways:
+            return frozenset()
+        key = id(one.result), id(other.result)  # results live as long as their policies
+        if key not in self.known:
+            sides = [bare(side.result.value) if side.result else None for side in (one, other)]
+            self.known[key] = self.ways.get((sides[0], sides[1]), frozenset())
+        return self.known[key]
 
 
 def _never(compilers: list[SideCompiler], several: list[list[core.Expr]]) -> Never:
     old, new = compilers
     found = {}
     for one, other in product(*several):
-        ways = {LOWER} if old.no_more(one, new, other) else set()
+        sure = is_number(old, one) and is_number(new, other)
+        numbers = all(isinstance(type_of(side), core.NumberType) for side in (one, other))
+        ways = {*TURNS, *({OTHER} if sure else ())} if numbers else set()
+        ways |= {LOWER} if old.no_more(one, new, other) else set()
         ways |= {HIGHER} if new.no_more(other, old, one) else set()
         found[bare(one), bare(other)] = frozenset(ways)
     if len(found) == 1:  # a definition has one value, and no result that would hold it
         found[None, None] = next(iter(found.values()))
-    return {key: ways for key, ways in found.items() if ways}
+    return Never({key: ways for key, ways in found.items() if ways})
 
 
 def _lie(old: Ruling, new: Ruling, compiler: SideCompiler, never: Never) -> Ruling:
     sides = list(product(_outcomes(old), _outcomes(new)))
-    ways = {way for pair in sides for way in _ways(*pair, compiler) if way not in _not(pair, never)}
+    ways = {
+        way for pair in sides for way in _ways(*pair, compiler) if way not in never.between(*pair)
+    }
     if len(ways) == 1 and SAME not in ways and any(map(_has_open_value, sides)):
         ways |= {way + OPEN for way in ways}  # a case has to settle the values, too
     possible = tuple(Possible(Outcome.HOLDS, way) for way in sorted(ways or {SAME}))
@@ -177,14 +201,6 @@ def _lie(old: Ruling, new: Ruling, compiler: SideCompiler, never: Never) -> Ruli
     if asked is None:  # open, though nothing that varies would settle it
         raise NotSearchableError
     return Ruling(possible, asked)
-
-
-def _not(sides: tuple[Possible, Possible], never: Never) -> frozenset[str]:
-    """How the second certainly does not lie to the first, though the values are open."""
-    if not never:
-        return frozenset()
-    one, other = (bare(side.result.value) if side.result else None for side in sides)
-    return never.get((one, other), frozenset())
 
 
 def _has_open_value(sides: tuple[Possible, Possible]) -> bool:
@@ -243,8 +259,7 @@ def _open_ways(one: Answer | None, other: Answer | None) -> tuple[str, ...]:
     if isinstance(one, bool) or isinstance(other, bool):
         sides = [(side,) if isinstance(side, bool) else (True, False) for side in (one, other)]
         return tuple(way_of(left, right) for left, right in product(*sides))
-    turns = (f"holds{ARROW}not_holds", f"not_holds{ARROW}holds")
-    return (SAME, HIGHER, LOWER, OTHER, *turns)
+    return (SAME, HIGHER, LOWER, OTHER, *sorted(TURNS))
 
 
 def way_of(one: Answer | None, other: Answer | None) -> str:

@@ -10,9 +10,9 @@ from vocpolicy import core
 from vocpolicy.box.atoms import Cut, Grid
 from vocpolicy.box.compiler import Compiler, atom_piece
 from vocpolicy.box.pieces import Piece, joined
-from vocpolicy.core.walk import type_of, within
+from vocpolicy.core.walk import children, type_of, within
 from vocpolicy.difference.branches import branches, is_straight
-from vocpolicy.difference.meaning import bare, whole_meaning
+from vocpolicy.difference.meaning import bare, in_force, whole_meaning
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.once import kept_with
 
@@ -104,6 +104,26 @@ def bent(compiler: SideCompiler, expr: core.Expr, made: Piece) -> Bent:
     found = branches(compiler, expr, compiler.unrounded)
     lines = None if found is None else tuple(found)
     return Bent(made.run, made.atoms, None, made.monotone, lines)
+
+
+def is_number(compiler: Compiler, expr: core.Expr) -> bool:
+    """Whether an expression comes to a number whatever its facts are: not to `none`, and not to
+    nothing known."""
+    policy, day = compiler.scope.policy, compiler.scope.day
+    match expr:
+        case core.Aggregate():
+            return isinstance(expr.type, core.NumberType)
+        case core.ConclusionRef() | core.Range() | core.DatesBetween():
+            return False
+        case core.DefinitionRef(name=name):
+            dated = in_force(policy, policy.definitions[name], day)
+            return dated is not None and is_number(compiler, dated.value)
+        case core.FieldRef(record=record) if record is not None:
+            return False
+        case _ if not isinstance(type_of(expr), core.NumberType):
+            return False
+        case _:
+            return all(is_number(compiler, one) for one in children(expr))
 
 
 def lines_of(piece: Piece) -> tuple[Piece, ...]:
