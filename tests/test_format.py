@@ -296,6 +296,13 @@ rule r en "r" zh "规" {
 }
 """
     chinese = format_text(english, keywords="zh")
-    for words in ("不早于 1990", "不早于 2000", "早于 2010", "晚于 评估日", "不晚于 1995", "不低于 2020"):
+    for words in (
+        "不早于 1990",
+        "不早于 2000",
+        "早于 2010",
+        "晚于 评估日",
+        "不晚于 1995",
+        "不低于 2020",
+    ):
         assert words in chinese
-    assert format_text(chinese, "en") == format_text(english, "en") == english
+    assert format_text(chinese, keywords="en") == format_text(english, keywords="en") == english
