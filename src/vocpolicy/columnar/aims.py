@@ -1,19 +1,17 @@
 """Targets and provisions as columns: met, on track, behind, missed, as the interpreter judges.
 
-What a measure is held against is the same for every row, and worked out by the interpreter
-(`vocpolicy.interpreter.targets`); the measure is columns.
+What a measure is held against may turn on facts, and on the day of each row (`courses`).
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.courses import Band, Course, course_of, line_of
 from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, spread, together
 from vocpolicy.columnar.logic import (
     Col,
@@ -25,13 +23,13 @@ from vocpolicy.columnar.logic import (
     possibly,
 )
 from vocpolicy.columnar.measures import Measure, measure_of
-from vocpolicy.columnar.numbers import ends_compared
-from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.numbers import Number, TooLargeError, ends_compared
+from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.interpreter import reading_of
-from vocpolicy.interpreter.lines import OPEN_ABOVE, OPEN_BELOW, Band, line_on, points_towards
-from vocpolicy.interpreter.targets import WORST_FIRST, Course, course_of
+from vocpolicy.interpreter.lines import OPEN_ABOVE, OPEN_BELOW
+from vocpolicy.interpreter.targets import WORST_FIRST
 from vocpolicy.outcome import WORDS, Outcome
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ class Aimed:
     words: Words
     lacks: Lacks
     measures: Mapping[str, Measure]
-    required: tuple[Fraction | None, Fraction | None] = (None, None)
+    required: tuple[Number | None, Number | None] = (None, None)
 
     def outcomes(self) -> list[tuple[Outcome, Truth]]:
         found: dict[Outcome, list[Truth]] = {}
@@ -74,17 +72,18 @@ def aimed(made: Conditions, place: Place, target: core.Target, bare: Conditions)
     body = target.bodies[reading_of(target, place.readings)]
     deadline = body.goal.date
     after = deadline is not None and place.day > deadline
-    judged = deadline if deadline is not None and after else place.day
-    _constant(place, body)
-    course = course_of(place.scope(), body, judged, after)
+    there = evolve(place, day=deadline) if deadline is not None and after else place
+    course = _course(made, there, body, after)
     by = bare if after else made
-    there = evolve(place, day=judged)
     parts: dict[str, Words] = {}
     measures: dict[str, Measure] = {}
     for one in body.components:
         measure = measure_of(by, there, one.value)
         measures[one.name] = measure
-        words = _words(by, course, measure, judged)
+        try:
+            words = _words(by, course, measure, by.judged(there, one.value))
+        except TooLargeError:
+            raise _too_large(there, body) from None
         parts[one.name] = {word: by.sheet.kept(where) for word, where in words.items()}
     applies = True if body.applies is None else made.truth(place, body.applies)
     in_force = body.period.covers(place.day)
@@ -94,7 +93,7 @@ def aimed(made: Conditions, place: Place, target: core.Target, bare: Conditions)
     silent = certainly(negation(applies)) if in_force else True
     found["not_applicable"] = silent
     open_ = negation(disjunction(found.values()))
-    lacks: list[Lacks] = []
+    lacks = [lacks_of(made, there, one) for one in _held_against(body, after)]
     for name, several in parts.items():
         doubt = negation(disjunction(several.values()))
         lacks.append(counted(doubt, lacks_of(by, there, measures[name].expr)))
@@ -103,18 +102,26 @@ def aimed(made: Conditions, place: Place, target: core.Target, bare: Conditions)
     lacking = counted(open_, together(lacks)) if open_ is not False else {}
     clash = spread(lacking)
     found |= {"conflict": clash} if clash is not False else {}
-    return Aimed(found, lacking, measures, course.goal.band.required)
+    return Aimed(found, lacking, measures, course.band.required)
 
 
-def _constant(place: Place, body: core.TargetBody) -> None:
-    """What a measure is held against is the same for every row, or it is refused."""
-    goals = [one for one in (body.goal, body.baseline, *body.milestones) if one is not None]
-    for goal in goals:
-        for expr in (*goal.operands, *([goal.tolerance] if goal.tolerance else [])):
-            if place.facts_in(expr):
-                raise refused("goal", place.engine, expr.span)
-        if goal.comparator == "each_of":
-            raise refused("goal", place.engine, goal.span)
+def _course(made: Conditions, place: Place, body: core.TargetBody, after: bool) -> Course:
+    try:
+        return course_of(Values(made.entry, True), place, body, after)
+    except TooLargeError:
+        raise _too_large(place, body) from None
+
+
+def _too_large(place: Place, body: core.TargetBody) -> Exception:
+    names = (name for one in _held_against(body, False) for name in place.facts_in(one))
+    return overflow(", ".join(dict.fromkeys(names)), place.engine, body.goal.span)
+
+
+def _held_against(body: core.TargetBody, after: bool) -> list[core.Expr]:
+    """What the goal asks for, and up to the deadline what leads to it."""
+    rest = [] if after else [one for one in (body.baseline, *body.milestones) if one is not None]
+    several = [expr for goal in (body.goal, *rest) for expr in (*goal.operands, goal.tolerance)]
+    return [expr for expr in several if expr is not None]
 
 
 def _worst(parts: list[Words]) -> dict[str, Truth]:
@@ -135,11 +142,9 @@ def _worst(parts: list[Words]) -> dict[str, Truth]:
 # ---- one population ------------------------------------------------------------------------------
 
 
-def _words(
-    made: Conditions, course: Course, measure: Measure, day: datetime.date
-) -> dict[str, Truth]:
+def _words(made: Conditions, course: Course, measure: Measure, day: Number) -> dict[str, Truth]:
     """Where each wording is the only one that is possible."""
-    falls, exceeds = _beyond(course.goal.band, measure)
+    falls, exceeds = map(made.sheet.kept, _beyond(course.band, measure))
     if measure.figure is None:
         reached = measure.truth
     else:
@@ -150,6 +155,7 @@ def _words(
         for word, where in _unreached(course, measure, day, falls, exceeds).items()
     }
     possible["met"] = possibly(reached)
+    possible = {word: made.sheet.kept(where) for word, where in possible.items()}
     found: dict[str, Truth] = {}
     for word, where in possible.items():
         others = [negation(other) for name, other in possible.items() if name != word]
@@ -171,12 +177,12 @@ def _beyond(band: Band, measure: Measure) -> tuple[Truth, Truth]:
 
 
 def _unreached(
-    course: Course, measure: Measure, day: datetime.date, falls: Truth, exceeds: Truth
+    course: Course, measure: Measure, day: Number, falls: Truth, exceeds: Truth
 ) -> dict[str, Truth]:
     """How it may stand while it does not reach the goal."""
     if course.after:
         return {"missed": True}
-    if course.goal.goal.date is None:
+    if course.goal.date is None:
         return {"not_met": True}
     if not course.has_line or measure.figure is None:
         return {"not_due": True}
@@ -189,7 +195,7 @@ def _unreached(
 
 
 def _sides(course: Course, falls: Truth, exceeds: Truth) -> list[tuple[bool, Truth]]:
-    comparator = course.goal.goal.comparator
+    comparator = course.goal.comparator
     if comparator in OPEN_ABOVE:
         return [(True, True)]
     if comparator in OPEN_BELOW:
@@ -198,23 +204,20 @@ def _sides(course: Course, falls: Truth, exceeds: Truth) -> list[tuple[bool, Tru
     return [(True, disjunction([below, negation(above)])), (False, above)]
 
 
-def _standing(
-    course: Course, measure: Measure, day: datetime.date, rising: bool
-) -> dict[str, Truth]:
+def _standing(course: Course, measure: Measure, day: Number, rising: bool) -> dict[str, Truth]:
     """Against the line that leads to the goal from one side."""
-    points = points_towards(course.start, course.stages(), rising)
-    if points is None:
-        return {"on_track": True, "behind": True}
-    first = course.start[0] if course.start else day
-    here = line_on(points, max(day, first))
-    if here is None:
-        return {"not_due": True}
-    low, high = here
+    line = line_of(course, day, rising)
     if rising:
-        past, short = measure.compare("at_least", low), measure.compare("at_least", high)
+        past, short = measure.compare("at_least", line.low), measure.compare("at_least", line.high)
     else:
-        past, short = measure.compare("at_most", high), measure.compare("at_most", low)
-    return {"on_track": possibly(past), "behind": negation(certainly(short))}
+        past, short = measure.compare("at_most", line.high), measure.compare("at_most", line.low)
+    past, short = course.sheet.kept(past), course.sheet.kept(short)
+    begun = conjunction([negation(line.early), negation(line.open)])
+    return {
+        "on_track": disjunction([line.open, conjunction([begun, possibly(past)])]),
+        "behind": disjunction([line.open, conjunction([begun, negation(certainly(short))])]),
+        "not_due": conjunction([line.early, negation(line.open)]),
+    }
 
 
 # ---- provisions ----------------------------------------------------------------------------------

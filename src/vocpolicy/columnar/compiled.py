@@ -16,7 +16,7 @@ from vocpolicy.columnar.answers import OUTCOMES, Asked, dtype_of, gives, shown_o
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column, wording_column
 from vocpolicy.columnar.conditions import Conditions
-from vocpolicy.columnar.dated import TODAY, merged, stretches
+from vocpolicy.columnar.dated import merged, stretches
 from vocpolicy.columnar.entry import Entry, inner
 from vocpolicy.columnar.given import cells_of
 from vocpolicy.columnar.joins import Join, joins_of
@@ -25,10 +25,10 @@ from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of, level_of
 from vocpolicy.columnar.measures import shortfall
 from vocpolicy.columnar.refusals import refused
-from vocpolicy.columnar.scope import Place, meant
+from vocpolicy.columnar.scope import TODAY, Place, meant
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import reading_of
-from vocpolicy.needs import needs
+from vocpolicy.needs import needs, provides
 
 
 @frozen(eq=False)
@@ -76,12 +76,11 @@ def dated_plan(
     if tables or asked.explain:
         raise refused("dates", engine)
     sheet = Sheet()
-    several = stretches(policy)
+    several = stretches(policy, asked.rules)
     drafts: list[dict[str, Col]] = []
     for one in several:
-        known = {*one.policy.conclusions, *one.policy.definitions, *one.policy.provisions}
-        if not known.issuperset(asked.rules):
-            raise refused("dates", engine)
+        if not all(provides(one.policy, name) for name in asked.rules):
+            raise refused("editions", engine)
         sheet.drafts = {}
         held = {**columns, TODAY: day}
         _answered(one.policy, one.start, readings, asked, schema, held, engine, sheet, None)
@@ -194,8 +193,7 @@ def _aims(place: Place, made: Conditions, name: str, asked: Asked) -> None:
     needed = needs(policy, name).facts
     valid = made.entry.valid_facts(needed)
     if name in policy.targets:
-        bare = Conditions(Entry(place, {}, {}, made.sheet), made.sheet)
-        found = aimed(made, place, policy.targets[name], bare)
+        found = aimed(made, place, policy.targets[name], _bare(made, place, policy.targets[name]))
     else:
         found = shown(made, place, policy.provisions[name])
     outcome = outcome_column(found.outcomes(), _enum(place, OUTCOMES), valid)
@@ -215,6 +213,16 @@ def _aims(place: Place, made: Conditions, name: str, asked: Asked) -> None:
             made.sheet.keep(_shown(lacking, one.dtype, valid), one.name)
         elif one.part == "missing":
             made.sheet.keep(text_of(found.lacks, list(needed), valid), one.name)
+
+
+def _bare(made: Conditions, place: Place, target: core.Target) -> Conditions:
+    """Conditions of which no fact is known but the day, which is the deadline."""
+    day = {name: column for name, column in made.entry.columns.items() if name == TODAY}
+    bare = Conditions(Entry(place, made.entry.schema, day, made.sheet), made.sheet)
+    deadline = target.bodies[reading_of(target, place.readings)].goal.date
+    if day and deadline is not None:
+        bare.entry.lend_date(TODAY, Col(nw.lit(deadline, dtype=nw.Date)))
+    return bare
 
 
 def _shown(cells: Col | None, dtype: Any, valid: Truth) -> Col:

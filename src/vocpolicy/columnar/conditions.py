@@ -8,6 +8,7 @@ from attrs import Factory, define
 
 from vocpolicy import core
 from vocpolicy.columnar import equals, ruled, scales
+from vocpolicy.columnar.calendar import EARLIEST, LATEST
 from vocpolicy.columnar.conclusions import Concluded, concluded
 from vocpolicy.columnar.entry import Entry, any_of, inner, optional
 from vocpolicy.columnar.figures import share_compared, share_of
@@ -39,7 +40,7 @@ from vocpolicy.columnar.numbers import (
 from vocpolicy.columnar.ratios import ratio_compared
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scales import Lines
-from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.scope import TODAY, Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.core import Nothing
 from vocpolicy.core.walk import type_of
@@ -163,6 +164,13 @@ class Conditions:
         moments = Moments(self.entry)
         one, other = moments.day(place, left), moments.day(place, right)
         return Col(OPERATORS[key](one.expr, other.expr), max(one.level, other.level))
+
+    def judged(self, place: Place, measure: core.Expr) -> Number:
+        """The day on which a measure is judged, as a count."""
+        if self.entry.has(TODAY):
+            today = Moments(self.entry).day(place, core.FactRef(TODAY, core.DateType()))
+            return Number(today, today, Fraction(1), EARLIEST, LATEST)
+        return constant(Fraction(place.day.toordinal()))
 
     # ---- what is known
 

@@ -15,9 +15,7 @@ from attrs import evolve, frozen
 from vocpolicy import core
 from vocpolicy.columnar.lists import rebuilt
 from vocpolicy.columnar.logic import Col, Sheet
-
-TODAY = "day of evaluation"
-"""The name of the fact that each row's day is; no rule file can give a fact this name."""
+from vocpolicy.columnar.scope import TODAY
 
 
 @frozen
@@ -28,9 +26,9 @@ class Stretch:
     policy: core.Policy
 
 
-def stretches(policy: core.Policy) -> list[Stretch]:
-    """The whole calendar, in stretches."""
-    days = sorted({datetime.date.min, *_turns(policy)})
+def stretches(policy: core.Policy, names: Sequence[str]) -> list[Stretch]:
+    """The whole calendar, in stretches in which what is asked for reads the same."""
+    days = sorted({datetime.date.min, *_turns(policy, names)})
     made: dict[int, core.Policy] = {}
     found = []
     for day in days:
@@ -41,12 +39,15 @@ def stretches(policy: core.Policy) -> list[Stretch]:
     return found
 
 
-def _turns(policy: core.Policy) -> Iterator[datetime.date]:
+def _turns(policy: core.Policy, names: Sequence[str]) -> Iterator[datetime.date]:
     """Days on which something begins, or the day after it has ended."""
     for edition in (policy, *(one.policy for one in policy.editions)):
         periods = [edition.period, *(one.period for one in edition.provisions.values())]
         periods += [body.period for rule in edition.rules.values() for body in rule.bodies.values()]
         ends = [(one.start, one.end) for one in periods]
+        targets = [edition.targets[name] for name in names if name in edition.targets]
+        for body in (body for one in targets for body in one.bodies.values()):
+            ends += [(body.period.start, body.period.end), (None, body.goal.date)]
         for declared in edition.definitions.values():
             for values in (declared.values, *declared.bodies.values()):
                 ends += [(one.start, one.end) for one in values]
@@ -83,8 +84,13 @@ def dated(policy: core.Policy) -> core.Policy:
         name: evolve(one, otherwise=None if one.otherwise is None else _result(one.otherwise))
         for name, one in policy.conclusions.items()
     }
+    targets = {
+        name: evolve(one, bodies={key: _aim(body) for key, body in one.bodies.items()})
+        for name, one in policy.targets.items()
+    }
     return evolve(
         policy,
+        targets=targets,
         facts={**facts, TODAY: fact},
         entities=entities,
         definitions=definitions,
@@ -114,6 +120,22 @@ def _value(value: core.DatedValue) -> core.DatedValue:
 
 def _result(result: core.Result) -> core.Result:
     return evolve(result, value=_maybe(result.value))
+
+
+def _aim(body: core.TargetBody) -> core.TargetBody:
+    return evolve(
+        body,
+        components=tuple(evolve(one, value=_expr(one.value)) for one in body.components),
+        goal=_goal(body.goal),
+        baseline=None if body.baseline is None else _goal(body.baseline),
+        milestones=tuple(map(_goal, body.milestones)),
+        applies=_maybe(body.applies),
+    )
+
+
+def _goal(goal: core.Goal) -> core.Goal:
+    operands = tuple(map(_expr, goal.operands))
+    return evolve(goal, operands=operands, tolerance=_maybe(goal.tolerance))
 
 
 def _body(body: core.RuleBody) -> core.RuleBody:

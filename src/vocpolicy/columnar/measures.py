@@ -10,7 +10,7 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.figures import Share, share_compared, share_of
-from vocpolicy.columnar.given import cells_of, given, ratio_cells, unit_of
+from vocpolicy.columnar.given import Said, cells_of, given, ratio_cells, unit_of
 from vocpolicy.columnar.lacking import known
 from vocpolicy.columnar.logic import (
     Col,
@@ -29,15 +29,16 @@ from vocpolicy.columnar.numbers import (
     constant,
     ends_compared,
     multiplied,
+    product,
     settled,
 )
-from vocpolicy.columnar.ratios import Ratio, ratio_compared
+from vocpolicy.columnar.ratios import Ratio, Refused, ratio_against, ratio_compared
 from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.ruled import kept
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.values import bounds
-from vocpolicy.trace import Answer
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.conditions import Conditions
@@ -61,36 +62,42 @@ class Measure:
     truth: Truth
     cells: Col | None
 
-    def compare(self, key: str, end: Fraction) -> Truth:
-        """Against a figure; null where it is not known."""
+    def compare(self, key: str, end: Number) -> Truth:
+        """Against a number of one end; null where it is not known."""
         try:
-            match self.figure:
-                case Number() as number:
-                    return compared(key, number, constant(end))
-                case Ratio() as ratio:
-                    return ratio_compared(key, ratio, end)
-                case Share() as share:
-                    return share_compared(key, share, end)
-                case None:
-                    raise refused("goal", self.place.engine, self.expr.span)
+            return self._compare(key, end)
         except TooLargeError:
             names = ", ".join(dict.fromkeys(self.place.facts_in(self.expr)))
             raise overflow(names, self.place.engine, self.expr.span) from None
 
-    def at_least(self, edge: Answer) -> Truth:
-        """Against a figure of which only the ends may be known."""
-        return self._against("at_least", edge)
+    def _compare(self, key: str, end: Number) -> Truth:
+        figure = end.lo * end.scale if isinstance(end.lo, int) else None
+        match self.figure:
+            case Number() as number:
+                return compared(key, number, end)
+            case Ratio() as ratio if figure is not None:
+                return ratio_compared(key, ratio, figure)
+            case Ratio() as ratio:
+                found = ratio_against(key, ratio, end)
+                if isinstance(found, Refused):
+                    raise refused("ratio", self.place.engine, self.expr.span)
+                return found
+            case Share() as share if figure is not None:
+                return share_compared(key, share, figure)
+            case _:
+                raise refused("goal", self.place.engine, self.expr.span)
 
-    def at_most(self, edge: Answer) -> Truth:
-        return self._against("at_most", edge)
+    def at_least(self, edge: Number) -> Truth:
+        """Against a number of which only the ends may be known."""
+        return self._against("at_least", edge, edge.upper, edge.lower)
 
-    def _against(self, key: str, edge: Answer) -> Truth:
-        low, high = bounds(edge)
-        if low is not None and low == high:
-            return self.compare(key, low)
-        first, last = (high, low) if key == "at_least" else (low, high)
-        yes = None if first is None else self.compare(key, first)
-        no = None if last is None else negation(self.compare(key, last))
+    def at_most(self, edge: Number) -> Truth:
+        return self._against("at_most", edge, edge.lower, edge.upper)
+
+    def _against(self, key: str, edge: Number, first: Number, last: Number) -> Truth:
+        if edge.same:
+            return self.compare(key, edge)
+        yes, no = self.compare(key, first), negation(self.compare(key, last))
         return settled(certainly(yes), certainly(no))
 
 
@@ -108,7 +115,20 @@ def measure_of(made: Conditions, place: Place, expr: core.Expr) -> Measure:
         names = ", ".join(dict.fromkeys(place.facts_in(expr)))
         raise overflow(names, place.engine, expr.span) from None
     said = given(made, place, expr)
-    return Measure(place, expr, figure, None, cells_of(said, type_of(expr)))
+    if isinstance(figure, Number):
+        figure = kept(made.sheet, figure)
+    return Measure(place, expr, figure, None, _known_cells(said, type_of(expr)))
+
+
+def _known_cells(said: Said, kind: core.Type) -> Col | None:
+    """The value where it is known."""
+    cells = cells_of(said, kind)
+    if cells is None or said.number is None or said.number.same:
+        return cells
+    known = said.is_known
+    nothing = nw.lit(None, dtype=nw.Float64)
+    found = nw.when(expr_of(known)).then(cells.expr.cast(nw.Float64)).otherwise(nothing)
+    return Col(found, level_of(cells, known))
 
 
 def _figure(made: Conditions, place: Place, expr: core.Expr) -> Figure:
@@ -134,7 +154,7 @@ def _share(made: Conditions, place: Place, expr: core.Aggregate) -> Figure:
 
 
 def shortfall(
-    measure: Measure, required: tuple[Fraction | None, Fraction | None], kind: core.Type
+    measure: Measure, required: tuple[Number | None, Number | None], kind: core.Type
 ) -> Col:
     """How far it is from a band, 0 inside it; null where it is not known."""
     low, high = required
@@ -151,25 +171,49 @@ def shortfall(
     return Col(found.cast(nw.Int64) if whole else found, level_of(there, *gaps))
 
 
-def _gap(measure: Measure, end: Fraction, kind: core.Type, sign: int) -> Col:
+def _gap(measure: Measure, end: Number, kind: core.Type, sign: int) -> Col:
     """The end less the measure, or the other way round, as a floating-point number that is as
-    near as there is one."""
-    unit = unit_of(kind)
+    near as there is one; null where the end is not known."""
+    figure = end.lo * end.scale if isinstance(end.lo, int) else None
     match measure.figure:
         case Number() as number:
-            less = added(constant(end), multiplied(number, -1))
-            less = multiplied(less, sign)
-            if not isinstance(less.lo, Col):
-                return Col(nw.lit(None, dtype=nw.Float64))
-            times = less.scale / unit
-            shown = (less.lo.expr * times.numerator).cast(nw.Float64) / float(times.denominator)
-            return Col(shown, less.lo.level)
+            return _shown(multiplied(added(end, multiplied(number, -1)), sign), kind)
+        case Ratio() as ratio if figure is not None:
+            return _ratio_gap(ratio, figure, kind, sign)
         case Ratio() as ratio:
-            return _ratio_gap(ratio, end, kind, sign)
-        case Share() as share:
-            return _share_gap(share, end, sign)
+            return _gap_to_number(ratio, end, kind, sign)
+        case Share() as share if figure is not None:
+            return _share_gap(share, figure, sign)
         case None:
             return Col(nw.lit(None, dtype=nw.Float64))
+        case _:
+            raise refused("goal", measure.place.engine, measure.expr.span)
+
+
+def _gap_to_number(ratio: Ratio, end: Number, kind: core.Type, sign: int) -> Col:
+    """Where the end is not the same for every row."""
+    less = multiplied(added(product(ratio.bottom, end), multiplied(ratio.top, -1)), sign)
+    cells = ratio_cells(Ratio(less, ratio.bottom, ratio.whole, False), kind)
+    instead = [(certainly(ends_compared("equal", ratio.bottom.lo, 0)), ratio.if_zero)]
+    if ratio.if_zero in (None, 0):
+        # Of nothing every part is nothing, whatever the whole is.
+        zero = certainly(ends_compared("equal", ratio.top.lo, 0))
+        instead.append((conjunction([known(ratio.top), zero]), Fraction(0)))
+    found, level = cells.expr, cells.level
+    for where, value in instead:
+        if value is not None and where is not False:
+            whole = _shown(multiplied(added(end, constant(-value)), sign), kind)
+            found = nw.when(expr_of(where)).then(whole.expr).otherwise(found)
+            level = max(level, whole.level, level_of(where))
+    return Col(found, level)
+
+
+def _shown(less: Number, kind: core.Type) -> Col:
+    if not isinstance(less.lo, Col):
+        return Col(nw.lit(None, dtype=nw.Float64))
+    times = less.scale / unit_of(kind)
+    shown = (less.lo.expr * times.numerator).cast(nw.Float64) / float(times.denominator)
+    return Col(shown, less.lo.level)
 
 
 def _ratio_gap(ratio: Ratio, end: Fraction, kind: core.Type, sign: int) -> Col:

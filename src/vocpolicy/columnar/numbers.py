@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy.columnar.logic import (
     Col,
@@ -70,6 +70,14 @@ class Number:
     none: Truth = False
 
     @property
+    def lower(self) -> Number:
+        return evolve(self, hi=self.lo)
+
+    @property
+    def upper(self) -> Number:
+        return evolve(self, lo=self.hi)
+
+    @property
     def same(self) -> bool:
         return self.lo is self.hi
 
@@ -103,6 +111,15 @@ def multiplied(number: Number, times: int, scale: Fraction | None = None) -> Num
     hi = lo if number.same else _times(number.hi, times)
     ends = (hi, lo) if times < 0 else (lo, hi)
     return Number(*ends, scale or number.scale, least, most, number.none)
+
+
+def scaled_by(number: Number, figure: Fraction) -> Number:
+    """So many times a number: the scale takes the figure in, and nothing is multiplied."""
+    if figure == 0:
+        return evolve(constant(figure), none=number.none)
+    if figure < 0:
+        return scaled_by(multiplied(number, -1), -figure)
+    return evolve(number, scale=number.scale * figure)
 
 
 def _fits(least: int, most: int) -> None:

@@ -23,12 +23,14 @@ from vocpolicy.columnar.logic import (
 )
 from vocpolicy.columnar.numbers import (
     Number,
+    compared,
     constant,
     ends_compared,
     multiplied,
     settled,
     together,
 )
+from vocpolicy.columnar.picked import times
 
 
 @frozen(eq=False)
@@ -72,6 +74,43 @@ def ratio_compared(key: str, ratio: Ratio, figure: Fraction) -> Truth:
     may_be_zero = negation(certainly(ends_compared("more_than", bottom.lo, 0)))
     either = crossed if crossed is zero else _agreed(crossed, zero)
     return chosen(is_zero, zero, chosen(may_be_zero, either, crossed))
+
+
+@frozen
+class Refused:
+    """What is asked of a ratio that columns cannot do."""
+
+
+def ratio_against(key: str, ratio: Ratio, end: Number) -> Truth | Refused:
+    """A ratio against a number of one end that is not the same for every row: what it divides by
+    is whole, so that its ends are ends of the ratio.
+
+    Raises:
+        TooLargeError: the products might not fit.
+    """
+    if key in ("at_most", "less_than"):
+        found = ratio_against({"at_most": "more_than"}.get(key, "at_least"), ratio, end)
+        return found if isinstance(found, Refused) else negation(found)
+    against = times(end, _above_zero(ratio))
+    if against is None or not (ratio.whole or ratio.bottom.same):
+        return Refused()
+    crossed = compared(key, ratio.top, against)
+    if ratio.part:
+        least, most = constant(Fraction(0)), constant(Fraction(1))
+        yes, no = compared(key, least, end), negation(compared(key, most, end))
+        crossed = settled(
+            disjunction([certainly(crossed), certainly(yes)]),
+            disjunction([certainly(negation(crossed)), certainly(no)]),
+        )
+    if ratio.if_zero is None:
+        return crossed
+    zero = compared(key, constant(ratio.if_zero), end)
+    ends = (ratio.bottom.lo, ratio.bottom.hi)
+    is_zero = conjunction([certainly(ends_compared("equal", one, 0)) for one in ends])
+    may_be_zero = negation(certainly(ends_compared("more_than", ratio.bottom.lo, 0)))
+    yes = conjunction([certainly(crossed), certainly(zero)])
+    no = conjunction([certainly(negation(crossed)), certainly(negation(zero))])
+    return chosen(is_zero, zero, chosen(may_be_zero, settled(yes, no), crossed))
 
 
 def _agreed(crossed: Truth, zero: bool) -> Truth:

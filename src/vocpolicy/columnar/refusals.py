@@ -44,6 +44,9 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         "equal": Words("this comparison", "这种比较"),
         "rows": Words("rows that are evaluated one after the other", "逐行求值"),
         "dates": Words("dates of evaluation by a column", "按列给出的求值日期"),
+        "editions": Words(
+            "a provision that the policy does not have on every day", "并非每日都有效的规定"
+        ),
     }
 )
 """What a rule says that columns do not have."""

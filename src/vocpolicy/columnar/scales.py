@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from vocpolicy import core
 from vocpolicy.columnar import hulls
 from vocpolicy.columnar.logic import Truth, certainly, conjunction, negation, possibly
-from vocpolicy.columnar.numbers import Number, added, constant, multiplied
+from vocpolicy.columnar.numbers import Number, added, constant, multiplied, scaled_by
 from vocpolicy.columnar.picked import larger, smaller, times
 from vocpolicy.columnar.reading import optional
 from vocpolicy.columnar.refusals import refused
@@ -73,7 +73,7 @@ def marginal(values: Values, made: Conditions, place: Place, expr: core.Scale) -
         if rate is None:
             charged = times(part, values.number(place, line.value))
         else:
-            charged = values.scaled_by(part, rate) if rate >= 0 else None
+            charged = scaled_by(part, rate) if rate >= 0 else None
         if charged is None:
             raise refused("scale", place.engine, line.span)
         total = added(total, charged)

@@ -17,6 +17,9 @@ from vocpolicy.interpreter.expressions import definition
 from vocpolicy.needs import needs
 from vocpolicy.trace import Answer, Unknown
 
+TODAY = "day of evaluation"
+"""The name of the fact that each row's day is; no rule file can give a fact this name."""
+
 
 @frozen(eq=False)
 class Place:

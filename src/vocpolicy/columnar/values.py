@@ -18,10 +18,12 @@ from vocpolicy.columnar.numbers import (
     Number,
     TooLargeError,
     added,
+    common,
     constant,
     multiplied,
     product,
     scaled,
+    scaled_by,
 )
 from vocpolicy.columnar.picked import larger, rounded, smaller, times
 from vocpolicy.columnar.ratios import Ratio
@@ -29,6 +31,7 @@ from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place, number_of
 from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.known import relations, unknown_number
+from vocpolicy.interpreter.values import bounds
 from vocpolicy.trace import Unknown
 
 
@@ -40,9 +43,10 @@ class Values:
     bounded: bool
 
     def number(self, place: Place, expr: core.Expr) -> Number:
-        figure = self.figure(place, expr)
-        if figure is not None:
-            return constant(figure)
+        if not place.facts_in(expr):
+            answer = place.answer(expr)
+            if not isinstance(answer, core.Nothing):
+                return between(*bounds(answer))
         try:
             return self._number(place, expr)
         except TooLargeError:
@@ -62,6 +66,8 @@ class Values:
                 return self.number(inside, value)
             case core.Const(value=core.Nothing()):
                 return NOTHING
+            case core.Range(low, high):
+                return between(low, high)
             case core.Negate(operand):
                 return multiplied(self.number(place, operand), -1)
             case core.Arithmetic("add", left, right):
@@ -75,7 +81,7 @@ class Values:
                 figure = self.figure(place, right)
                 if figure is None or figure <= 0:
                     raise refused("ratio", place.engine, expr.span)
-                return self.scaled_by(self.number(place, left), 1 / figure)
+                return scaled_by(self.number(place, left), 1 / figure)
             case core.Aggregate():
                 return self._aggregate(place, expr)
             case core.Round():
@@ -102,7 +108,7 @@ class Values:
         for one, other in ((left, right), (right, left)):
             figure = self.figure(place, one)
             if figure is not None:
-                return self.scaled_by(self.number(place, other), figure)
+                return scaled_by(self.number(place, other), figure)
         first, second = self.number(place, left), self.number(place, right)
         if not self.bounded:
             return product(first, second)
@@ -110,14 +116,6 @@ class Values:
         if found is None:
             raise refused("product", place.engine, left.span)
         return found
-
-    def scaled_by(self, number: Number, figure: Fraction) -> Number:
-        """The scale takes the figure in; nothing is multiplied."""
-        if figure == 0:
-            return constant(figure)
-        if figure < 0:
-            return self.scaled_by(multiplied(number, -1), -figure)
-        return evolve(number, scale=number.scale * figure)
 
     def _rounded(self, place: Place, expr: core.Round) -> Number:
         grain = self.figure(place, expr.grain)
@@ -226,6 +224,17 @@ class Values:
         kind = type_of(expr.right)
         whole = isinstance(kind, core.NumberType) and kind.whole
         return Ratio(top, bottom, whole, expr.part_of_whole, if_zero)
+
+
+def between(low: Fraction | None, high: Fraction | None) -> Number:
+    """The same ends for every row."""
+    if low is not None and low == high:
+        return constant(low)
+    known = [one for one in (low, high) if one]
+    scale = common(*known) if known else Fraction(1)
+    lo = None if low is None else int(low / scale)
+    hi = None if high is None else int(high / scale)
+    return Number(lo, hi, scale, lo or min(hi or 0, 0), hi or max(lo or 0, 0))
 
 
 def _or_none(number: Number) -> Number:
