@@ -208,15 +208,34 @@ def _relations(teller: Teller) -> Iterator[Block]:
 
 def _named(teller: Teller, status: str, names: list[str]) -> Paragraph:
     if status == EQUIVALENT and len(names) > FEW:
-        return teller.line("equivalent_many", count=str(len(names)))
-    return teller.line(status, names=teller.comma.join(names))
+        alone = len(names) == len(teller.found.relations)
+        return teller.line("equivalent_all" if alone else "equivalent_many", count=str(len(names)))
+    policy = teller.found.old if status == REMOVED else teller.found.new
+    owners = (policy.conclusions, policy.targets, policy.provisions, policy.definitions)
+    told = []
+    for name in names:
+        owner = next((one for one in owners if name in one), {})
+        told.append(_called(teller, name, owner[name].labels if owner else Labels()))
+    return teller.line(status, names=teller.comma.join(told))
+
+
+def _called(teller: Teller, name: str, labels: Labels) -> str:
+    """What something is called, and its name beside that."""
+    label = teller.of(labels)
+    if not label or label == name:
+        return name
+    return f"{label}（{name}）" if teller.lang == "zh" else f"{label} ({name})"
 
 
 def _domain(teller: Teller) -> Iterator[Block]:
     """How cases are treated that only one of the two takes."""
     changes = [one for one in teller.found.changes if one.kind in ("fact", "field", "choice")]
     members = [text(_either(one, teller.lang)) for one in changes if one.part == "member"]
-    bounds = [one.name for one in changes if one.part in ("bounds", "step", "type")]
+    bounds = [
+        _called(teller, one.name, one.label)
+        for one in changes
+        if one.part in ("bounds", "step", "type")
+    ]
     new = [one.name for one in changes if one.action == ADDED and not one.part]
     if not members and not bounds and not new:
         return

@@ -214,6 +214,10 @@ SAID = _table(
             "Equivalent for every case: {count} others.",
             "其余 {count} 项在任何情形下均等效。",
         ),
+        "equivalent_all": (
+            "All {count} are equivalent for every case.",
+            "全部 {count} 项在任何情形下均等效。",
+        ),
         "added": ("Only in the new one: {names}.", "仅新版有：{names}。"),
         "removed": ("Only in the old one: {names}.", "仅旧版有：{names}。"),
         "move": ("{old} → {new}, such as", "{old} → {new}，例如"),
