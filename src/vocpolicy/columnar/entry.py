@@ -39,7 +39,7 @@ from vocpolicy.columnar.refusals import overflow, refused, wrong_column
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.spark import column
 from vocpolicy.exact import MAX_DIGITS
-from vocpolicy.facts.numbers import BARE, bounded_above, is_ratio, own_scale
+from vocpolicy.facts.numbers import ends, own_scale
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.conditions import Conditions
@@ -315,7 +315,7 @@ class Entry:
         if not all(isinstance(figure, Fraction) for _, figure in figures):
             raise refused("bound", self.place.engine, fact.span)
         known = [(key, one) for key, one in figures if isinstance(one, Fraction)]
-        low, high = ends(fact, known, scale, -widest, widest)
+        low, high = ends(fact, known, scale, widest)
         passes = []
         if low > -widest or widest == LIMIT:
             passes.append(counts.expr >= low)
@@ -360,32 +360,6 @@ class Entry:
 def any_of(column: nw.Expr, texts: Iterable[Any]) -> nw.Expr:
     """One of the texts, null where the cell is: not every engine's `is_in` says so."""
     return reduce(or_, [column == nw.lit(text) for text in texts])
-
-
-def ends(
-    fact: core.Fact, bounds: list[tuple[str, Fraction]], scale: Fraction, low: int, high: int
-) -> tuple[int, int]:
-    """The least and the greatest count within the declared bounds; `bounds` are those that are
-    no other facts."""
-    if fact.low is not None:
-        bounds.append(("more_than" if fact.low_strict else "at_least", fact.low))
-    if fact.high is not None:
-        bounds.append(("less_than" if fact.high_strict else "at_most", fact.high))
-    kind = inner(fact.type)
-    if isinstance(kind, core.NumberType) and is_ratio(kind) and not bounded_above(fact):
-        bounds.append(("less_than", BARE))
-    for key, bound in bounds:
-        end = bound / scale
-        match key:
-            case "at_least":
-                low = max(low, math.ceil(end))
-            case "more_than":
-                low = max(low, math.floor(end) + 1)
-            case "at_most":
-                high = min(high, math.floor(end))
-            case _:
-                high = min(high, math.ceil(end) - 1)
-    return low, high
 
 
 __all__ = ["Entry", "any_of", "inner", "optional"]

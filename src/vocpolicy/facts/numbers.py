@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -59,6 +61,45 @@ def bounded_above(fact: core.Fact, value: Fraction = BARE) -> bool:
     ):
         return True
     return fact.high is not None and value <= fact.high
+
+
+def ends(
+    fact: core.Fact,
+    bounds: Iterable[tuple[str, object]],
+    scale: Fraction,
+    most: int,
+    percent: bool = True,
+) -> tuple[int, int]:
+    """The least and the greatest count that a fact's bounds allow, from -most to most.
+
+    Args:
+        bounds: operators and figures in base units, beside the fact's own range; what is no
+            number is passed over.
+        scale: how many base units one count is.
+        percent: whether a ratio that is surely a percentage without its sign is not allowed.
+    """
+    several = [
+        ("more_than" if fact.low_strict else "at_least", fact.low),
+        ("less_than" if fact.high_strict else "at_most", fact.high),
+        *bounds,
+    ]
+    kind = core.inner(fact.type)
+    if percent and isinstance(kind, core.NumberType) and is_ratio(kind) and not bounded_above(fact):
+        several.append(("less_than", BARE))
+    low, high = -most, most
+    for operator, bound in several:
+        if isinstance(bound, Fraction):
+            end = bound / scale
+            match operator:
+                case "at_least":
+                    low = max(low, math.ceil(end))
+                case "more_than":
+                    low = max(low, math.floor(end) + 1)
+                case "at_most":
+                    high = min(high, math.floor(end))
+                case _:
+                    high = min(high, math.ceil(end) - 1)
+    return low, high
 
 
 def _value(mistakes: Mistakes, type_: core.NumberType, raw: object, place: str) -> Fraction | None:

@@ -8,7 +8,6 @@ judged by `vocpolicy.facts`.
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -18,7 +17,7 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.exact import MAX_DIGITS
 from vocpolicy.facts import declarations
-from vocpolicy.facts.numbers import BARE, bounded_above, is_ratio
+from vocpolicy.facts.numbers import ends
 from vocpolicy.scalar.code import COMPARED, UnsupportedError, common, times
 from vocpolicy.scalar.values import factor, inner, none_words, optional
 
@@ -80,7 +79,8 @@ class Checker:
             yield name, expr.name, f"{own} {COMPARED[operator]} {its}"
 
     def _number(self, fact: core.Fact, kind: core.NumberType, variable: str) -> str:
-        low, high = _ends(fact, self.percent)
+        bounds = constant_bounds(fact)
+        low, high = ends(fact, bounds, factor(fact.type), LIMIT, self.percent)
         parts = [f"type({variable}) is int and {low} <= {variable} <= {high}"]
         step = fact.step
         whole = factor(fact.type) if kind.whole else None
@@ -105,33 +105,6 @@ class Checker:
 def _settled(fact: core.Fact) -> bool:
     """Whether its bounds leave it one value, so that it is known even where it is missing."""
     return fact.low is not None and fact.low == fact.high
-
-
-def _ends(fact: core.Fact, percent: bool) -> tuple[int, int]:
-    """The least and the greatest number that passes, in the fact's own unit."""
-    one = factor(fact.type)
-    low, high = -LIMIT, LIMIT
-    bounds: list[tuple[str, Fraction | datetime.date | None]]
-    bounds = [("more_than" if fact.low_strict else "at_least", fact.low)]
-    bounds.append(("less_than" if fact.high_strict else "at_most", fact.high))
-    bounds += constant_bounds(fact)
-    kind = inner(fact.type)
-    if percent and isinstance(kind, core.NumberType) and is_ratio(kind) and not bounded_above(fact):
-        bounds.append(("less_than", BARE))
-    for operator, bound in bounds:
-        if not isinstance(bound, Fraction):
-            continue
-        end = bound / one
-        match operator:
-            case "at_least":
-                low = max(low, math.ceil(end))
-            case "more_than":
-                low = max(low, math.floor(end) + 1)
-            case "at_most":
-                high = min(high, math.floor(end))
-            case _:
-                high = min(high, math.ceil(end) - 1)
-    return low, high
 
 
 def constant_bounds(fact: core.Fact) -> Iterator[tuple[str, Fraction | datetime.date]]:
