@@ -116,7 +116,7 @@ def test_what_is_said_of_a_register_in_both_languages(tmp_path: Path) -> None:
     register = str(tmp_path / "register.csv")
     english = run(tmp_path, "--register", register, "--lang", "en").output
     assert "entry: 1 of 3 records change\n    - eligible → not eligible: 1" in english
-    assert "left: 1 of 3 records change\n    - the value is lower: 1" in english
+    assert "(left): 1 of 3 records change\n    - the value is lower: 1" in english
     chinese = run(tmp_path, "--register", register, "--lang", "zh").output
     assert "entry：3 条中有 1 条变化\n    - 符合条件 → 不符合条件：1 条" in chinese
 

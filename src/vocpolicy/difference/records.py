@@ -28,10 +28,11 @@ def register_section(policy: core.Policy, register: tuple[Moved, ...], lang: str
 def _told(policy: core.Policy, moved: Moved, lang: str) -> Iterator[Block]:
     if moved.refused:
         why = render_all(moved.refused, lang)
-        yield Paragraph((Run(SAID["records_refused"].get(lang).format(name=moved.name, why=why)),))
+        called = _called(policy, moved.name).get(lang)
+        yield Paragraph((Run(SAID["records_refused"].get(lang).format(name=called, why=why)),))
         return
     args = {
-        "name": text(moved.name),
+        "name": _called(policy, moved.name),
         "changed": text(_counted(moved.changed)),
         "total": text(_counted(moved.total)),
     }
@@ -42,9 +43,18 @@ def _told(policy: core.Policy, moved: Moved, lang: str) -> Iterator[Block]:
         for row in moved.counts
         if row[0] != row[1] or row[2] != "same"
     ]
-    items += [Item((Run(_example(one, lang), "aside"),)) for one in moved.examples]
+    items += [Item((Run(_example(policy, one, lang), "aside"),)) for one in moved.examples]
     if items:
         yield Items(tuple(items))
+
+
+def _called(policy: core.Policy, name: str) -> Labels:
+    """What something is called, and its name where that is another."""
+    owners = (policy.conclusions, policy.targets, policy.provisions, policy.definitions)
+    labels = next((one[name].labels for one in owners if name in one), Labels())
+    if labels.get("en") in ("", name):
+        return text(name)
+    return Labels(f"{labels.get('en')} ({name})", f"{labels.get('zh')}（{name}）")
 
 
 def _counted(number: int) -> str:
@@ -75,10 +85,14 @@ def outcome_text(policy: core.Policy, name: str, outcome: str | None) -> Labels:
     return wording(outcome_wording(name, outcome, policy))
 
 
-def _example(record: Mapping[str, Any], lang: str) -> str:
-    """A record on one line; what both came to is told above."""
+def _example(policy: core.Policy, record: Mapping[str, Any], lang: str) -> str:
+    """A record on one line, its columns by the labels of their facts; what both came to is told
+    above."""
+    fields = {key: one for kind in policy.entities.values() for key, one in kind.fields.items()}
+    facts = {**fields, **policy.facts}
+    equals = "＝" if lang == "zh" else " = "
     shown = [
-        f"{name} = {value}"
+        f"{(facts[name].labels.get(lang) if name in facts else '') or name}{equals}{value}"
         for name, value in record.items()
         if value is not None and name not in ANSWERS
     ]
