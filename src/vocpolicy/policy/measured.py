@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -52,44 +53,44 @@ class Measured(Framed):
 
         Raises as `evaluate_frame` does.
         """
-        if type(frame).__module__.startswith("pandas"):
-            return _of_pandas(
-                frame,
-                lambda table: self.measure_frame(
-                    table,
-                    targets,
-                    as_of,
-                    by=by,
-                    register=register,
-                    measures=measures,
-                    columns=columns,
-                    readings=readings,
-                    children=children,
-                    missing=missing,
-                    engine=engine,
-                ),
-            )
+        work = partial(
+            self._measured,
+            *(targets, as_of, by, register, measures or {}, columns or {}),
+            *(readings, children or {}, missing, engine),
+        )
+        pandas = type(frame).__module__.startswith("pandas")
+        return _of_pandas(frame, work) if pandas else work(frame)
+
+    def _measured(
+        self,
+        targets: str | Sequence[str],
+        as_of: datetime.date | None,
+        by: str | None,
+        register: str | None,
+        measures: Mapping[str, Count | Total],
+        columns: Mapping[str, str],
+        readings: Mapping[str, str] | str | None,
+        children: Mapping[str, Any],
+        missing: bool,
+        engine: str | None,
+        frame: Any,
+    ) -> Any:
         from vocpolicy.columnar.grouping import groups_of, rules_counted
 
-        counted = rules_counted(frame, measures or {}, self.core)
-        named = columns or {}
+        counted = rules_counted(frame, measures, self.core)
         judged = frame
         if counted:
-            own = {name: table for name, table in (children or {}).items() if "." not in name}
+            own = {name: table for name, table in children.items() if "." not in name}
             judged = self.evaluate_frame(
-                frame, counted, as_of, None, _own(named), readings, children=own, engine=engine
+                frame, counted, as_of, None, _own(columns), readings, children=own, engine=engine
             )
-        groups, register_frame, key = groups_of(judged, by, register, measures or {}, self.core)
+        groups, register_frame, key = groups_of(judged, by, register, measures, self.core)
         tables: dict[str, Any] = {}
         if register is not None:
-            tables = {register: (register_frame, key), **(children or {})}
+            tables = {register: (register_frame, key), **children}
+        theirs = {name: column for name, column in columns.items() if "." in name}
         found = self.evaluate_frame(
-            groups,
-            targets,
-            as_of,
-            None,
-            {name: column for name, column in named.items() if "." in name},
-            readings,
+            *(groups, targets, as_of, None, theirs, readings),
             children=tables,
             missing=missing,
             engine=engine,

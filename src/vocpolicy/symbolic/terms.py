@@ -6,7 +6,7 @@ What can be worked out is, so that z3 sees only what varies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -26,27 +26,24 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def every(parts: Iterable[Bool]) -> Bool:
-    left = []
-    for part in parts:
-        if part is False:
-            return False
-        if part is not True:
-            left.append(part)
-    if not left:
-        return True
-    return left[0] if len(left) == 1 else z3.And(left)
+    return _joined(parts, False, z3.And)
 
 
 def some(parts: Iterable[Bool]) -> Bool:
+    return _joined(parts, True, z3.Or)
+
+
+def _joined(parts: Iterable[Bool], decisive: bool, join: Callable[[list[Any]], Any]) -> Bool:
+    """One part that is `decisive` decides alone; parts that are its opposite say nothing."""
     left = []
     for part in parts:
-        if part is True:
-            return True
-        if part is not False:
+        if part is decisive:
+            return decisive
+        if not isinstance(part, bool):
             left.append(part)
     if not left:
-        return False
-    return left[0] if len(left) == 1 else z3.Or(left)
+        return not decisive
+    return left[0] if len(left) == 1 else join(left)
 
 
 def no(part: Bool) -> Bool:
