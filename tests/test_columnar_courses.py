@@ -113,3 +113,55 @@ def test_a_target_is_held_against_what_each_row_says_on_its_day(
 
 
 ROW_NAMES = ("full", "dual", "cost", "limit", "least", "quota", "started", "day")
+
+
+# ---- why, each row on its day ------------------------------------------------------------------
+
+TURNING = Policy.from_text("""language 1
+policy turning { title en "Turning" zh "更替"; in force 2022-01-01 to 2024-12-31 }
+fact score : points, between 0 points and 100 points
+fact poor : yes or no
+fact born : date
+parameter line : points { from 2022-01-01 = 40 points; from 2023-01-01 = 50 points }
+rule one decides entry { in force 2022-01-01 to 2022-12-31; holds when score is at least line }
+rule two decides entry {
+  in force 2023-01-01
+  holds when score is at least line and poor and born + 18 years is at most today
+}
+""")
+OF_DAYS = {
+    "score": [45, 45, None, 55, 45],
+    "poor": [True, None, False, True, True],
+    "born": [datetime.date(2000, 1, 1)] * 3 + [datetime.date(2006, 1, 1)] * 2,
+    "day": [
+        *(datetime.date(2022, 5, 1), datetime.date(2023, 5, 1), None),
+        *(datetime.date(2024, 1, 2), datetime.date(2025, 1, 1)),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_conditions_are_those_of_the_day_of_each_row(kind: str) -> None:
+    frame = FRAMES[kind](OF_DAYS)
+    found = settled(TURNING.evaluate_frame(frame, "entry", "day", explain="conditions"))
+    names = [one.column for one in TURNING.frame_conditions("entry", "day")]
+    assert [cells_of(found, name) for name in names] == [
+        [True, False, None, True, None],
+        [None, None, None, True, None],
+        [None, True, None, True, None],
+    ]
+    codes = settled(TURNING.evaluate_frame(frame, "entry", "day", explain="codes"))
+    nothing = 0b111111
+    assert cells_of(codes, "entry.codes") == [0b111101, 0b011000, None, 0b010101, nothing]
+    texts = settled(TURNING.evaluate_frame(frame, "entry", "day", explain="text"))
+    assert cells_of(texts, "entry.text")[::4] == ["+ score is at least line", ""]
+
+
+@pytest.mark.parametrize("explain", ("conditions", "codes", "text"))
+def test_row_by_row_the_same_conditions_are_told(explain: str) -> None:
+    frame = FRAMES["polars"](OF_DAYS)
+    both = [
+        TURNING.evaluate_frame(frame, "entry", "day", explain=explain, engine=engine)
+        for engine in ("columns", "rows")
+    ]
+    assert both[0].equals(both[1])

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from columns import FRAMES, cells_of, columns_of, settled
 from vocpolicy import Policy
-from vocpolicy.diagnostics import FactError, UsageError
+from vocpolicy.diagnostics import FactError
 
 POLICY = Policy.from_text("""language 1
 policy by_date { title en "By date" zh "按日期"; in force 2022-01-01 to 2024-12-31 }
@@ -64,13 +64,10 @@ def test_each_row_is_judged_on_its_own_day(kind: str) -> None:
     assert cells_of(found, "pass.outcome")[-1] is None
 
 
-def test_a_date_is_no_column_and_explanations_take_one_date() -> None:
+def test_a_date_is_no_column() -> None:
     frame = pl.DataFrame(CELLS)
     text = POLICY.evaluate_frame(frame, "pass", "2023-07-01")
     assert text.equals(POLICY.evaluate_frame(frame, "pass", date(2023, 7, 1)))
-    with pytest.raises(UsageError) as caught:
-        POLICY.evaluate_frame(frame, "pass", "day", explain="conditions")
-    assert [one.code for one in caught.value.diagnostics] == ["V801"]
 
 
 HEAD = """language 1

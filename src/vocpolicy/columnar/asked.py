@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 
 from attrs import frozen
 
@@ -30,6 +31,21 @@ class Condition:
     exception: bool
     citations: tuple[str, ...]
     expr: core.Expr
+
+
+class Absent(Enum):
+    """What a condition comes to on a day on which no rule asks it."""
+
+    ABSENT = "absent"
+
+
+ABSENT = Absent.ABSENT
+
+
+def together(several: Iterable[Iterable[Condition]]) -> tuple[Condition, ...]:
+    """The conditions of all, those that share a column once."""
+    found = {one.column: one for conditions in several for one in conditions}
+    return tuple(found.values())
 
 
 def conditions_of(place: Place, conclusion: core.Conclusion) -> tuple[Condition, ...]:

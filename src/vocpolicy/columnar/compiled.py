@@ -16,7 +16,7 @@ from vocpolicy.columnar.answers import OUTCOMES, Asked, dtype_of, gives, shown_o
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column, wording_column
 from vocpolicy.columnar.conditions import Conditions
-from vocpolicy.columnar.dated import merged, stretches
+from vocpolicy.columnar.dated import conditions_through, merged, stretches
 from vocpolicy.columnar.entry import Entry, inner
 from vocpolicy.columnar.given import cells_of
 from vocpolicy.columnar.joins import Join, joins_of
@@ -73,17 +73,19 @@ def dated_plan(
     tables: Mapping[str, Table],
 ) -> Plan:
     """The same where a column has each row's day of evaluation; raises as `plan` does."""
-    if tables or asked.explain:
+    if tables:
         raise refused("dates", engine)
     sheet = Sheet()
     several = stretches(policy, asked.rules)
+    through = conditions_through(several, asked.rules, readings)
     drafts: list[dict[str, Col]] = []
     for one in several:
         if not all(provides(one.policy, name) for name in asked.rules):
             raise refused("editions", engine)
         sheet.drafts = {}
         held = {**columns, TODAY: day}
-        _answered(one.policy, one.start, readings, asked, schema, held, engine, sheet, None)
+        here = one.policy, one.start, readings, asked, schema, held, engine, sheet, None
+        _answered(*here, through)
         drafts.append(sheet.drafts)
     sheet.drafts = None
     merged(sheet, nw.col(day).cast(nw.Date), [one.start for one in several], drafts)
@@ -111,8 +113,12 @@ def _answered(
     engine: str,
     sheet: Sheet,
     lists: Lists | None,
+    through: Mapping[str, Sequence[Condition]] | None = None,
 ) -> list[Condition]:
-    """Put the answers on the sheet; the conditions that explain them."""
+    """Put the answers on the sheet; the conditions that explain them.
+
+    `through`: where a column has the day of each row, the conditions of all days.
+    """
     conditions: list[Condition] = []
     made: dict[str | None, Conditions] = {}
     for name in asked.rules:
@@ -133,7 +139,8 @@ def _answered(
         if asked.explain and conclusion is not None:
             several = conditions_of(place, conclusion)
             conditions += several
-            _explained(place, ours, name, several, asked.explain)
+            whole = through[name] if through else several
+            _explained(place, ours, name, several, whole, asked.explain)
     return conditions
 
 
@@ -254,14 +261,21 @@ def _value(place: Place, found: Concluded, kind: core.Type, valid: Truth) -> Col
 
 
 def _explained(
-    place: Place, made: Conditions, name: str, several: Sequence[Condition], explain: str
+    place: Place,
+    made: Conditions,
+    name: str,
+    several: Sequence[Condition],
+    whole: Sequence[Condition],
+    explain: str,
 ) -> None:
+    """`whole`: the conditions that codes have places for, of which `several` are asked."""
     truths = [made.truth(place, one.expr) for one in several]
     if explain == "conditions":
         for condition, truth in zip(several, truths, strict=True):
             made.sheet.keep(_column(truth), condition.column)
     elif explain == "codes":
-        made.sheet.keep(_codes(place, truths, several), f"{name}.codes")
+        found = {one.column: truth for one, truth in zip(several, truths, strict=True)}
+        made.sheet.keep(_codes(place, found, whole), f"{name}.codes")
     else:
         made.sheet.keep(_text(several, truths), f"{name}.text")
 
@@ -270,14 +284,17 @@ def _column(truth: Truth) -> Col:
     return truth if isinstance(truth, Col) else Col(expr_of(truth))
 
 
-def _codes(place: Place, truths: Sequence[Truth], several: Sequence[Condition]) -> Col:
-    """Two bits for each condition, the first lowest: 0 no, 1 yes, 2 not known."""
-    if len(truths) > 31:
+def _codes(place: Place, truths: Mapping[str, Truth], several: Sequence[Condition]) -> Col:
+    """Two bits for each condition, the first lowest: 0 no, 1 yes, 2 not known, 3 not asked."""
+    if len(several) > 31:
         raise refused("codes", place.engine, several[31].expr.span)
     total: nw.Expr = nw.lit(0, dtype=nw.Int64)
     level = 0
-    for at, truth in enumerate(truths):
-        one = _column(truth)
+    for at, condition in enumerate(several):
+        if condition.column not in truths:
+            total = total + (3 << 2 * at)
+            continue
+        one = _column(truths[condition.column])
         level = max(level, one.level)
         digit = nw.when(one.expr).then(nw.lit(1 << 2 * at, dtype=nw.Int64))
         unknown = nw.lit(2 << 2 * at, dtype=nw.Int64)
@@ -297,4 +314,6 @@ def _text(several: Sequence[Condition], truths: Sequence[Truth]) -> Col:
         unknown = nw.when(one.expr.is_null()).then(nw.lit(f"? {condition.text}"))
         rest = unknown.otherwise(nw.lit(f"- {condition.text}"))
         parts.append(nw.when(one.expr).then(nw.lit(f"+ {condition.text}")).otherwise(rest))
+    if not parts:
+        return Col(nw.lit("", dtype=nw.String))
     return Col(nw.concat_str(parts, separator="; "), level)

@@ -13,9 +13,10 @@ import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.asked import Condition, conditions_of, together
 from vocpolicy.columnar.lists import rebuilt
 from vocpolicy.columnar.logic import Col, Sheet
-from vocpolicy.columnar.scope import TODAY
+from vocpolicy.columnar.scope import TODAY, Place
 
 
 @frozen
@@ -36,6 +37,22 @@ def stretches(policy: core.Policy, names: Sequence[str]) -> list[Stretch]:
         if id(edition) not in made:
             made[id(edition)] = dated(edition)
         found.append(Stretch(day, made[id(edition)]))
+    return found
+
+
+def conditions_through(
+    several: Sequence[Stretch], names: Sequence[str], readings: Mapping[str, str]
+) -> dict[str, tuple[Condition, ...]]:
+    """The conditions of what is asked for, on whichever day they are asked, by name."""
+    found = {}
+    for name in names:
+        held = []
+        for one in several:
+            conclusion = one.policy.conclusions.get(name)
+            if conclusion is not None:
+                place = Place(one.policy, one.start, readings, conclusion.entity, "narwhals")
+                held.append(conditions_of(place, conclusion))
+        found[name] = together(held)
     return found
 
 

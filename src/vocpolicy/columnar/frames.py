@@ -16,6 +16,7 @@ from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.children import Child, children_of
 from vocpolicy.columnar.compiled import Plan, dated_plan, plan
+from vocpolicy.columnar.dated import conditions_through, stretches
 from vocpolicy.columnar.duck import projected, projections
 from vocpolicy.columnar.intake import arrow_of, check_names, names_of, schema_of, with_columns
 from vocpolicy.columnar.joins import frames_of, joined, tables_of
@@ -68,10 +69,15 @@ def provided(policy: core.Policy, name: str) -> str:
 def frame_conditions(
     policy: core.Policy,
     rules: Sequence[str],
-    day: datetime.date,
+    day: datetime.date | str,
     readings: Mapping[str, str],
 ) -> tuple[Condition, ...]:
-    """The conditions that `explain` gives columns to, in their order."""
+    """The conditions that `explain` gives columns to, in their order; where a column has the day
+    of each row, those of all days."""
+    if isinstance(day, str):
+        asked = tuple(provided(policy, name) for name in rules)
+        several_days = conditions_through(stretches(policy, asked), asked, readings)
+        return tuple(one for conditions in several_days.values() for one in conditions)
     edition = policy.on(day)
     names = [provided(edition, name) for name in rules]
     several = [_conditions_of(edition, name, day, readings) for name in names]
@@ -124,9 +130,8 @@ def _rows_of(policy: core.Policy, call: Call, asked: Asked, ask: Ask) -> Rows:
     children = _children(policy, call, asked)
     conditions: dict[str, tuple[Condition, ...]] = {}
     for name in asked.rules:
-        edition = policy if isinstance(call.day, str) else policy.on(call.day)
-        if asked.explain and not isinstance(call.day, str):
-            conditions[name] = _conditions_of(edition, name, call.day, call.readings)
+        if asked.explain:
+            conditions[name] = frame_conditions(policy, (name,), call.day, call.readings)
     return Rows(policy, call.day, call.readings, asked, call.columns, children, conditions, ask)
 
 

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.answers import Asked, Shown, shown_of
-from vocpolicy.columnar.asked import Condition
+from vocpolicy.columnar.asked import ABSENT, Absent, Condition, conditions_of
 from vocpolicy.columnar.cells import WRONG, Source, reader, record_of, sources_of
 from vocpolicy.columnar.children import DAY, Child
 from vocpolicy.columnar.intake import arrow_of, beyond
-from vocpolicy.columnar.scope import meant
+from vocpolicy.columnar.scope import Place, meant
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import entity_of
 from vocpolicy.needs import facts_needed
@@ -31,7 +31,7 @@ class Answer:
 
     Attributes:
         values, shortfalls: by population; of one that is alone under "".
-        conditions: what the conditions asked for come to.
+        conditions: what the conditions asked for come to; `ABSENT` on a day without them.
     """
 
     outcome: str
@@ -39,7 +39,7 @@ class Answer:
     values: Mapping[str, Any] = {}
     shortfalls: Mapping[str, Any] = {}
     missing: tuple[str, ...] = ()
-    conditions: tuple[bool | None, ...] = ()
+    conditions: tuple[bool | Absent | None, ...] = ()
 
 
 Ask: TypeAlias = Callable[
@@ -50,6 +50,9 @@ where the facts are wrong."""
 
 Made: TypeAlias = list[tuple[str, Any, list[Any]]]
 """Columns: name, type, cells."""
+
+
+DIGITS: Mapping[bool | Absent | None, int] = {False: 0, True: 1, None: 2, ABSENT: 3}
 
 
 @frozen(eq=False)
@@ -106,12 +109,34 @@ class Rows:
         edition = self.policy if isinstance(self.day, str) else self.policy.on(self.day)
         facts = meant(edition, entity_of(edition, name))
         needed = _with_bounding(facts, facts_needed(self.policy, name))
-        exprs = [one.expr for one in self.conditions.get(name, ())]
+        whole = self.conditions.get(name, ())
         found: list[Answer | None] = []
         for day, row in zip(self._days(frame), self._rows(frame, needed), strict=True):
             wrong = day is None or any(value is WRONG for value in row.values())
-            found.append(None if wrong or day is None else self.ask(name, row, day, exprs))
+            found.append(None if wrong or day is None else self._answer(name, row, day, whole))
         return found
+
+    def _answer(
+        self, name: str, row: Mapping[str, Any], day: datetime.date, whole: Sequence[Condition]
+    ) -> Answer | None:
+        """With the conditions of that day in the places that they have among all."""
+        several = whole
+        if whole and isinstance(self.day, str):
+            several = self._conditions_on(name, day)
+        found = self.ask(name, row, day, [one.expr for one in several])
+        if found is None or several is whole:
+            return found
+        columns = (one.column for one in several)
+        here = dict(zip(columns, found.conditions, strict=True))
+        return evolve(found, conditions=tuple(here.get(one.column, ABSENT) for one in whole))
+
+    def _conditions_on(self, name: str, day: datetime.date) -> tuple[Condition, ...]:
+        edition = self.policy.on(day)
+        conclusion = edition.conclusions.get(name)
+        if conclusion is None:
+            return ()
+        place = Place(edition, day, self.readings, conclusion.entity, "narwhals")
+        return conditions_of(place, conclusion)
 
     def _days(self, frame: nw.DataFrame[Any]) -> list[datetime.date | None]:
         if not isinstance(self.day, str):
@@ -197,14 +222,17 @@ class Rows:
             case "missing":
                 return ", ".join(answer.missing)
             case "codes":
-                digits = [2 if one is None else int(one) for one in answer.conditions]
+                digits = [DIGITS[one] for one in answer.conditions]
                 return sum(digit << 2 * place for place, digit in enumerate(digits))
             case "text":
                 said = zip(answer.conditions, self.conditions[name], strict=True)
                 signs = {True: "+", False: "-", None: "?"}
-                return "; ".join(f"{signs[one]} {condition.text}" for one, condition in said)
+                return "; ".join(
+                    f"{signs[one]} {condition.text}" for one, condition in said if one in signs
+                )
             case place:
-                return answer.conditions[int(place)]
+                one = answer.conditions[int(place)]
+                return None if one is ABSENT else one
 
 
 def plain(value: Any, dtype: Any) -> Any:

@@ -110,15 +110,17 @@ class Framed(Judging):
     def frame_conditions(
         self,
         rules: str | Sequence[str],
-        as_of: datetime.date | None = None,
+        as_of: datetime.date | str | None = None,
         readings: Mapping[str, str] | str | None = None,
     ) -> tuple[Condition, ...]:
         """What the columns of `evaluate_frame(…, explain="conditions")` stand for, in the order of
-        codes and texts: each with its words, its place and what is cited; raises as that does."""
+        codes and texts: each with its words, its place and what is cited; of all days, where
+        `as_of` is the name of a column.  Raises as that does."""
         from vocpolicy.columnar import frame_conditions
 
-        day = as_of or datetime.date.today()
+        day = self._frame_day(as_of)
         names = (rules,) if isinstance(rules, str) else tuple(rules)
         for name in names:
-            self._known(name, day)
-        return frame_conditions(self.core, names, day, chosen_readings(self.core.on(day), readings))
+            self._known(name, None if isinstance(day, str) else day)
+        edition = self.core if isinstance(day, str) else self.core.on(day)
+        return frame_conditions(self.core, names, day, chosen_readings(edition, readings))
