@@ -2,7 +2,7 @@
 
 sites     where expressions stand       variants  policies that differ in one place
 trials    what the cases expect         twins     cases on which two policies part
-proving   by z3 that there are none
+proving   by z3 that there are none     lists     lists on which two policies part
 covering  conditions decided by cases   mutating  mistakes noticed by cases
 writing   the cases that are missing    words     what is said of it
 """

@@ -25,13 +25,14 @@ def proved_parting(
     Args:
         changed: name of the rule or definition in which they differ.
     """
-    from vocpolicy.symbolic import Session
+    from vocpolicy.symbolic import Session, decisions
 
     entity = entity_of(one, name)
     scope = new_scope(other, Facts(), day).enter(entity)
 
     def part(translator: Translator) -> Truth:
-        return translator.part(translator.of_policy(scope, (changed,)), name, conflicts=True)
+        sides = translator, translator.of_policy(scope, (changed,))
+        return decisions.apart(*(side.provided(name) for side in sides), conflicts=True)
 
     proof = Session(new_scope(one, Facts(), day)).find(part, entity)
     if proof.why:

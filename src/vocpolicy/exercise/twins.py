@@ -8,10 +8,10 @@ is then looked for among the lists that the policy's own cases have.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 
 from attrs import frozen
@@ -19,6 +19,7 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.analysis.lists import some_lists
 from vocpolicy.analysis.loose import LooseCompiler
+from vocpolicy.analysis.seeds import seeded
 from vocpolicy.box.atoms import Grid, Path
 from vocpolicy.box.compiler import EMPTY, Compiler
 from vocpolicy.box.model import Model, NotSearchableError, is_settled, keys_of, model_of, rule_of
@@ -27,6 +28,7 @@ from vocpolicy.box.pieces import Doubt, Vector
 from vocpolicy.box.rulings import Key, Ruling, decided
 from vocpolicy.box.search import Aim, Budget, find
 from vocpolicy.core.walk import within
+from vocpolicy.exercise.lists import telling_lists
 from vocpolicy.exercise.sites import places
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import Facts, decide, new_scope
@@ -37,6 +39,9 @@ from vocpolicy.trace import ConclusionTrace, Possible, Trace, Unknown
 
 BOXES = 3_000
 """How many boxes of cases a pair may be looked at with."""
+
+SEEDED = 100
+"""How many boxes are looked at for each choice of plain values where facts meet in a condition."""
 
 MOST_LISTS = 5
 """How many lists are tried."""
@@ -76,10 +81,12 @@ def parting(
         found = find(model, model.given, AIM, Budget(boxes))
         if found.vector is None and (found.exact or _never(one, other, name, day, boxes)):
             return Parting(None, True)
-        facts = None if found.vector is None else facts_of(model, found.vector)
-        if facts is not None and parted(one, other, name, facts, day):
-            return Parting(facts)
-        return _among(one, other, name, day, _supposed(model, one, day))
+        told = tuple(islice(telling_lists(one, other, _lists(model), day), MOST_LISTS))
+        vector = seeded(model, AIM, SEEDED) if found.vector is None else found.vector
+        for facts in () if vector is None else _cases(model, vector, day, told):
+            if parted(one, other, name, facts, day):
+                return Parting(facts)
+        return _among(one, other, name, day, chain(_supposed(model, one, day), told))
     except (NotSearchableError, RecursionError):
         return Parting(None)
 
@@ -132,6 +139,26 @@ def reached(
 
 def _is_new(seen: tuple[str, ...], key: Key) -> bool:
     return key[0] not in seen
+
+
+def _cases(
+    model: Model, vector: Vector, day: datetime.date, told: Iterable[Facts]
+) -> Iterator[Facts]:
+    """What a vector may stand for: its facts or, where it says what lists come to, these with
+    lists of which some may come to that; last without any."""
+    names = tuple(sorted(_lists(model)))
+    facts = facts_of(model, vector)
+    if facts is not None:
+        yield facts
+        return
+    opened = [atom.free if atom.fact is None else vector[atom.place] for atom in model.atoms]
+    facts = facts_of(model, opened)
+    if facts is None or not names:
+        return
+    made = (lists for on, lists in some_lists(model.policy, day, names) if on == day)
+    for lists in (Facts(MappingProxyType(dict.fromkeys(names, ()))), *told, *made):
+        yield Facts(MappingProxyType({**facts.values, **lists.values}))
+    yield facts
 
 
 def _among(
