@@ -29,6 +29,13 @@ choice medal zh "奖牌" en "medal" {
   bronze zh "铜牌" en "bronze medal"
   gold zh "金牌" en "gold medal"
 }
+entity stay zh "实践" en "stay" {
+  first zh "起" en "first" : date, at most last
+  last zh "止" en "last" : date
+  days zh "天数" en "days" : days, at most 40 days
+  share zh "占比" en "share" : ratio
+  place zh "地点" en "place" : medal or none
+}
 entity pupil zh "学生" en "pupil" {
   score zh "总分" en "score" : points, between 0 points and 750 points, in steps of 0.5 points
   award zh "获奖" en "award" : medal or none
@@ -45,6 +52,9 @@ fact rate zh "倍率" en "rate" : ratio, at most 300%
 fact seats zh "学位" en "seats" : count of seat, at least 1
 fact taken zh "已用" en "taken" : count of seat, at most seats
 fact size zh "规模" en "size" : number, at least 1
+fact stays zh "各次实践" en "stays" : list of stay
+fact marks zh "成绩" en "marks" : list of points
+fact only zh "唯一" en "only" : stay
 fact unread zh "未读" en "unread" : days
 rule passes for pupil decides passed zh "通过" en "passed" {
   satisfied when all of {
@@ -58,6 +68,7 @@ rule passes for pupil decides passed zh "通过" en "passed" {
     share is at least 1/3
     rate is less than 250%
     size is at least 2.5
+    total of stays.days is at least 20 days
   }
 }
 """
@@ -85,6 +96,15 @@ WELL: dict[str, list[Any]] = {
     "taken": [90, 90.0, "91 个", "0.009万", Decimal("89")],
     "size": [2.5, 2, "2.5", "5/2", 1e3, "2.5e0", "1,000"],
     "unread": [3, "2 weeks", "3天"],
+    "stays": [
+        [{"days": 30}],
+        [{"days": "3 weeks", "first": "2023-01-01", "last": "2023年1月21日"}],
+        [{"days": 10.0}, {"days": "10 天", "share": "50%", "place": "无"}, {"days": Decimal(1)}],
+        ({"days": "19"}, MappingProxyType({"days": 0, "first": DAY, "place": "金牌"})),
+        [],
+    ],
+    "marks": [[], [3, "4.5 points", Fraction(7, 2)]],
+    "only": [{}, {"days": "2 weeks", "last": "2023-06-01"}],
 }
 ILL: dict[str, list[Any]] = {
     "score": [751, 480.25, "750.5", "3 weeks", "many", True, float("nan"), "-1", [], 10**40],
@@ -100,6 +120,18 @@ ILL: dict[str, list[Any]] = {
     "taken": [10**13, "0.5"],
     "size": [0.5, "0.99", "1 yuan"],
     "unread": ["1 month", "x"],
+    "stays": [
+        [{"days": 41}],
+        [{"days": 30, "first": "2023-02-01", "last": "2023-01-01"}],
+        [{"days": 30, "share": 65}],
+        [{"days": 30, "length": 3}],
+        [{"days": "1 month"}],
+        [None],
+        {"days": 30},
+        "30",
+    ],
+    "marks": [[True], ["x"], [None], 3],
+    "only": [{"days": 41}, {"first": DAY, "last": "2000-01-01"}, [1], {"2023": 1}],
     "other": [1],
 }
 
@@ -228,6 +260,7 @@ def test_none_of_this_imports_the_library(path: Path) -> None:
         "seats": "100个",
         "taken": 80.0,
         "size": 61.5,
+        "stays": [{"days": "3 weeks", "first": "2023-01-01", "place": "铜牌"}],
     }
     done = subprocess.run(
         [sys.executable, "-I", "-c", ALONE.format(path=str(path), case=case)],

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from typing import Any
 
+    from vocpolicy.pycode.frame import Pieces
     from vocpolicy.stored.content import Content
     from vocpolicy.stored.decoding import Decoded
     from vocpolicy.stored.reading import Reader
@@ -99,10 +100,29 @@ def _reading(stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide
             reader = facts.reader
             try:
                 values = reader.read(given)
-                return space["of_values"](*(values.get(name, MISSING) for name in wanted))
+                return space["of_values"](
+                    *(
+                        _row_value(pieces, values.get(name, MISSING), number)
+                        for name, number in zip(pieces.facts, pieces.lists, strict=True)
+                    )
+                )
             except Exception:  # not well formed; and whatever words of others come to
                 pass
         return rules(given)
 
-    wanted = stored.pieces.facts
+    pieces = stored.pieces
     return decide
+
+
+def _row_value(pieces: Pieces, value: Any, number: int | None) -> Any:
+    """A value as code has it: of a list, the rows that its functions would make of the records."""
+    if number is None or not isinstance(value, list):
+        return value
+    records = pieces.records[number]
+    if not records.fields:
+        return value
+    kept = [(records.fields[place], records.lists[place]) for place in records.kept]
+    return [
+        tuple(_row_value(pieces, record.get(name, MISSING), inner) for name, inner in kept)
+        for record in value
+    ]

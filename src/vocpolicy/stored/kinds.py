@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from attrs import Factory, define
 
@@ -16,6 +16,9 @@ from vocpolicy.scalar.code import COMPARED, UnsupportedError
 from vocpolicy.scalar.values import inner, optional
 from vocpolicy.stored.encoding import Words
 from vocpolicy.stored.nodes import OTHER
+
+Around: TypeAlias = tuple[str, ...]
+"""The entities of the records that something stands in, the outermost first."""
 
 
 def encoded_kinds(policy: core.Policy, declared: Mapping[str, core.Fact]) -> str:
@@ -33,25 +36,37 @@ class _Kinds:
 
     def text(self) -> str:
         words = Words(self.space)
+        named = list(self._named(words, self.declared, ()))
+        return words.text([*words.constants(), *self._units(words), *named])
+
+    def _named(
+        self, words: Words, declared: Mapping[str, core.Fact], around: Around
+    ) -> Iterator[str]:
+        """Facts, or the fields of a record that is read among others (`around`)."""
         kinds, related = [], []
-        for name, fact in self.declared.items():
+        for name, fact in declared.items():
             try:
-                bounds = list(Checker(self.policy, self.declared, {}).relations(name))
-            except UnsupportedError:  # its bound has to be worked out
-                kinds.append([words.string(name), "always", "left", "T"])
-                continue
+                bounds = list(Checker(self.policy, declared, {}).relations(name))
+                kind = list(self._kind(words, fact.type, fact, around))
+            except UnsupportedError:
+                if around:
+                    raise
+                bounds, kind = [], ["always", "left", "T"]
             related += bounds
-            kinds.append([words.string(name), *self._fact(words, fact)])
-        code = list(self._units(words))
-        code += [str(len(kinds)), *(word for one in kinds for word in one), str(len(related))]
+            kinds.append([words.string(name), *kind])
+        if around:
+            related += _order(self.policy.entities[around[-1]])
+        yield from (str(len(kinds)), *(word for one in kinds for word in one), str(len(related)))
         for name, other, text in related:
             bound = words.code(text.format("value", OTHER))
-            code += [words.string(name), words.string(other), *bound]
-        return words.text([*words.constants(), *code])
+            yield from (words.string(name), words.string(other), *bound)
 
-    def _fact(self, words: Words, fact: core.Fact) -> Iterator[str]:
-        kind = inner(fact.type)
-        yield "optional" if optional(fact.type) else "always"
+    def _kind(
+        self, words: Words, type_: core.Type, fact: core.Fact | None, around: Around
+    ) -> Iterator[str]:
+        """What reads a type: of a fact, or where none is given of the items of a list."""
+        kind = inner(type_)
+        yield "optional" if optional(type_) else "always"
         match kind:
             case core.YesNoType():
                 yield from ("yes_no", "T")
@@ -64,8 +79,13 @@ class _Kinds:
             case core.NumberType():
                 yield "number"
                 yield from self._number(words, fact, kind)
-            case core.RecordType() | core.ListType():
-                yield from ("left", "T")
+            case core.ListType(item):
+                yield from ("list", "T", *self._kind(words, item, None, around))
+            case core.RecordType(name):
+                if name in around:
+                    raise UnsupportedError("is a record within its like")
+                yield from ("record", "T")
+                yield from self._named(words, self.policy.entities[name].fields, (*around, name))
             case core.OptionalType():
                 raise AssertionError("none within none")
             case _:
@@ -77,14 +97,16 @@ class _Kinds:
         for one, labels in members.items():
             yield from map(words.string, (one, labels.en, labels.zh))
 
-    def _number(self, words: Words, fact: core.Fact, kind: core.NumberType) -> Iterator[str]:
+    def _number(self, words: Words, fact: core.Fact | None, kind: core.NumberType) -> Iterator[str]:
         one = own_scale(kind)[0]
-        grains = [fact.step, Fraction(1) if kind.whole else None]
+        step = None if fact is None else fact.step
+        grains = [step, Fraction(1) if kind.whole else None]
         steps = [one / grain for grain in grains if grain is not None]
         yield from self._checked(
             words, fact, one, [f"value * {of.numerator} % {of.denominator} == 0" for of in steps]
         )
-        yield "bare" if is_ratio(kind) and not bounded_above(fact) else "any"
+        bare = fact is not None and is_ratio(kind) and not bounded_above(fact)
+        yield "bare" if bare else "any"
         yield from self._scale(words, own_scale(kind))
         unit = kind.unit
         yield from self._scale(words, (unit.factor if unit else Fraction(1), kind.dimension))
@@ -92,14 +114,10 @@ class _Kinds:
         yield from (str(len(names)), *map(words.string, names))
 
     def _checked(
-        self, words: Words, fact: core.Fact, one: Fraction, more: list[str]
+        self, words: Words, fact: core.Fact | None, one: Fraction, more: list[str]
     ) -> Iterator[str]:
         """Code that is true of a value within its bounds."""
-        bounds: list[tuple[str, Fraction | datetime.date]] = list(constant_bounds(fact))
-        if fact.low is not None:
-            bounds.append(("more_than" if fact.low_strict else "at_least", fact.low))
-        if fact.high is not None:
-            bounds.append(("less_than" if fact.high_strict else "at_most", fact.high))
+        bounds = [] if fact is None else list(_bounds(fact))
         tests = [
             f"value {COMPARED[operator]} {self._constant(bound, one)}" for operator, bound in bounds
         ]
@@ -117,13 +135,8 @@ class _Kinds:
 
     def _units(self, words: Words) -> Iterator[str]:
         """The units of all that these facts measure, by their spellings."""
-        kinds = [inner(fact.type) for fact in self.declared.values()]
-        bases = {
-            base
-            for kind in kinds
-            if isinstance(kind, core.NumberType)
-            for base, _ in kind.dimension
-        }
+        kinds = _numbers(self.policy, self.declared.values(), set())
+        bases = {base for kind in kinds for base, _ in kind.dimension}
         known = ((name, known_unit(self.policy, name)) for name in self.policy.units)
         found = [
             (name, scale)
@@ -139,3 +152,35 @@ class _Kinds:
         yield from (f"#{size.numerator}", f"#{size.denominator}", str(len(dimension)))
         for base, power in dimension:
             yield from (words.string(base), f"#{power}")
+
+
+def _numbers(
+    policy: core.Policy, facts: Iterable[core.Fact], seen: set[str]
+) -> Iterator[core.NumberType]:
+    """The types of numbers in facts, those in records too; `seen` takes the entities."""
+    for fact in facts:
+        kind = inner(fact.type)
+        while isinstance(kind, core.ListType):
+            kind = inner(kind.item)
+        if isinstance(kind, core.NumberType):
+            yield kind
+        elif isinstance(kind, core.RecordType) and kind.entity not in seen:
+            seen.add(kind.entity)
+            yield from _numbers(policy, policy.entities[kind.entity].fields.values(), seen)
+
+
+def _bounds(fact: core.Fact) -> Iterator[tuple[str, Fraction | datetime.date]]:
+    yield from constant_bounds(fact)
+    if fact.low is not None:
+        yield "more_than" if fact.low_strict else "at_least", fact.low
+    if fact.high is not None:
+        yield "less_than" if fact.high_strict else "at_most", fact.high
+
+
+def _order(entity: core.Entity) -> Iterator[tuple[str, str, str]]:
+    """That a record does not end before it starts."""
+    if entity.start is None or entity.end is None or entity.start == entity.end:
+        return
+    if optional(entity.fields[entity.start].type) or optional(entity.fields[entity.end].type):
+        raise UnsupportedError("has an end that can be none")
+    yield entity.start, entity.end, "{} <= {}"

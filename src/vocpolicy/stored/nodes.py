@@ -108,7 +108,7 @@ STATES = {"t": True, "f": False, "u": None}
 OTHER = "other"
 """The variable of checks of a value against another fact, besides `value`."""
 
-KINDS = ("yes_no", "text", "date", "choice", "number", "left")
+KINDS = ("yes_no", "text", "date", "choice", "number", "list", "record", "left")
 """How a fact is read where it is spelled otherwise than programs have it; `left` to the rules."""
 
 BARE_BELOW = {"any": None, "bare": 2}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vocpolicy.spelled.numbers import Dimension, Scale
 
     Check = Callable[[Any], bool]
+    Relation = tuple[str, str, Callable[[Any, Any], bool]]
 
 
 class NotReadError(Exception):
@@ -138,21 +139,44 @@ class Number(Kind):
         return value.numerator if value.denominator == 1 else value
 
 
+class List(Kind):
+    __slots__ = ("item",)
+
+    def __init__(self, optional: bool, check: Check, item: Kind) -> None:
+        super().__init__(optional, check)
+        self.item = item
+
+    def _read(self, raw: object) -> list[Any] | None:
+        if not isinstance(raw, list | tuple):
+            return None
+        values = [self.item.value(one) for one in raw]
+        if MISSING in values:
+            raise NotReadError
+        return values
+
+
+class Record(Kind):
+    __slots__ = ("fields",)
+
+    def __init__(self, optional: bool, check: Check, fields: Reader) -> None:
+        super().__init__(optional, check)
+        self.fields = fields
+
+    def _read(self, raw: object) -> dict[str, Any]:
+        return self.fields.read(raw)
+
+
 class Reader:
     """
     Attributes:
-        kinds: how each fact is read; of others the rules have to say.
-        relations: two facts, and what says whether the one is within the bound that the other
+        kinds: how each fact, or field of a record, is read; of others the rules have to say.
+        relations: two of them, and what says whether the one is within the bound that the other
             sets it.
     """
 
     __slots__ = ("kinds", "relations")
 
-    def __init__(
-        self,
-        kinds: dict[str, Kind],
-        relations: list[tuple[str, str, Callable[[Any, Any], bool]]],
-    ) -> None:
+    def __init__(self, kinds: dict[str, Kind], relations: list[Relation]) -> None:
         self.kinds, self.relations = kinds, relations
 
     def read(self, given: object) -> dict[str, Any]:
@@ -205,15 +229,16 @@ class _ReaderWords(Words):
         self.read_constants()
         self.space = {**names(("date",)), **self.constants}
         self.units = {self.string(): self._scale() for _ in range(self.count())}
-        kinds = {}
-        for _ in range(self.count()):
-            name = self.string()
-            kinds[name] = self._kind()
+        found = self._named()
+        self.end()
+        return found
+
+    def _named(self) -> Reader:
+        kinds = {self.string(): self._kind() for _ in range(self.count())}
         relations = [
             (self.string(), self.string(), self._function(VALUE, OTHER))
             for _ in range(self.count())
         ]
-        self.end()
         return Reader(kinds, relations)
 
     def _function(self, *variables: str) -> Callable[..., bool]:
@@ -238,6 +263,10 @@ class _ReaderWords(Words):
                 return Choice(optional, check, self._members())
             case "number":
                 return self._number(optional, check)
+            case "list":
+                return List(optional, check, self._kind())
+            case "record":
+                return Record(optional, check, self._named())
             case _:
                 return Kind(optional, check)
 
