@@ -107,9 +107,11 @@ def command(
         names = called(after, called(before, names))
         found = before.diff(after, names or None, day, budget=budget, engine=engine)
         if register is not None:
+            from vocpolicy.policy.compared import Moving
             from vocpolicy.registers.comparing import compare_file
 
-            found = found.over(compare_file(before, after, found, register, columns, examples))
+            moving = Moving[Policy](before, after, found, columns, examples)
+            found = found.over(compare_file(moving, register))
     _print(found, lang, form)
     if found.differs:
         raise SystemExit(FINDINGS)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import frozen
 
+from vocpolicy import core
 from vocpolicy.asking import asked_day
 from vocpolicy.diagnostics import PolicyError, UsageError
 from vocpolicy.needs import facts_needed
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from vocpolicy.columnar.moving import Moved
     from vocpolicy.difference import Difference
+
+P = TypeVar("P", bound=Measured)
 
 BEFORE = "before."
 """What the columns of the old policy's answers begin with."""
@@ -72,7 +75,8 @@ class Compared(Measured):
         found = difference(self.core, new.core, asked, day, budget, engine)
         if frame is None:
             return found
-        return found.over(_register(self, new, found, frame, columns or {}, examples))
+        moving = Moving[Measured](self, new, found, columns or {}, examples)
+        return found.over(_register(moving, frame))
 
     def diff_days(
         self,
@@ -103,52 +107,61 @@ class Compared(Measured):
         return cls.load(path, old)
 
 
-def _register(
-    old: Measured,
-    new: Measured,
-    found: Difference,
-    frame: Any,
-    columns: Mapping[str, str],
-    examples: int,
-) -> list[Moved]:
+@frozen(eq=False)
+class Moving(Generic[P]):
+    """Two versions of a policy whose answers to the records of a register are compared.
+
+    Attributes:
+        found: how they differ.
+        columns: which column holds a fact, where it is not called as the fact is.
+        examples: how many records that change are shown of each rule.
+    """
+
+    old: P
+    new: P
+    found: Difference
+    columns: Mapping[str, str]
+    examples: int
+
+    def told(self) -> list[tuple[str, str]]:
+        """The rules that are not shown to be equivalent, by their names in the two versions."""
+        return [
+            (one.name, self.found.new_name(one.name)) for one in self.found.relations if one.told
+        ]
+
+    def facts(self, names: tuple[str, str]) -> Mapping[str, core.Fact]:
+        """What a rule rests on in either version."""
+        return {**facts_needed(self.old.core, names[0]), **facts_needed(self.new.core, names[1])}
+
+
+def _register(moving: Moving[P], frame: Any) -> list[Moved]:
     """How the records of a register move, under each rule that is not shown to be equivalent."""
-    told = []
-    for one in found.relations:
-        names = one.name, found.new_name(one.name)
-        if one.told and shown_columns(old, new, frame, columns, names):
-            told.append(movement(old, new, found, frame, columns, examples, names))
-    return told
+    return [
+        movement(moving, frame, names)
+        for names in moving.told()
+        if _shown_columns(moving, frame, names)
+    ]
 
 
-def movement(
-    old: Measured,
-    new: Measured,
-    found: Difference,
-    frame: Any,
-    columns: Mapping[str, str],
-    examples: int,
-    names: tuple[str, str],
-) -> Moved:
+def movement(moving: Moving[P], frame: Any, names: tuple[str, str]) -> Moved:
     """How the records of a frame move under one rule, by its names in the two policies."""
     from vocpolicy.columnar.moving import columns_of, moved, set_aside
 
-    before = _answered(old, frame, names[0], found.days.old, columns)
+    days = moving.found.days
+    before = _answered(moving.old, frame, names[0], days.old, moving.columns)
     before = set_aside(before, (names[0],), BEFORE)
-    both = _answered(new, before, names[1], found.days.new, columns)
-    shown = shown_columns(old, new, frame, columns, names)
+    both = _answered(moving.new, before, names[1], days.new, moving.columns)
+    shown = _shown_columns(moving, frame, names)
     # The first column is likely to tell records apart.
     kept = dict.fromkeys((*columns_of(frame)[:1], *shown))
-    return moved(both, names[0], names[1], BEFORE, kept, examples)
+    return moved(both, names[0], names[1], BEFORE, kept, moving.examples)
 
 
-def shown_columns(
-    old: Measured, new: Measured, frame: Any, columns: Mapping[str, str], names: tuple[str, str]
-) -> list[str]:
+def _shown_columns(moving: Moving[P], frame: Any, names: tuple[str, str]) -> list[str]:
     """The columns of a frame that are facts of a rule under either policy, in their order."""
     from vocpolicy.columnar.moving import columns_of
 
-    needed = {*facts_needed(old.core, names[0]), *facts_needed(new.core, names[1])}
-    wanted = {columns.get(fact, fact) for fact in needed}
+    wanted = {moving.columns.get(fact, fact) for fact in moving.facts(names)}
     return [one for one in columns_of(frame) if one in wanted]
 
 
