@@ -474,3 +474,11 @@ def test_a_figure_that_is_no_longer_in_force_is_compared_while_it_was() -> None:
     assert found.to_dict()["relations"][0]["as_of"] == "2024-12-31"
     asked = policy(LINES % 510).diff(policy(LINES % 520), as_of=datetime.date(2025, 6, 1))
     assert asked.relation("r").status == "equivalent"
+
+
+def test_values_that_more_cases_have_are_told_apart_from_higher_ones() -> None:
+    rule = "rule r { gives wages * %s when score is at least %s points; otherwise not applicable }"
+    found = policy(rule % ("10%", 500)).diff(policy(rule % ("20%", 400)), as_of=DAY)
+    assert found.relation("r").status == "mixed"
+    assert "没有情形使数值更低" in found.describe("zh")
+    assert "没有情形使数值更高" not in found.describe("zh")

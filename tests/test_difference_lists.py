@@ -173,6 +173,17 @@ def test_targets_that_measure_lists(new: str, status: str) -> None:
     assert (found.status, found.open) == (status, frozenset())
 
 
+def test_a_goal_is_stricter_where_what_it_measures_is_decided_otherwise() -> None:
+    target = TARGET.replace("PASSES", "passing is eligible")
+    one, other = (
+        Policy.from_text(f"{HEAD}{PASSING % text}{target}")
+        for text in ("score is at least 60 points", "score is at least 61 points")
+    )
+    found = one.diff(other, "r", datetime.date(2026, 12, 31), engine="box").relation("r")
+    assert found.status == "stricter"
+    assert [aspect.part for aspect in found.aspects] == ["goal"]
+
+
 STAYS = """language 1
 policy p { title en "P" zh "甲" }
 entity stay en "stay" zh "实践" {

@@ -10,9 +10,11 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.analysis.goals import reached
+from vocpolicy.core.walk import within
 from vocpolicy.difference.meaning import same
 from vocpolicy.difference.pairing import Pair
 from vocpolicy.difference.searching import Search, search
+from vocpolicy.difference.sides import changed_names
 
 EARLIER, LATER, SET, DROPPED, OTHER = "earlier", "later", "set", "dropped", "other"
 
@@ -42,7 +44,7 @@ def aspects(pair: Pair, name: str, boxes: int) -> tuple[Aspect, ...]:
     old, new = (_body(policy, name) for policy in (pair.joint_old, pair.joint_new))
     found = []
     goals = reached(old), reached(new)
-    if goals[0] is not None and goals[1] is not None and not _one_goal(old, new):
+    if goals[0] is not None and goals[1] is not None and not _one_goal(pair, old, new):
         found.append(Aspect("goal", OTHER, _goals(pair, name, goals[0], goals[1], boxes)))
     if old.goal.date != new.goal.date:
         days = old.goal.date, new.goal.date
@@ -70,11 +72,22 @@ def _body(policy: core.Policy, name: str) -> core.TargetBody:
     return target.bodies[target.in_use]
 
 
-def _one_goal(old: core.TargetBody, new: core.TargetBody) -> bool:
-    """Whether the same is to be reached of the same, the day apart."""
+def _one_goal(pair: Pair, old: core.TargetBody, new: core.TargetBody) -> bool:
+    """Whether the same is to be reached of the same, the day apart, and what both name means the
+    same."""
     goals = [evolve(body.goal, date=None) for body in (old, new)]
     measured = same(old.components, new.components) and same(old.applies, new.applies)
-    return measured and same(goals[0], goals[1])
+    return measured and same(goals[0], goals[1]) and not _names_change(pair, old)
+
+
+def _names_change(pair: Pair, body: core.TargetBody) -> bool:
+    """Whether something that is measured, or asked for, means something else now."""
+    changed = changed_names(pair)
+    held = (*body.goal.operands, body.goal.tolerance, body.applies)
+    named = (core.DefinitionRef, core.ConclusionRef)
+    exprs = within(*(one.value for one in body.components), *held)
+    names = {one.name for one in exprs if isinstance(one, named)}
+    return "" in changed or bool(names & changed)
 
 
 def _deadline(old: datetime.date | None, new: datetime.date | None) -> str:

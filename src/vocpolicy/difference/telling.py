@@ -12,7 +12,7 @@ from vocpolicy.core import Labels
 from vocpolicy.difference import words
 from vocpolicy.difference.aspects import Aspect
 from vocpolicy.difference.changes import ADDED, CHANGED, REMOVED, RENAMED, Change
-from vocpolicy.difference.moves import Move
+from vocpolicy.difference.moves import DOWN, UP, Move
 from vocpolicy.difference.phrasing import Voice, day, filled, text, wording
 from vocpolicy.difference.records import register_section
 from vocpolicy.difference.relations import (
@@ -20,6 +20,7 @@ from vocpolicy.difference.relations import (
     HIGHER,
     LOOSER,
     LOWER,
+    MIXED,
     NOT_SETTLED,
     STRICTER,
     Relation,
@@ -296,7 +297,11 @@ def excluded(one: Relation) -> list[str]:
         HIGHER: "none_lower",
         LOWER: "none_higher",
     }
-    return [keys[one.status]] if one.status in keys else []
+    if one.status != MIXED:
+        return [keys[one.status]] if one.status in keys else []
+    there = {move.direction for move in one.moves} | one.open
+    valued = {UP: "none_lower", DOWN: "none_higher"}
+    return [key for turn, key in valued.items() if there & valued.keys() == {turn}]
 
 
 def _open(teller: Teller, one: Relation) -> Paragraph:

@@ -160,7 +160,7 @@ STATUS = _table(
         "neither": ("neither stricter nor looser", "既非更严也非更宽"),
         "higher": ("higher", "更高"),
         "lower": ("lower", "更低"),
-        "mixed": ("differs both ways", "有高有低"),
+        "mixed": ("moves in more than one way", "变化不一"),
         "not_settled": ("not settled", "未能判明"),
         "earlier": ("earlier", "提前"),
         "later": ("later", "推后"),
