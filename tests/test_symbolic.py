@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import get_args
 
 import pytest
 from click.testing import CliRunner
@@ -15,16 +14,13 @@ from click.testing import CliRunner
 from vocpolicy import Policy
 from vocpolicy.analysis import Finding, Report
 from vocpolicy.cli import main
-from vocpolicy.core import Expr
 from vocpolicy.diagnostics import MissingExtraError, UsageError
 from vocpolicy.interpreter import dates
 from vocpolicy.outcome import Outcome
-from vocpolicy.scalar.nodes import COMPILED, UNSUPPORTED
 
 pytest.importorskip("z3")
 
 from vocpolicy.symbolic.calendar import CYCLE_DAYS, CYCLE_MONTHS, SLACK
-from vocpolicy.symbolic.nodes import FREE, MAPPED
 
 DAY = datetime.date(2023, 6, 1)
 HEAD = """language 1
@@ -53,16 +49,6 @@ def statuses(text: str, name: str, engine: str = "z3", more: str = "") -> dict[s
 
 def values(finding: Finding) -> dict[str, object]:
     return {name: one.value for name, one in finding.witness.items()}
-
-
-# ---- what has terms ------------------------------------------------------------------------------
-
-
-def test_every_engine_has_every_node_or_says_why_not() -> None:
-    nodes = set(get_args(Expr))
-    assert nodes == MAPPED | set(FREE) and not MAPPED & set(FREE)
-    assert nodes == COMPILED | set(UNSUPPORTED)
-    assert all(FREE.values()) and all(UNSUPPORTED.values())
 
 
 def test_analysis_loads_z3_only_where_it_is_asked() -> None:

@@ -3,7 +3,7 @@
 It settles what the search over thresholds leaves open, where facts are tied together, and checks
 that search where both can tell.  z3 is an extra; nothing else of the library imports it.
 
-    nodes, unsupported    what has terms, and what has none
+    unsupported           what has no terms
     terms                 z3's terms, folded         values     conditions and numbers as terms
     calendar              lengths between dates      store      variables, and what is sure
     translator            expressions                decisions  rules and tables

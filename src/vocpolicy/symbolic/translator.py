@@ -198,7 +198,7 @@ class Translator:
                 return values.some([self.truth(part.expr) for part in expr.parts])
             case core.DatesBetween():
                 return self._dates_between(expr)
-            case core.Aggregate():
+            case core.Aggregate():  # of a list there may be any number of records
                 return self.free(expr)
             case core.Round():
                 grain = expr.grain.value
