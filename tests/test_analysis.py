@@ -322,7 +322,7 @@ def test_tables_of_fifty_rows_take_no_time() -> None:
     )
     found = policy.check(["no_gap", "no_overlap"], DAY)
     (gap,) = found.of("violated")
-    assert facts(gap) == {"tone": "s0", "score": "100"}
+    assert facts(gap) == {"score": "100"}  # whatever the tone
     assert sum(one.seconds for one in found.findings) < 1
 
 

@@ -53,8 +53,12 @@ def violated(text: str, name: str, engine: str) -> list[Finding]:
 # ---- the files with a fault of every kind --------------------------------------------------------
 
 
-def told(found: Report) -> set[tuple[str, tuple[str, ...], str]]:
-    return {(one.name, one.rules, str(one.span)) for one in found.of("violated")}
+def told(found: Report) -> set[tuple[object, ...]]:
+    """What is wrong, where, and the case that shows it."""
+    return {
+        (one.name, one.rules, str(one.span), one.reading, one.message.en, repr(one.witness))
+        for one in found.of("violated")
+    }
 
 
 @pytest.mark.parametrize("engine", ["z3", "auto"])
@@ -259,6 +263,34 @@ def test_where_readings_part_both_verdicts_replay(engine: str) -> None:
     outcomes = [policy.evaluate("often", case, DAY, one).outcome for one in ("strict", "lax")]
     assert outcomes == [Outcome.FAILS, Outcome.HOLDS]
     assert not violated(READINGS.replace("LINE", "60"), "readings_agree", engine)
+
+
+STAGES = """language 1
+policy p { title en "P" zh "甲" }
+kind teacher en "teacher" plural "teachers" zh "教师" counter "名"
+fact teachers : count of teacher, at least 1 teacher
+fact qualified : count of teacher, at most teachers
+fact young : count of teacher, at least 1 teacher, at most teachers
+fact old : count of teacher, at least 1 teacher, at most teachers
+fact young_qualified : count of teacher, at most young, at most qualified
+fact old_qualified : count of teacher, at most old, at most qualified
+rule enough en "enough" zh "足够" {
+  reading whole in use en "of all" zh "总体" { satisfied when qualified / teachers is at least 65% }
+  reading parts en "of each part" zh "分别" {
+    satisfied when young_qualified / young is at least 65% and old_qualified / old is at least 65%
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_parts_come_to_no_more_than_their_whole(engine: str) -> None:
+    """Each part alone is no more than the whole by its bounds; together they might be."""
+    policy = Policy.from_text(STAGES)
+    (finding,) = policy.check("readings_agree", engine=engine).of("violated")
+    many = {name: int(str(one.value)) for name, one in finding.witness.items()}
+    assert many["young_qualified"] + many["old_qualified"] <= many["qualified"]
+    assert many["young"] + many["old"] <= many["teachers"]
 
 
 READ_IN_LIST = """language 1

@@ -22,6 +22,11 @@ BOXES = 4_000
 """How many boxes one question may look at."""
 
 
+FIRST = 400
+"""How many boxes are looked at before a proof is tried, and for the case of one; what a search
+settles, it mostly does in fewer."""
+
+
 @frozen(eq=False)
 class Ground:
     """Where a question is asked: of a policy, on a day, for what an entity is."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vocpolicy.analysis.asked import Ground, Question, Reply
-from vocpolicy.analysis.searching import confirmed, modelled, wanted
+from vocpolicy.analysis.asked import FIRST, Ground, Question, Reply
+from vocpolicy.analysis.searching import confirmed, first_cases, modelled, wanted
 from vocpolicy.analysis.seeds import canonical
 from vocpolicy.box.model import Model
 from vocpolicy.box.pieces import Vector
@@ -27,8 +28,15 @@ def proved(ground: Ground, question: Question, facts: Facts) -> tuple[Reply, tup
     if proof.case is None:
         return Reply(None, True), ()
     model, _ = modelled(ground, question, facts)
-    vector = canonical(model, _vector(model, proof.case), wanted)
-    return confirmed(ground, question, model, vector, facts)
+    return confirmed(ground, question, model, _cases(ground, model, proof.case), facts)
+
+
+def _cases(ground: Ground, model: Model, case: Case) -> Iterator[Vector]:
+    """The case that a short search shows, so that it is the same for every engine; else that of
+    z3."""
+    yield from first_cases(model, min(FIRST, ground.boxes))
+    yield canonical(model, _vector(model, case), wanted)
+    yield _vector(model, case)
 
 
 def _session(ground: Ground, facts: Facts) -> Session:

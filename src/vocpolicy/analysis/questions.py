@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from vocpolicy.analysis.asked import BOXES, Ground, Question, Reply, condition
+from vocpolicy.analysis.asked import BOXES, FIRST, Ground, Question, Reply, condition
 from vocpolicy.analysis.lists import some_lists
 from vocpolicy.analysis.proving import proved
 from vocpolicy.analysis.searching import searched
@@ -23,10 +23,6 @@ Answering = Callable[[Ground, Question, Facts], tuple[Reply, tuple[str, ...]]]
 
 TIED = ("budget", "unconfirmed", "not_compiled")
 """Why the search leaves something open that a proof may settle."""
-
-FIRST = 400
-"""How many boxes are looked at before a proof is tried; what a search settles, it mostly does in
-fewer."""
 
 
 def ask(ground: Ground, question: Question) -> Reply:

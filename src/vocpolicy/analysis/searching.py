@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
 from vocpolicy import core
 from vocpolicy.analysis.asked import Ground, Question, Reply
 from vocpolicy.analysis.loose import LooseCompiler
-from vocpolicy.analysis.seeds import plainer, seeded
+from vocpolicy.analysis.seeds import needed, plainer, seeded
 from vocpolicy.box.atoms import Grid
 from vocpolicy.box.compiler import EMPTY, Compiler
 from vocpolicy.box.model import Model
@@ -25,8 +26,26 @@ def _so(key: Key) -> bool:
     return key[0] == "shown"
 
 
+AIM = Aim(reach=_so, single=True)
+
+
 def wanted(ruling: Ruling) -> bool:
     return ruling.possible == (_SO,)
+
+
+def first_cases(model: Model, boxes: int) -> Iterator[Vector]:
+    """The case that the search shows, if so many boxes are enough to find it."""
+    found = find(model, model.given, AIM, Budget(boxes)).vector
+    found = seeded(model, AIM, boxes) if found is None else found
+    if found is not None:
+        yield from _shown(model, found)
+
+
+def _shown(model: Model, found: Vector) -> Iterator[Vector]:
+    """A case as people see it, without what does not matter; then with that, for the interpreter
+    does not always see from bounds what the search does."""
+    yield plainer(model, needed(model, found, wanted), wanted)
+    yield plainer(model, found, wanted)
 
 
 def searched(ground: Ground, question: Question, facts: Facts) -> tuple[Reply, tuple[str, ...]]:
@@ -36,31 +55,31 @@ def searched(ground: Ground, question: Question, facts: Facts) -> tuple[Reply, t
         NotSearchableError: something in the question cannot be compiled.
     """
     model, stuck = modelled(ground, question, facts)
-    aim = Aim(reach=_so, single=True)
-    found = find(model, model.given, aim, Budget(ground.boxes))
+    found = find(model, model.given, AIM, Budget(ground.boxes))
     found = found if question.refutable else Found(found.vector, False)
     if found.vector is None and not found.exact and not stuck and question.refutable:
         found = Found(None, True) if _never_loosely(ground, question, facts) else found
     if found.vector is None and not found.exact:
-        found = Found(seeded(model, aim, ground.boxes), False)
+        found = Found(seeded(model, AIM, ground.boxes), False)
     if found.vector is None:
         if not found.exact or stuck:
             return Reply(None, False, "stuck" if stuck else "budget"), ()
         return Reply(None, True), ()
-    return confirmed(ground, question, model, plainer(model, found.vector, wanted), facts)
+    return confirmed(ground, question, model, _shown(model, found.vector), facts)
 
 
 def confirmed(
-    ground: Ground, question: Question, model: Model, vector: Vector, facts: Facts
+    ground: Ground, question: Question, model: Model, vectors: Iterable[Vector], facts: Facts
 ) -> tuple[Reply, tuple[str, ...]]:
-    """A case as a reply, once the interpreter has come to the same; the lists that it needs."""
-    values, lists = _case(model, vector, facts)
-    if lists:
-        return Reply(values, True, "lists", ground.day), lists
-    witness = Facts(MappingProxyType(values))
-    if not question.confirmed(ground.scope(witness)):
-        return Reply(None, False, "unconfirmed"), ()
-    return Reply(values, True, "", ground.day), ()
+    """The first of some cases for which the interpreter has come to the same, as a reply; the lists
+    that it needs."""
+    for vector in vectors:
+        values, lists = _case(model, vector, facts)
+        if lists:
+            return Reply(values, True, "lists", ground.day), lists
+        if question.confirmed(ground.scope(Facts(MappingProxyType(values)))):
+            return Reply(values, True, "", ground.day), ()
+    return Reply(None, False, "unconfirmed"), ()
 
 
 def modelled(
@@ -78,7 +97,7 @@ def modelled(
 def _never_loosely(ground: Ground, question: Question, facts: Facts) -> bool:
     """Whether there is no case even if comparisons of several facts come out either way."""
     model, stuck = modelled(ground, question, facts, LooseCompiler)
-    found = find(model, model.given, Aim(reach=_so, single=True), Budget(ground.boxes))
+    found = find(model, model.given, AIM, Budget(ground.boxes))
     return found.vector is None and found.exact and not stuck
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from vocpolicy import core
@@ -104,7 +104,22 @@ def plainer(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> V
             if model.valid(trial) is not False and wanted(model.ruling(trial)):
                 vector = trial
                 break
-    return vector
+    return _added_up(model, vector, wanted)
+
+
+def needed(model: Model, found: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
+    """A case without what does not matter in it.  What bounds say of the rest is worked out anew
+    each time: it may have come from what is left out."""
+    kept = [
+        atom.free if isinstance(found[atom.place], Unknown) else found[atom.place]
+        for atom in model.atoms
+    ]
+    for atom in model.atoms:
+        if atom.value is None and not isinstance(kept[atom.place], Unknown):
+            opened = put(kept, atom.place, atom.free)
+            kept = opened if wanted(model.ruling(model.narrowed(opened.copy()))) else kept
+    vector = model.narrowed(kept)
+    return vector if wanted(model.ruling(vector)) else found
 
 
 def canonical(model: Model, found: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
@@ -112,13 +127,8 @@ def canonical(model: Model, found: Vector, wanted: Callable[[Ruling], bool]) -> 
     found with: facts that do not matter left out, others at the first value that will do."""
     if model.valid(found) is not True or not wanted(model.ruling(found)):
         return found
-    free = [one for one in model.atoms if one.value is None]
-    vector = found.copy()
-    for atom in free:
-        opened = put(vector, atom.place, atom.free)
-        if wanted(model.ruling(opened)):
-            vector = opened
-    for atom in free:
+    vector = needed(model, found, wanted)
+    for atom in (one for one in model.atoms if one.value is None):
         if not isinstance(vector[atom.place], Unknown):
             opened = put(vector, atom.place, atom.free)
             for value in cells(model, opened, atom.place).values:
@@ -169,3 +179,82 @@ def _plain(model: Model, atom: Atom, now: Answer) -> Iterator[Answer]:
             value = plain * unit
             if (low is None or low <= value) and (high is None or value <= high):
                 yield value
+
+
+# ---- parts of a whole ----------------------------------------------------------------------------
+
+SHARES = (2, 4, 5, 10)
+
+
+def _added_up(model: Model, vector: Vector, wanted: Callable[[Ruling], bool]) -> Vector:
+    """A case in which the parts of a whole come to no more than it, where a share of each, and of
+    what is tied to them, will do: bounds say of each part alone that it is no more."""
+    above = _above(model)
+    wholes: dict[int, list[int]] = {}
+    for part, several in above.items():
+        for whole in several:
+            wholes.setdefault(whole, []).append(part)
+    for whole in sorted(wholes, key=lambda one: -len(_reached(above, [one]))):
+        parts = [vector[one] for one in wholes[whole]]
+        if not _exceeds(parts, vector[whole]):
+            continue
+        higher = _reached(above, [whole])
+        tied = _reached(_both_ways(above, higher), wholes[whole]) - higher
+        for share in SHARES:
+            trial = _shared(model, vector, tied, share)
+            if trial and model.valid(trial) is not False and wanted(model.ruling(trial)):
+                vector = trial
+                break
+    return vector
+
+
+def _exceeds(parts: Sequence[Answer], whole: Answer) -> bool:
+    known = [one for one in parts if isinstance(one, Fraction)]
+    return isinstance(whole, Fraction) and len(known) > 1 and sum(known) > whole
+
+
+def _above(model: Model) -> dict[int, list[int]]:
+    """For each fact the facts that it is declared at most."""
+    places = {atom.fact.name: atom.place for atom in model.atoms if atom.fact is not None}
+    return {
+        atom.place: [
+            places[bound.name]
+            for operator, bound in atom.fact.compares
+            if operator == "at_most" and isinstance(bound, core.FactRef) and bound.name in places
+        ]
+        for atom in model.atoms
+        if atom.fact is not None
+    }
+
+
+def _both_ways(above: Mapping[int, list[int]], without: set[int]) -> dict[int, list[int]]:
+    """What is tied to each fact from above or below, but for some."""
+    found: dict[int, list[int]] = {}
+    for part, several in above.items():
+        for whole in several:
+            if not {part, whole} & without:
+                found.setdefault(part, []).append(whole)
+                found.setdefault(whole, []).append(part)
+    return found
+
+
+def _reached(links: Mapping[int, list[int]], places: Iterable[int]) -> set[int]:
+    """Some places, and all that links lead to from them."""
+    found, waiting = set(places), list(places)
+    while waiting:
+        fresh = set(links.get(waiting.pop(), ())) - found
+        found |= fresh
+        waiting += fresh
+    return found
+
+
+def _shared(model: Model, vector: Vector, places: set[int], share: int) -> Vector | None:
+    """A case with a share of the numbers in some places; None where a step forbids it."""
+    changed = vector.copy()
+    for place in places:
+        value, step = vector[place], model.atoms[place].step
+        if isinstance(value, Fraction):
+            changed[place] = part = value / share
+            if step is not None and (part / step).denominator != 1:
+                return None
+    return changed
