@@ -92,8 +92,8 @@ def _others(policy: Policy, size: int, repeats: int) -> list[Row]:
 def _openfisca(policy: Policy, frame: Any, repeats: int) -> list[Row]:
     """Against its run from words, as its users have them, and from the numbers of words."""
     found: list[Row] = []
-    ways = (("words", True, 1 / TIMES_OPENFISCA, 1), ("numbers for words", False, None, 5))
-    for way, words, goal, loops in ways:
+    goal = 1 / TIMES_OPENFISCA
+    for way, words, loops in (("words", True, 1), ("numbers for words", False, 5)):
         try:
             simulated = by_openfisca(frame, words)
         except ImportError:

@@ -39,6 +39,18 @@ def through_polars(table: Any, wanted: Collection[str], work: Callable[[Any], An
     return table
 
 
+def collected(found: Any, plain: bool) -> Any:
+    """What was put off, worked out.  In a plain plan, without joins, every column is asked for
+    once and what columns share is one of them: looking for better ones takes time and finds none.
+    """
+    if not hasattr(found, "collect"):
+        return found
+    import polars as pl
+
+    flags = getattr(pl, "QueryOptFlags", None) if plain else None
+    return found.collect(optimizations=flags.none()) if flags else found.collect()
+
+
 def tables_in_polars(children: Mapping[str, Any]) -> dict[str, Any] | None:
     """The tables that belong to the rows as frames of polars, each with its keys; None where one
     of them is none that polars has."""

@@ -20,7 +20,7 @@ from attrs import Factory, define
 from vocpolicy import core
 from vocpolicy.columnar.calendar import ordinal
 from vocpolicy.columnar.intake import Null, beyond, declared
-from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, filled
+from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, disjunction, filled
 from vocpolicy.columnar.numbers import OPERATORS, Number, TooLargeError, together
 from vocpolicy.columnar.reading import (
     LIMIT,
@@ -83,6 +83,12 @@ class Entry:
     def has(self, name: str) -> bool:
         return name in self.columns or self.has_list(name)
 
+    def present(self, record: str) -> Truth:
+        """Whether a row has a record: a cell of it; never null."""
+        inside = [name for name in self.columns if name.startswith(f"{record}.")]
+        columns = [column(self.columns[name], self.place.engine) for name in inside]
+        return disjunction(Col(~one.is_null()) for one in columns)
+
     def has_list(self, name: str) -> bool:
         return self.lists is not None and self.lists.has(name)
 
@@ -119,6 +125,9 @@ class Entry:
         """These facts that the frame has, and those that bound them."""
         found: dict[str, None] = {}
         waiting = [name for name in names if name in self.place.siblings]
+        # Of a record every cell is read.
+        records = {name.partition(".")[0] for name in waiting if "." in name}
+        waiting += [name for name in self.columns if name.partition(".")[0] in records]
         while waiting:
             name = waiting.pop()
             if name not in found and self.has(name):
@@ -317,10 +326,11 @@ class Entry:
         known = [(key, one) for key, one in figures if isinstance(one, Fraction)]
         low, high = ends(fact, known, scale, widest)
         passes = []
-        if low > -widest or widest == LIMIT:
-            passes.append(counts.expr >= low)
-        if high < widest or widest == LIMIT:
-            passes.append(counts.expr <= high)
+        lower, upper = (abs(end) < widest or widest == LIMIT for end in (low, high))
+        if lower and upper:
+            passes.append(counts.expr.is_between(low, high))
+        elif lower or upper:
+            passes.append(counts.expr >= low if lower else counts.expr <= high)
         grain = scale / fact.step if fact.step else Fraction(1)
         kind = inner(fact.type)
         if isinstance(kind, core.NumberType) and kind.whole:

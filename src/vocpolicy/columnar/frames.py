@@ -11,7 +11,7 @@ from attrs import evolve
 
 from vocpolicy import core
 from vocpolicy.columnar.answers import Asked, gives
-from vocpolicy.columnar.arrow import has_polars, tables_in_polars, through_polars
+from vocpolicy.columnar.arrow import collected, has_polars, tables_in_polars, through_polars
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.children import Child, children_of
@@ -56,7 +56,7 @@ def evaluate_frame(policy: core.Policy, frame: Any, call: Call, ask: Ask) -> Any
     native: Any = frame
     eager = module == "polars" and type(frame).__name__ == "DataFrame"
     found = _columns(policy, native, call, asked, ask)
-    return found.collect() if eager and hasattr(found, "collect") else found
+    return collected(found, not call.children) if eager else found
 
 
 def provided(policy: core.Policy, name: str) -> str:
@@ -197,8 +197,10 @@ def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: As
     if _few(policy, frame, engine, call):
         return _appended(_rows_of(policy, call, asked, ask), native)
     if engine == "polars":
-        lazy = nw.from_native(native.lazy())
-        return _polars(joined(lazy, made.joins, own).to_native(), made, translated)
+        lazy = native.lazy()
+        if made.joins:
+            lazy = joined(nw.from_native(lazy), made.joins, own).to_native()
+        return _polars(lazy, made, translated)
     if engine == "duckdb":
         if not translated:
             translated.append(projections(frame, made))
@@ -221,7 +223,9 @@ def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) 
         wanted = {column for column in table.column_names if is_read(column)}
         again = evolve(call, children=children)
         found = through_polars(
-            table, wanted, lambda frame: _collected(_columns(policy, frame, again, asked, ask))
+            table,
+            wanted,
+            lambda frame: collected(_columns(policy, frame, again, asked, ask), not call.children),
         )
     return _columns(policy, table, call, asked, ask) if found is None else found
 
@@ -243,10 +247,6 @@ def _pandas(
     _check_columns(call.columns, dict.fromkeys(map(str, frame.columns)), call.children)
     table = arrow_of(frame, _reads(policy, call, asked))
     return with_columns(frame, work(table), table.column_names)
-
-
-def _collected(found: Any) -> Any:
-    return found.collect() if hasattr(found, "collect") else found
 
 
 def _polars(native: Any, made: Plan, translated: list[Any]) -> Any:
