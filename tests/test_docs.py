@@ -140,6 +140,23 @@ def test_readme_shows_what_commands_print(page: str, monkeypatch: pytest.MonkeyP
                 assert matches(command.shown, printed), f"$ {command.line}\n{printed}"
 
 
+@pytest.mark.parametrize("page", READMES)
+def test_readme_runs_in_python(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    programs = [block.text for block in blocks(page) if block.language == "python"]
+    assert programs
+    for text in programs:
+        exec(compile(text, page, "exec"), {})
+
+
+@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", "docs/index.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+        if "://" not in link:
+            assert ((ROOT / page).parent / link).exists(), link
+
+
 def test_readmes_have_one_structure() -> None:
     """Both languages: the same headings in number, the same blocks of code but for language."""
     shapes = [
