@@ -482,3 +482,11 @@ def test_values_that_more_cases_have_are_told_apart_from_higher_ones() -> None:
     assert found.relation("r").status == "mixed"
     assert "没有情形使数值更低" in found.describe("zh")
     assert "没有情形使数值更高" not in found.describe("zh")
+
+
+def test_a_register_is_judged_on_the_day_on_which_its_rule_is_compared() -> None:
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame({"score": [515, 600]})
+    found = policy(LINES % 510).diff(policy(LINES % 520), frame=frame)
+    assert found.register is not None
+    assert [(one.name, one.changed, one.total) for one in found.register] == [("r", 1, 2)]

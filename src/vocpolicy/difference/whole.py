@@ -68,6 +68,13 @@ class Difference:
         """What the new policy calls what a relation is of."""
         return next((now for now, before in self.names.others.items() if before == name), name)
 
+    def days_of(self, name: str) -> Days:
+        """The days on which the two are read for what has a name: those of the policies, or the
+        one on which they are compared for it."""
+        relation = self.by_name.get(name)
+        on = relation.as_of if relation is not None else None
+        return self.days if on is None else Days(on, on)
+
     def over(self, register: Iterable[Moved]) -> Difference:
         """The same, with how the records of a register move."""
         return evolve(self, register=tuple(register))

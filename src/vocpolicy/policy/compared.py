@@ -147,7 +147,7 @@ def movement(moving: Moving[P], frame: Any, names: tuple[str, str]) -> Moved:
     """How the records of a frame move under one rule, by its names in the two policies."""
     from vocpolicy.columnar.moving import columns_of, moved, set_aside
 
-    days = moving.found.days
+    days = moving.found.days_of(names[0])
     before = _answered(moving.old, frame, names[0], days.old, moving.columns)
     before = set_aside(before, (names[0],), BEFORE)
     both = _answered(moving.new, before, names[1], days.new, moving.columns)

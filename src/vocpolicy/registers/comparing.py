@@ -52,7 +52,7 @@ def _by_columns(moving: Moving[Policy], path: str, names: tuple[str, str]) -> Mo
     """Judged twice, each answer beside the other."""
     with tempfile.TemporaryDirectory() as folder:
         files = [str(Path(folder) / name) for name in ("old.parquet", "new.parquet")]
-        policies, days = (moving.old, moving.new), moving.found.days
+        policies, days = (moving.old, moving.new), moving.found.days_of(names[0])
         for policy, file, name, day in zip(
             policies, files, names, (days.old, days.new), strict=True
         ):
