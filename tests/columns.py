@@ -187,7 +187,7 @@ class Cases:
         kind = inner(fact.type)
         assert isinstance(kind, ListType)
         rows = self.lists.setdefault(path, {KEY: Typed()})
-        rows[KEY].kind = int  # type: ignore[attr-defined]
+        rows[KEY].kind = int
         for one in value:
             row: dict[str, tuple[Any, type]] = {KEY: (key, int)}
             if isinstance(one, Record):
@@ -219,7 +219,7 @@ def set_cell(cells: dict[str, list[Any]], size: int, row: int, name: str, kind: 
     """See that a column is there."""
     if name not in cells:
         cells[name] = Typed([None] * size)
-        cells[name].kind = kind  # type: ignore[attr-defined]
+        cells[name].kind = kind
 
 
 def append(cells: dict[str, list[Any]], row: Mapping[str, tuple[Any, type]]) -> None:

@@ -37,7 +37,7 @@ def rules(text: str) -> Policy:
 
 def told(policy: Policy, facts: object, **asked: object) -> list[dict[str, object]]:
     """The changes of rule `r`, as fact and value."""
-    found = policy.changes("r", facts, as_of=DAY, **asked)  # type: ignore[arg-type]
+    found = policy.changes("r", facts, as_of=DAY, **asked)
     return [{one.fact: one.after for one in way.changes} for way in found.alternatives]
 
 

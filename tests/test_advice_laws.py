@@ -87,7 +87,7 @@ def takes(policy: Policy, *cases: dict[str, Any]) -> bool:
     *several, day = cases
     try:
         for one in several:
-            policy.evaluate_all(one, as_of=day)  # type: ignore[arg-type]
+            policy.evaluate_all(one, as_of=day)
     except FactError:
         return False
     return True

@@ -235,7 +235,7 @@ def test_most_cases_of_a_rule_are_seen_to_look_alike() -> None:
     policy = Policy.from_text(EXAMPLE)
     seen = [assert_alike(policy, "entry", case) for case in many()]
     assert sum(seen) > 700
-    shelf = policy._evaluating["entry", DAY].shelf  # type: ignore[union-attr]
+    shelf = policy._evaluating["entry", DAY].shelf
     assert shelf.served > 5 * shelf.learnt > 0
 
 
@@ -325,10 +325,10 @@ def test_names_dates_and_readings_are_checked_however_often_they_were_asked() ->
     policy = Policy.from_text(EXAMPLE)
     case = next(islice(many(), 1, None))
     seen(policy, case)
-    assert policy.evaluate("entry", case, "2023-02-28").outcome.value  # type: ignore[arg-type]
+    assert policy.evaluate("entry", case, "2023-02-28").outcome.value
     for args in (("nothing", case, DAY), ("entry", case, []), ("entry", case, DAY, "strict")):
         with pytest.raises(UsageError):
-            policy.evaluate(*args)  # type: ignore[arg-type]
+            policy.evaluate(*args)
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,8 +340,8 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         assert_alike(policy, "entry", case)
         seeing = policy._evaluating.get(("entry", DAY))
         if seeing is not None:
-            shelf = seeing.shelf  # type: ignore[attr-defined]
-            assert len(seeing.known) <= 10  # type: ignore[attr-defined]
+            shelf = seeing.shelf
+            assert len(seeing.known) <= 10
             assert sum(len(one.leaves) for one in shelf.shown.values()) <= 20
             assert sum(len(maker.made) for maker in shelf.parts.makers) <= 20
             assert len(shelf.parts.makers) <= len(shelf.parts.known) <= 20 + 30  # of one tree

@@ -409,7 +409,7 @@ def test_each_of_a_named_set_and_each_population() -> None:
         "target a { measure medals; goal each of (gold, silver) }\n"
         'target b { measure each { x zh "甲" : dual / staff; y : dual / professional }; goal all }'
     )
-    names = [operand.value for operand in policy.targets["a"].bodies[""].goal.operands]  # type: ignore[union-attr]
+    names = [operand.value for operand in policy.targets["a"].bodies[""].goal.operands]
     assert names == ["gold", "silver"]
     body = policy.targets["b"].bodies[""]
     assert [component.labels.get("zh") for component in body.components] == ["甲", "y"]

@@ -118,4 +118,4 @@ def test_dates_are_reckoned_as_the_interpreter_does(end: str, rows: list[Any]) -
             assert found[f"{name}.outcome"][place] == verdict.outcome.value, (name, facts)
             assert found[f"{name}.missing"][place] == ", ".join(verdict.missing), (name, facts)
             if name == "span" and verdict.outcome.value == "holds":
-                assert found["span.value"][place] == float(verdict.value)  # type: ignore[arg-type]
+                assert found["span.value"][place] == float(verdict.value)

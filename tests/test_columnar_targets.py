@@ -124,7 +124,7 @@ def test_a_target_by_group_is_what_evaluate_says_of_each_group(kind: str) -> Non
             verdict = POLICY.evaluate(name, facts[district], DAY)
             assert rows[f"{name}.outcome"][place] == verdict.outcome.value
             assert rows[f"{name}.wording"][place] == verdict.wording_key
-            value = None if verdict.value is None else float(verdict.value)  # type: ignore[arg-type]
+            value = None if verdict.value is None else float(verdict.value)
             assert rows[f"{name}.value"][place] == value
             assert rows[f"{name}.missing"][place] == ", ".join(verdict.missing)
 

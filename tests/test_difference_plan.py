@@ -70,5 +70,5 @@ def test_the_witness_of_the_share_lies_between_the_goals(found: Difference) -> N
     goal = next(one.search for one in relation.aspects if one.part == "goal")
     assert goal is not None
     values = dict(goal.moves[0].facts.values)
-    share = values["dual_qualified_teachers"] / values["full_time_teachers"]  # type: ignore[operator]
+    share = values["dual_qualified_teachers"] / values["full_time_teachers"]
     assert 65 <= share * 100 < 70

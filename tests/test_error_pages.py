@@ -103,7 +103,7 @@ def forbidden(patch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path, *args: object, **kwargs: object) -> object:
         if path.name == "shared.vocp":
             raise PermissionError(path)
-        return opened(path, *args, **kwargs)  # type: ignore[call-overload]
+        return opened(path, *args, **kwargs)
 
     patch.setattr(Path, "open", refuse)
 

@@ -284,11 +284,11 @@ def test_nodes_hold_values_with_units_clauses_and_places() -> None:
     (score,) = [node for node in tree(refused).walk() if "509.5" in str(node.to_dict()["says"])]
     said = score.to_dict()
     assert said["outcome"] == "fails"
-    assert [(side["value"], side["unit"]) for side in said["values"]] == [  # type: ignore[attr-defined]
+    assert [(side["value"], side["unit"]) for side in said["values"]] == [
         ("509.5", "points"),
         (510, "points"),
     ]
-    assert said["assumptions"][0]["en"] == "set by each year's notice"  # type: ignore[index]
+    assert said["assumptions"][0]["en"] == "set by each year's notice"
     place = str(said["position"])
     assert "academy.vocp" in place
     line = int(place.split(":")[-2])

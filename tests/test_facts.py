@@ -269,8 +269,8 @@ def test_instances_of_attrs_classes_and_dataclasses() -> None:
     facts = read_facts(POLICY.core, Applicant("19 years", [Stay("A")]), name="x", as_of=DAY)
     assert facts.values["age"] == 228
     assert "score" not in facts.values
-    (stay,) = facts.values["stays"]  # type: ignore[misc]
-    assert dict(stay.values) == {"place": "A", "to": Nothing.NONE}  # type: ignore[union-attr]
+    (stay,) = facts.values["stays"]
+    assert dict(stay.values) == {"place": "A", "to": Nothing.NONE}
 
 
 def test_a_quantity_of_pint() -> None:

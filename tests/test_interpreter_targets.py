@@ -118,9 +118,9 @@ def test_a_baseline_that_is_a_range_makes_the_line_a_band() -> None:
         day = "2021-12-31"
         assert word(band, day, good={day: good}, all_schools={day: 100}) == expected
     trace = band.evaluate("t", {"good": 54, "all_schools": 100}, datetime.date(2021, 12, 31)).trace
-    assert trace.components[0].line == (  # type: ignore[union-attr]
-        trace.baseline[0] + (trace.components[0].required[0] - trace.baseline[0]) * 365 / 1826,  # type: ignore[union-attr,index,operator]
-        trace.baseline[1] + (trace.components[0].required[0] - trace.baseline[1]) * 365 / 1826,  # type: ignore[union-attr,index,operator]
+    assert trace.components[0].line == (
+        trace.baseline[0] + (trace.components[0].required[0] - trace.baseline[0]) * 365 / 1826,
+        trace.baseline[1] + (trace.components[0].required[0] - trace.baseline[1]) * 365 / 1826,
     )
 
 
@@ -188,7 +188,7 @@ def test_each_of_a_named_set() -> None:
     assert word(made, "2025-12-31", issued=["it", "maths", "chinese"]) == "met"
     verdict = made.evaluate("t", {"issued": ["数学"]}, datetime.date(2024, 1, 1))
     assert verdict.wording_key == "not_due"
-    assert verdict.trace.members == ("chinese", "it")  # type: ignore[union-attr]
+    assert verdict.trace.members == ("chinese", "it")
 
 
 EACH = policy("""
@@ -215,7 +215,7 @@ def test_each_population_has_to_reach_the_goal() -> None:
 def test_the_value_of_several_populations() -> None:
     facts = {"built": 5, "good": 4, "all_schools": 10}
     value = EACH.evaluate("t", facts, datetime.date(2025, 12, 31)).value
-    assert {name: str(share) for name, share in value.items()} == {"one": "1/2", "two": "2/5"}  # type: ignore[union-attr]
+    assert {name: str(share) for name, share in value.items()} == {"one": "1/2", "two": "2/5"}
 
 
 def test_bounds_between_facts_settle_a_target_without_one_of_them() -> None:

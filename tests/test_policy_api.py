@@ -192,11 +192,11 @@ def test_a_reading_asked_for() -> None:
     facts = {"stage": "earlier", "score": 700, "matches": True}
     assert POLICY.evaluate("again", ELIGIBLE, DAY, "strict").outcome is Outcome.FAILS
     chosen = POLICY.evaluate("admitted", facts, DAY, {"barred": "strict"})
-    assert chosen.trace.spoke == (1,)  # type: ignore[union-attr]
-    assert POLICY.evaluate("admitted", facts, DAY).trace.spoke == ()  # type: ignore[union-attr]
+    assert chosen.trace.spoke == (1,)
+    assert POLICY.evaluate("admitted", facts, DAY).trace.spoke == ()
     for wrong in ("strickt", {"barred": "loose"}, {"score": "lax"}):
         with pytest.raises(UsageError, match="V418"):
-            POLICY.evaluate("again", ELIGIBLE, DAY, wrong)  # type: ignore[arg-type]
+            POLICY.evaluate("again", ELIGIBLE, DAY, wrong)
 
 
 def test_all_that_the_facts_concern() -> None:
@@ -320,7 +320,7 @@ def test_the_public_names_are_sorted_and_there() -> None:
     assert all(getattr(vocpolicy, name) is not None for name in vocpolicy.__all__)
     assert set(vocpolicy.__all__) <= set(dir(vocpolicy))
     with pytest.raises(AttributeError):
-        _ = vocpolicy.nothing  # type: ignore[attr-defined]
+        _ = vocpolicy.nothing
 
 
 def test_fields_of_a_record_are_in_their_own_units() -> None:

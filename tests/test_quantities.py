@@ -36,7 +36,7 @@ def test_pint_agrees_with_the_table() -> None:
     for name in ("week", "year", "hectare", "mu", "litre", "tonne", "minute"):
         type_ = quantities.UNITS[name]
         assert type_.unit is not None
-        assert quantities.per(type_, day).unit.factor == type_.unit.factor  # type: ignore[union-attr]
+        assert quantities.per(type_, day).unit.factor == type_.unit.factor
 
 
 def test_compound_units_are_converted_exactly() -> None:

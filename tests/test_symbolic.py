@@ -276,7 +276,7 @@ def test_threads_may_prove_at_once() -> None:
 
 
 def test_the_command_takes_an_engine(tmp_path: pytest.TempPathFactory) -> None:
-    path = tmp_path / "tied.vocp"  # type: ignore[operator]
+    path = tmp_path / "tied.vocp"
     path.write_text(HEAD.replace("MORE", "") + TIED, "utf-8")
     asked = ["analyse", str(path), "--property", "no_dead_rule", "--lang", "en"]
     search = CliRunner().invoke(main, [*asked, "--engine", "box"])

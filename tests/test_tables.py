@@ -237,7 +237,7 @@ def _is_possible(before: Verdict, after: Verdict) -> None:
     if found is not None:
         answers = [one.answer for one in before.possible if one.answer is not None]
         ends = [(getattr(one, "low", one), getattr(one, "high", one)) for one in answers]
-        assert any(low <= found <= high for low, high in ends)  # type: ignore[operator]
+        assert any(low <= found <= high for low, high in ends)
 
 
 # ---- mistakes --------------------------------------------------------------------------------

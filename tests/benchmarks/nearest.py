@@ -16,6 +16,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -65,8 +66,8 @@ def measure(quick: bool) -> list[Row]:
         policy.changes("entry", random_case(made, chance), as_of=DAY, most=1)
         for _ in range(cases):
             case = random_case(made, chance)
-            mine, took = timed(lambda: policy.changes("entry", case, as_of=DAY, most=1))  # noqa: B023
-            best, taken = timed(lambda: rival.nearest(case))  # noqa: B023
+            mine, took = timed(partial(policy.changes, "entry", case, as_of=DAY, most=1))
+            best, taken = timed(partial(rival.nearest, case))
             found = mine.alternatives[0] if mine.alternatives else None
             told = (len(found.changes), found.effort) if found else None
             if told != (best and best[:2]):

@@ -144,7 +144,7 @@ def by_hand_with_missing(i: int) -> Callable[[Case], bool | None]:
             return False
         medal, place = get("world_skills_award"), get("national_award")
         if medal in medals or place in places:
-            return matches  # type: ignore[no-any-return]
+            return matches
         return None if medal is None or place is None else False
 
     def schooled(get: Callable[[str], Any]) -> bool | None:
