@@ -64,3 +64,19 @@ def test_names_of_a_file_that_cannot_be_read_are_not_missed(tmp_path: Path) -> N
     with pytest.raises(PolicyError) as raised:
         load_path(tmp_path)
     assert [one.code for one in raised.value.diagnostics] == ["V603"]
+
+
+def test_a_word_of_the_language_that_is_compared_is_one_mistake_and_closes_no_block() -> None:
+    text = """language 1
+policy p { title en "P" zh "甲" }
+fact ready en "ready" zh "就绪" : yes or no
+rule r en "r" zh "规" {
+  eligible when all of {
+    ready
+    kind is not ready
+  }
+}
+"""
+    with pytest.raises(PolicyError) as caught:
+        load_sources([Source("p.vocp", text)])
+    assert [one.code for one in caught.value.diagnostics] == ["V121"]

@@ -25,6 +25,7 @@ from vocpolicy.parser.tokens import (
     CONTINUES_BEFORE,
     DECLARES,
     ENDS_OPERAND,
+    INFIX_SPELLINGS,
     LABEL_WORDS,
     POSTFIXES,
     RESERVED,
@@ -68,6 +69,9 @@ _MASTER = re.compile(
 )
 _NAMED = re.compile(
     rf"(?:\s*+(?:{'|'.join(LABEL_WORDS)}){SPACE}*+(?:{STRING}))*+{SPACE}*+(?::|=(?![=>]))"
+).match
+_COMPARED = re.compile(
+    rf"{SPACE}++(?:{'|'.join(re.escape(one) for one in INFIX_SPELLINGS)})(?![a-z])"
 ).match
 _CITATION = re.compile(rf"\s*+({WORD}|`[^`\n]++`){SPACE}++([^\s\"“「,{{}};#]++)").match
 _YEAR_END = re.compile(rf"{SPACE}++of{SPACE}++([0-9]{{4}})(?!\w)").match
@@ -156,16 +160,17 @@ class _Lexer:
 
     def _emit(self, kind: str, value: object, start: int, end: int) -> None:
         if self.pending is not None:
-            self._separate(kind)
+            self._separate(kind, end)
         self.tokens.append(Token(kind, value, start, end))
 
-    def _separate(self, kind: str) -> None:
-        """A token after a line end: it begins a piece, or an item, or goes on with the last."""
+    def _separate(self, kind: str, end: int = 0) -> None:
+        """A token after a line end: it begins a piece, or an item, or goes on with the last.  A
+        word that declares and is compared within braces was meant for a name."""
         pending, self.pending = self.pending, None
         assert pending is not None
         if not self.tokens:
             return
-        if kind in DECLARES:
+        if kind in DECLARES and not (self.open and _COMPARED(self.text, end)):
             self._cut()
             return
         before = self.tokens[-1].type

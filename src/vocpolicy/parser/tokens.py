@@ -77,6 +77,9 @@ SIGNS: Mapping[str, str] = MappingProxyType(
 """Punctuation and its terminals."""
 
 DECLARES: frozenset[str] = frozenset(row.terminal for row in KEYWORDS if row.declares)
+INFIX_SPELLINGS: tuple[str, ...] = tuple(
+    spelling for row in KEYWORDS if row.infix for spelling in (*row.en, *row.zh, *row.symbols)
+)
 INFIX: frozenset[str] = frozenset(row.terminal for row in KEYWORDS if row.infix)
 
 _OPERATORS = INFIX | {"PLUS", "MINUS", "STAR", "_SLASH", "_EQUALS"}
