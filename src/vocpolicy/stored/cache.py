@@ -20,7 +20,7 @@ except ImportError:
 
 from vocpolicy.stored.content import MADE_BY, Content, read
 from vocpolicy.stored.nodes import DamagedError, ForeignError
-from vocpolicy.stored.policy import StoredPolicy
+from vocpolicy.stored.policy import StoredPolicy, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,11 +72,8 @@ def _kept(place: str) -> Content | None:
     try:
         with open(place, "rb") as file:
             content = read(file.read())
-        if content.day != "-":
-            from datetime import date
-
-            date.fromisoformat(content.day)
-        return content if all(map(_unchanged, _texts(content))) else None
+        same = content.day == "-" or is_day(content.day)
+        return content if same and all(map(_unchanged, _texts(content))) else None
     except (DamagedError, ForeignError, OSError, ValueError):
         return None
 

@@ -56,6 +56,7 @@ CALLS: dict[str, tuple[int, int]] = {
     "present": (1, 1),
     "outcome": (1, 1),
     "seen": (1, 1),
+    "seen_open": (1, 1),
     "type": (1, 1),
     "ratio": (2, 2),
     "rounded": (3, 3),

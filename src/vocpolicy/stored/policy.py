@@ -189,7 +189,7 @@ class StoredPolicy:
         if as_of is None:
             return self.as_of or _today()
         if isinstance(as_of, str):
-            return as_of if _is_day(as_of) else _asked(as_of)
+            return as_of if is_day(as_of) else _asked(as_of)
         from datetime import date
 
         return as_of.isoformat()[:10] if isinstance(as_of, date) else _asked(as_of)
@@ -274,7 +274,7 @@ def _space(stored: "Decoded", day: str) -> "dict[str, Any]":
     return space
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     """Whether it is a day as `2023-06-01`; the calendar is asked only of ends of months."""
     year, month, day = text[:4], text[5:7], text[8:]
     if text != f"{year}-{month}-{day}" or len(text) != 10 or not text.isascii():
