@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import itertools
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -17,6 +18,7 @@ from vocpolicy.scalar import MISSING
 from vocpolicy.scalar.nodes import COMPILED, UNSUPPORTED
 
 DAY = datetime.date(2023, 6, 1)
+COMPILED_MODULE = importlib.import_module("vocpolicy.scalar.compiled")
 
 TEXT = """language 1
 policy entry { title zh "报考" en "Entry" }
@@ -86,8 +88,7 @@ def test_facts_beside_are_no_matter_for_the_interpreter(
 ) -> None:
     """Not even where one is bounded by another, or is a list."""
     made = policy.compile("passed", DAY)
-    module = importlib.import_module("vocpolicy.scalar.compiled")
-    monkeypatch.setattr(module, "read_leniently", None)
+    monkeypatch.setattr(COMPILED_MODULE, "read_leniently", None)
     case = {"score": 600, "award": None}
     for more in (
         {"schools": 3, "digital": 3},
@@ -229,6 +230,39 @@ def test_what_is_not_compiled_says_why_and_is_decided(policy: Policy) -> None:
     assert made.source == ""
     assert made({"last": {"days": 30}}) is Outcome.HOLDS
     assert made(({"days": 20},)) is Outcome.FAILS
+
+
+CLASHING = """language 1
+policy clashing { title zh "冲突" en "Clashing" }
+fact a zh "甲" en "a" : yes or no
+fact b zh "乙" en "b" : yes or no
+fact c zh "丙" en "c" : yes or no
+rule for_it decides entry zh "报考" en "entry" { eligible when a }
+rule against decides entry zh "报考" en "entry" { not eligible when b }
+rule both zh "两者" en "both" { holds when c and entry is eligible }
+rule either zh "其一" en "either" { holds when both or c }
+rule pays zh "付" en "pays" {
+  gives 7 when both
+  gives 5 when c
+}
+"""
+
+
+@pytest.mark.parametrize("name", ["entry", "both", "either", "pays"])
+def test_conflicts_are_decided_by_code_where_nothing_is_missing(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = Policy.from_text(CLASHING)
+    found = set()
+    for values in itertools.product((True, False, None), repeat=3):
+        case = dict(zip("abc", values, strict=True))
+        expected = policy.evaluate(name, case, DAY).outcome
+        assert policy.decide(name, case, DAY) == expected
+        with monkeypatch.context() as patched:
+            if None not in values:
+                patched.setattr(COMPILED_MODULE, "decide", None)
+            found.add(policy.decide(name, case, DAY))
+    assert Outcome.CONFLICT in found or name == "either"
 
 
 def test_a_name_that_is_nothing(policy: Policy) -> None:

@@ -64,11 +64,17 @@ def seen(found: "Outcome | int | None") -> bool | None:
     return TRUTHS[found]
 
 
+def seen_open(found: "Outcome | int | None") -> bool | None:
+    """The same, where a conflict is told apart by who asks."""
+    return None if found == bare_outcomes.CONFLICT else seen(found)
+
+
 HELPERS = {
     "slow": "helpers",
     "present": "helpers",
     "outcome": "helpers",
     "seen": "helpers",
+    "seen_open": "helpers",
     "least": "listed",
     "most": "listed",
     "stayed": "listed",

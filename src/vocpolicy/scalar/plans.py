@@ -153,7 +153,24 @@ class Plan:
         )
 
     def outcome(self, writer: Writer) -> str:
-        """Code for the outcome."""
+        """Code for the outcome.
+
+        Where a conflict leaves it open, and nothing is missing, it is a conflict too; where facts
+        are missing besides, the interpreter says which of the two counts.
+        """
+        found = self._outcome(writer)
+        if not writer.clashes:
+            return found
+        name = writer.keep(found)
+        absent = " or ".join(f"{one} is M" for one in writer.variables.values()) or "False"
+        kinds = (writer.declared[one].type for one in writer.variables)
+        lists = any(isinstance(kind, core.ListType) for kind in kinds)
+        clash = "slow()" if lists else f"(slow() if {absent} else O_CONFLICT)"
+        among = "".join(f"{one}, " for one in writer.clashes)
+        open_ = f"{name} is O_UNDETERMINED and O_CONFLICT in ({among})"
+        return f"({clash} if {open_} else outcome({name}))"
+
+    def _outcome(self, writer: Writer) -> str:
         if self.gives:
             return self._of_values(writer)
         if len(self.states) == 1:
@@ -180,7 +197,12 @@ class Plan:
             found = {state: self.table[(state,)] for state in (True, False, None)}
             if not {Outcome.CONFLICT, None} & {found[True], found[False]}:
                 return _single_truth(self.states[0], found)
-        variable = writer.keep(f"seen({self._looked_up(writer)})")
+        looked = self._looked_up(writer)
+        if writer.known or writer.where.depth:
+            variable = writer.keep(f"seen({looked})")
+        else:
+            writer.clashes.append(writer.keep(looked))
+            variable = writer.keep(f"seen_open({writer.clashes[-1]})")
         return Truth(f"({variable} is True)", f"({variable} is False)")
 
     def number(self, writer: Writer) -> Number:

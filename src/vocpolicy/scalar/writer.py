@@ -65,6 +65,7 @@ class Writer:
         turns: days on which what the code was made from begins to read otherwise.
         entered: the definitions and conclusions that are being written.
         named: how many variables have names.
+        clashes: variables that hold outcomes, of which other rules read whether they hold.
     """
 
     policy: core.Policy
@@ -85,6 +86,7 @@ class Writer:
     entered: set[tuple[str, str]] = Factory(set)
     named: int = 0
     todays: int = 0
+    clashes: list[str] = Factory(list)
 
     # ---- names
 
@@ -367,7 +369,7 @@ class Writer:
             return plans.written(self, conclusion)
 
     def concluded_truth(self, name: str) -> Truth:
-        """Whether a conclusion holds: a conflict is left to the interpreter."""
+        """Whether a conclusion holds; that is open where there is a conflict."""
 
         def write() -> Truth:
             return self._kept(self.plan(name).truth(self))
