@@ -76,5 +76,14 @@ class Against:
             return HOLDS, FINE, {}
         move = next(one for one in relation.moves if one.direction not in self.ways)
         before, after = wording(move.old), wording(move.new)
-        message = filled(BROKEN[self.key], name=relation.name, before=before, after=after)
+        name = _called(policy, relation.name)
+        message = filled(BROKEN[self.key], name=name, before=before, after=after)
         return VIOLATED, message, shown(policy.core.on(day), move.facts.values)
+
+
+def _called(policy: Policy, name: str) -> Labels:
+    """What something is called, in both languages; its name where it is called nothing."""
+    core = policy.core
+    owners = (core.conclusions, core.targets, core.definitions)
+    labels = next((one[name].labels for one in owners if name in one), Labels())
+    return Labels(labels.get("en") or name, labels.get("zh") or name)
