@@ -22,7 +22,7 @@ BOXES = 4_000
 """How many boxes one question may look at."""
 
 
-FIRST = 400
+FIRST = 150
 """How many boxes are looked at before a proof is tried, and for the case of one; what a search
 settles, it mostly does in fewer."""
 
