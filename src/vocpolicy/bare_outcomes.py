@@ -30,7 +30,7 @@ class BareOutcome(str):
 
 
 def _bare(word: str) -> "Outcome":
-    """For whom types are checked it is a member at once."""
+    # What checks types takes it for the member of the enumeration that it becomes.
     return BareOutcome(word)  # type: ignore[return-value]
 
 

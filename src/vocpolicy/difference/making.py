@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import chain, combinations, combinations_with_replacement, product
 from types import MappingProxyType
 from typing import TypeAlias
@@ -21,7 +22,7 @@ from vocpolicy.box.atoms import Grid
 from vocpolicy.box.compiler import EMPTY
 from vocpolicy.box.model import Model, NotSearchableError
 from vocpolicy.box.pieces import Doubt, Vector, doubt_of, joined
-from vocpolicy.box.rulings import Rule, Ruling
+from vocpolicy.box.rulings import Key, Rule, Ruling
 from vocpolicy.box.search import Aim, Budget, find
 from vocpolicy.difference.dating import dated, worth
 from vocpolicy.difference.ordering import Gift, Given, Taken, compiled, gift_of
@@ -152,6 +153,10 @@ def _together(asked: Asked) -> Iterator[list[Kind]]:
         yield free
 
 
+def _another(known: frozenset[str], key: Key) -> bool:
+    return key[0] not in known
+
+
 def _kinds(asked: Asked, facts: Mapping[str, core.Value]) -> list[Kind]:
     """A record of each kind, for certain facts of the case."""
     model, given = _model(asked)
@@ -162,7 +167,7 @@ def _kinds(asked: Asked, facts: Mapping[str, core.Value]) -> list[Kind]:
     found: dict[str, Kind | None] = {}
     while len(found) < MOST_KINDS:
         known = frozenset(found)
-        aim = Aim(reach=lambda key, known=known: key[0] not in known, single=True)  # type: ignore[misc]
+        aim = Aim(reach=partial(_another, known), single=True)
         case = find(model, start, aim, Budget(BOXES)).vector
         if case is None:
             break

@@ -122,8 +122,8 @@ def _share(one: Taken, other: Taken) -> bool:
     a, b = one.expr, other.expr
     if bare(a.window) != bare(b.window) or a.condition is None or b.condition is None:
         return False
-    empty = [_figure(expr.if_empty) for expr in (a, b)]
-    if None in empty or not ZERO <= empty[0] <= empty[1] <= ONE:  # type: ignore[operator]
+    least, most = _figure(a.if_empty), _figure(b.if_empty)
+    if least is None or most is None or not ZERO <= least <= most <= ONE:
         return False
     passing = gift_of(one, a.condition), gift_of(other, b.condition)
     failing = gift_of(other, core.Not(b.condition)), gift_of(one, core.Not(a.condition))
@@ -135,8 +135,8 @@ def _extreme(one: Taken, other: Taken) -> bool:
     a, b = one.expr, other.expr
     if bare(a.window) != bare(b.window) or not (has_value(a) and has_value(b)):
         return False
-    empty = [_figure(expr.if_empty) for expr in (a, b)]
-    if None in empty or empty[0] > empty[1]:  # type: ignore[operator]
+    least, most = _figure(a.if_empty), _figure(b.if_empty)
+    if least is None or most is None or least > most:
         return False
     counted = _counted(one), _counted(other)
     alike = no_record(*counted) and no_record(*reversed(counted))
@@ -168,7 +168,7 @@ def _lies_in(one: core.Aggregate, other: core.Aggregate) -> bool:
     if isinstance(first.value, Fraction) and isinstance(second.value, Fraction):
         return first.value <= second.value
     dates = isinstance(first.type, core.DateType)
-    return dates and first.value >= second.value  # type: ignore[operator]
+    return dates and not core.below(first.value, second.value)
 
 
 # ---- one record ----------------------------------------------------------------------------------
