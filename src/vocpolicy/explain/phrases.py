@@ -330,6 +330,8 @@ def asked(expr: Expr, scope: Scope) -> Term:
             listed = alternatives(noun(member, scope) for member in members)
             args = {"left": noun(item, scope), "right": listed}
             return Say("op.is_not" if negated else "op.is", args)
+        case Not(FactRef() | FieldRef() | DefinitionRef() as operand):
+            return Say("ask.no", {"name": noun(operand, scope)})
         case Not(operand):
             return Say("op.not", {"operand": asked(operand, scope)})
         case All(parts) | Any(parts):

@@ -78,6 +78,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "concluding": ("{records} for which {condition}", "{records}中“{condition}”者"),
     "satisfying": ("{records} with {condition}", "{records}中“{condition}”者"),
     "concluded": ("{name}: {wording}", "{name}：{wording}"),
+    "ask.no": ("{name}: no", "{name}：否"),
     "ask.concluded": ("“{name}” is {wording}", "{name}：{wording}"),
     # Comparisons: what is the case, whatever was asked.
     "whole.at_least": ("{left}: {value}, no fewer than {bound}", "{left}为{value}，不少于{bound}"),
