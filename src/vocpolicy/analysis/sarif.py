@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
 from vocpolicy.analysis.findings import HOLDS, VIOLATED, Finding, Report
 from vocpolicy.analysis.words import PROPERTIES
@@ -38,7 +40,8 @@ def _result(finding: Finding, lang: str) -> dict[str, Any]:
     if span.source is not NOWHERE.source:
         (line, column), (last, end) = (span.source.position(at) for at in (span.start, span.end))
         region = {"startLine": line, "startColumn": column, "endLine": last, "endColumn": end}
-        place = {"artifactLocation": {"uri": span.source.shown}, "region": region}
+        uri = quote(PurePath(span.source.shown).as_posix())  # of a path only what a URI takes
+        place = {"artifactLocation": {"uri": uri}, "region": region}
         data["locations"] = [{"physicalLocation": place}]
     if finding.accepted is not None:
         reason = finding.accepted.get(lang)
