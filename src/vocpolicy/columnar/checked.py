@@ -15,6 +15,7 @@ from vocpolicy.columnar.entry import Entry
 from vocpolicy.columnar.frames import provided, wrapped
 from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.logic import TEMPORARY, certainly, conjunction, expr_of, negation
+from vocpolicy.columnar.paths import pathed
 from vocpolicy.columnar.reading import finest, inner, nearest
 from vocpolicy.columnar.scope import Place
 from vocpolicy.facts import entity_of
@@ -90,6 +91,7 @@ def _counted(entry: Entry, fact: core.Fact, schema: dict[str, Any]) -> Iterator[
 def check(edition: core.Policy, native: Any, call: Call) -> tuple[Checked, ...]:
     """See `Policy.check_frame`."""
     assert not isinstance(call.day, str)
+    edition = pathed(edition)
     if type(native).__module__.startswith("pandas"):
         native = arrow_of(native)
     frame = wrapped(native)

@@ -24,6 +24,7 @@ from vocpolicy.columnar.lacking import text_of
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of, level_of
 from vocpolicy.columnar.measures import shortfall
+from vocpolicy.columnar.paths import pathed
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import TODAY, Place, meant
 from vocpolicy.facts import entity_of
@@ -57,6 +58,7 @@ def plan(
         UsageError: what columns cannot do, or a column that is no fact's.
     """
     sheet = Sheet()
+    policy = pathed(policy)
     lists = Lists(tables, partial(_of_records, engine)) if tables else None
     conditions = _answered(policy, day, readings, asked, schema, columns, engine, sheet, lists)
     return _plan(sheet, schema, joins_of(lists), conditions)

@@ -177,7 +177,7 @@ class Conditions:
     def known_fact(self, place: Place, expr: core.FactRef) -> Truth:
         """Whether a number is there, or its bounds leave it one value; never null."""
         fact = place.fact(expr)
-        bounded = self._is_related(place, fact)
+        bounded = self._is_related(place, fact) or "." in fact.name
         if not bounded and isinstance(place.answer(expr), Fraction):
             return True
         return known(Values(self.entry, bounded).number(place, expr))
@@ -202,14 +202,17 @@ class Conditions:
         distinct = list(dict.fromkeys(names))
         facts = [place.declared[name] for name in distinct]
         related = any(self._is_related(place, fact) for fact in facts)
-        if not related and not any(self.entry.has(name) for name in distinct):
+        nothing = not any(self.entry.has(name) or "." in name for name in distinct)
+        if not related and nothing:
             answer = place.answer(expr)
             return answer if isinstance(answer, bool) else None
         if place.open_ended(expr):
             return None
         listed = any(self.entry.has_list(name) for name in distinct)
         decided = bool(place.decided_in(expr))
-        if len(distinct) > 1 or related or listed or decided or not _directly(expr, place):
+        inside = any("." in name for name in distinct)
+        several = len(distinct) > 1 or related or listed or decided or inside
+        if several or not _directly(expr, place):
             return self._several(place, expr)
         found = self._single(place, expr, facts[0], len(names) == 1)
         if optional(facts[0].type):

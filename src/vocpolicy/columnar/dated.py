@@ -14,8 +14,9 @@ from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.asked import Condition, conditions_of, together
-from vocpolicy.columnar.lists import rebuilt
 from vocpolicy.columnar.logic import Col, Sheet
+from vocpolicy.columnar.paths import pathed
+from vocpolicy.columnar.rewritten import rebuilt, rewritten
 from vocpolicy.columnar.scope import TODAY, Place
 
 
@@ -35,7 +36,7 @@ def stretches(policy: core.Policy, names: Sequence[str]) -> list[Stretch]:
     for day in days:
         edition = policy.on(day)
         if id(edition) not in made:
-            made[id(edition)] = dated(edition)
+            made[id(edition)] = dated(pathed(edition))
         found.append(Stretch(day, made[id(edition)]))
     return found
 
@@ -80,97 +81,14 @@ def _turns(policy: core.Policy, names: Sequence[str]) -> Iterator[datetime.date]
 def dated(policy: core.Policy) -> core.Policy:
     """The policy with a fact in the place of the date of evaluation."""
     fact = core.Fact(TODAY, core.Labels(TODAY, "求值日期"), core.DateType())
-    facts = {name: _fact(one) for name, one in policy.facts.items()}
-    entities = {
-        name: evolve(one, fields={field: _fact(of) for field, of in one.fields.items()})
-        for name, one in policy.entities.items()
-    }
-    definitions = {
-        name: evolve(
-            one,
-            values=tuple(map(_value, one.values)),
-            bodies={key: tuple(map(_value, several)) for key, several in one.bodies.items()},
-        )
-        for name, one in policy.definitions.items()
-    }
-    rules = {
-        name: evolve(one, bodies={key: _body(body) for key, body in one.bodies.items()})
-        for name, one in policy.rules.items()
-    }
-    conclusions = {
-        name: evolve(one, otherwise=None if one.otherwise is None else _result(one.otherwise))
-        for name, one in policy.conclusions.items()
-    }
-    targets = {
-        name: evolve(one, bodies={key: _aim(body) for key, body in one.bodies.items()})
-        for name, one in policy.targets.items()
-    }
-    return evolve(
-        policy,
-        targets=targets,
-        facts={**facts, TODAY: fact},
-        entities=entities,
-        definitions=definitions,
-        rules=rules,
-        conclusions=conclusions,
-        editions=(),
-    )
+    found = rewritten(policy, _expr)
+    return evolve(found, facts={**found.facts, TODAY: fact}, editions=())
 
 
 def _expr(expr: core.Expr) -> core.Expr:
     if isinstance(expr, core.AsOf):
         return core.FactRef(TODAY, core.DateType(), span=expr.span)
     return rebuilt(expr, _expr)
-
-
-def _maybe(expr: core.Expr | None) -> core.Expr | None:
-    return None if expr is None else _expr(expr)
-
-
-def _fact(fact: core.Fact) -> core.Fact:
-    return evolve(fact, compares=tuple((key, _expr(bound)) for key, bound in fact.compares))
-
-
-def _value(value: core.DatedValue) -> core.DatedValue:
-    return evolve(value, value=_expr(value.value))
-
-
-def _result(result: core.Result) -> core.Result:
-    return evolve(result, value=_maybe(result.value))
-
-
-def _aim(body: core.TargetBody) -> core.TargetBody:
-    return evolve(
-        body,
-        components=tuple(evolve(one, value=_expr(one.value)) for one in body.components),
-        goal=_goal(body.goal),
-        baseline=None if body.baseline is None else _goal(body.baseline),
-        milestones=tuple(map(_goal, body.milestones)),
-        applies=_maybe(body.applies),
-    )
-
-
-def _goal(goal: core.Goal) -> core.Goal:
-    operands = tuple(map(_expr, goal.operands))
-    return evolve(goal, operands=operands, tolerance=_maybe(goal.tolerance))
-
-
-def _body(body: core.RuleBody) -> core.RuleBody:
-    return evolve(
-        body,
-        applies=_maybe(body.applies),
-        statements=tuple(
-            evolve(
-                one,
-                result=_result(one.result),
-                condition=_maybe(one.condition),
-                exceptions=tuple(
-                    evolve(other, condition=_expr(other.condition)) for other in one.exceptions
-                ),
-            )
-            for one in body.statements
-        ),
-    )
 
 
 # ---- each row its own ------------------------------------------------------------------------

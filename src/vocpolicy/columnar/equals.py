@@ -23,6 +23,7 @@ from vocpolicy.columnar.logic import (
     negation,
 )
 from vocpolicy.columnar.numbers import OPERATORS, with_nones
+from vocpolicy.columnar.paths import above
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.core import Nothing
@@ -121,8 +122,11 @@ def options(made: Conditions, place: Place, expr: core.Expr, kind: core.ChoiceTy
 def _of_fact(made: Conditions, place: Place, expr: core.FactRef, names: list[str]) -> Options:
     fact = place.fact(expr)
     perhaps = optional(fact.type)
+    absent: Truth = False
+    if "." in fact.name:
+        absent = negation(made.entry.present(above(fact.name)[-1]))
     if not made.entry.has(fact.name):
-        return Options(dict.fromkeys(names, True), open=perhaps)
+        return Options(dict.fromkeys(names, True), open=perhaps or absent)
     column, spelled, nones = made.entry.choice(fact)
     members: dict[str, Truth] = {}
     for name in names:
@@ -132,7 +136,7 @@ def _of_fact(made: Conditions, place: Place, expr: core.FactRef, names: list[str
         if not texts and not perhaps:
             members[name] = Col(column.expr.is_null(), column.level)
     if not perhaps:
-        return Options(members)
+        return Options(members, open=absent)
     empty = column.expr.is_null()
     none = empty | any_of(column.expr, nones).fill_null(False) if nones else empty
     return Options(members, Col(none, column.level))

@@ -22,6 +22,7 @@ from vocpolicy.columnar.logic import (
     negation,
 )
 from vocpolicy.columnar.numbers import Number, ends_compared
+from vocpolicy.columnar.paths import above
 from vocpolicy.columnar.reading import inner, optional
 from vocpolicy.columnar.scope import Place
 from vocpolicy.core.walk import children, type_of
@@ -157,7 +158,19 @@ def _of_fact(made: Conditions, place: Place, expr: core.FactRef) -> Lacks:
         missing = _empty(made, fact, kind)
     else:
         missing = isinstance(place.answer(expr), Unknown)
-    return {} if missing is False else {fact.name: missing}
+    return {} if missing is False else _named(made, fact.name, missing)
+
+
+def _named(made: Conditions, name: str, missing: Truth) -> Lacks:
+    """A field of a record that is not there lacks the record."""
+    found: Lacks = {}
+    there: list[Truth] = []
+    for record in above(name):
+        present = made.entry.present(record)
+        found[record] = conjunction([missing, *there, negation(present)])
+        there.append(present)
+    found[name] = conjunction([missing, *there])
+    return {one: where for one, where in found.items() if where is not False}
 
 
 def _empty(made: Conditions, fact: core.Fact, kind: core.Type) -> Truth:
@@ -175,7 +188,9 @@ def _empty(made: Conditions, fact: core.Fact, kind: core.Type) -> Truth:
 
 def text_of(lacks: Mapping[str, Truth], order: Sequence[str], valid: Truth) -> Col:
     """The names of the facts that count, in the order of their declaration."""
-    rank = {name: place for place, name in enumerate(order)}
+    rank: dict[str, int] = {}
+    for place, name in enumerate(order):
+        rank.setdefault(name.partition(".")[0], place)
     last = len(rank)
     named = [name for name in lacks if name != CARRIED]
     names = sorted(named, key=lambda path: (rank.get(path.partition(".")[0], last), path))

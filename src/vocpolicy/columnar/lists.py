@@ -30,10 +30,11 @@ from vocpolicy.columnar.logic import (
 )
 from vocpolicy.columnar.reading import optional
 from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.rewritten import rebuilt
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.spark import column
 from vocpolicy.columnar.stays import Stay, reaches, stay_of, window_of
-from vocpolicy.core.walk import children, type_of
+from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter import aggregates
 from vocpolicy.interpreter.dates import Window
 from vocpolicy.trace import UNKNOWN, Answer
@@ -302,37 +303,3 @@ def _own(place: Place, expr: core.Expr | None) -> core.Expr | None:
             return expr
         case _:
             return rebuilt(expr, lambda one: _own(place, one) or one)
-
-
-OPERANDS = (
-    *("left", "right", "operand", "start", "end", "if_zero"),
-    *("record", "records", "value", "where", "condition", "if_empty"),
-)
-
-
-def rebuilt(expr: core.Expr, change: Callable[[core.Expr], core.Expr]) -> core.Expr:
-    """An expression whose operands are changed."""
-    if not children(expr):
-        return expr
-    match expr:
-        case core.All(parts) | core.Any(parts):
-            return evolve(expr, parts=tuple(evolve(one, expr=change(one.expr)) for one in parts))
-        case core.Scale(bands=bands):
-            lines = [evolve(one, start=change(one.start), value=change(one.value)) for one in bands]
-            return evolve(expr, operand=change(expr.operand), bands=tuple(lines))
-        case core.Within(members=members):
-            return evolve(expr, item=change(expr.item), members=tuple(map(change, members)))
-        case core.Choose(members=members):
-            return evolve(expr, members=tuple(map(change, members)))
-        case core.Round():
-            return evolve(expr, operand=change(expr.operand))
-        case _:
-            held = {
-                name: change(one)
-                for name in OPERANDS
-                for one in [getattr(expr, name, None)]
-                if one is not None and not isinstance(one, str)
-            }
-            again: Any = evolve  # mypy would have every operand be the same of each node
-            made: core.Expr = again(expr, **held)
-            return made

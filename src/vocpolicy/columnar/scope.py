@@ -57,6 +57,8 @@ class Place:
         if self.member is not None and (self.entity != self.member or expr.name not in fields):
             raise refused("outer", self.engine, expr.span)
         found = fields.get(expr.name) or self.policy.facts.get(expr.name)
+        if "." in expr.name and found is not None and isinstance(found.type, core.OptionalType):
+            raise refused("field", self.engine, expr.span)
         if found is None or self.declared.setdefault(expr.name, found) is not found:
             raise refused("names", self.engine, expr.span)
         return found

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from vocpolicy import core
 from vocpolicy.columnar.entry import Entry, inner, optional
 from vocpolicy.columnar.hulls import NOTHING
-from vocpolicy.columnar.logic import Col, level_of
+from vocpolicy.columnar.logic import Col, level_of, negation
 from vocpolicy.columnar.moments import Moments
 from vocpolicy.columnar.numbers import (
     End,
@@ -25,7 +25,8 @@ from vocpolicy.columnar.numbers import (
     scaled,
     scaled_by,
 )
-from vocpolicy.columnar.picked import larger, rounded, smaller, times
+from vocpolicy.columnar.paths import above
+from vocpolicy.columnar.picked import larger, rounded, smaller, times, without
 from vocpolicy.columnar.ratios import Ratio
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place, number_of
@@ -145,19 +146,29 @@ class Values:
             return Number(None, None, Fraction(1), 0, 0)
         if optional(fact.type):
             return _or_none(self.entry.number(fact))
-        return self._interval(place, fact) if self.bounded else self.entry.number(fact)
+        if not self.bounded:
+            return self.entry.number(fact)
+        found = self._interval(place, fact)
+        if "." not in fact.name:
+            return found
+        absent = negation(self.entry.present(above(fact.name)[-1]))
+        return evolve(found, lo=without(absent, found.lo), hi=without(absent, found.hi))
 
     def _interval(self, place: Place, fact: core.Fact) -> Number:
         """A fact with what its bounds say where it is missing."""
         known = self.entry.number(fact) if self.entry.has(fact.name) else None
+        step = fact.step or (Fraction(1) if _whole(fact) else None)
         scale = known.scale if known else self._grain(fact)
+        if step is None:
+            # As fine as the finest of those that bound it.
+            scale = common(scale, *self._scales(place, fact))
+            known = scaled(known, scale) if known else None
         lows: list[Col] = []
         highs: list[Col] = []
         answer = unknown_number(fact, [])
         low, high = (answer, answer) if isinstance(answer, Fraction) else (None, None)
         if isinstance(answer, Unknown):
             low, high = answer.low, answer.high
-        step = fact.step or (Fraction(1) if _whole(fact) else None)
         for key, bound in relations(fact, place.siblings):
             if not isinstance(bound, core.FactRef | core.FieldRef):
                 raise refused("bound", place.engine, bound.span)
@@ -175,6 +186,15 @@ class Values:
             return Number(lo, hi, scale, least, most)
         assert isinstance(known.lo, Col)
         return Number(_or(known.lo, lo), _or(known.lo, hi), scale, least, most)
+
+    def _scales(self, place: Place, fact: core.Fact) -> list[Fraction]:
+        """Those of the facts in the frame that bound it."""
+        others = [
+            place.siblings[bound.name]
+            for _, bound in relations(fact, place.siblings)
+            if isinstance(bound, core.FactRef | core.FieldRef) and self.entry.has(bound.name)
+        ]
+        return [self.entry.number(one).scale for one in others]
 
     def _grain(self, fact: core.Fact) -> Fraction:
         kind = inner(fact.type)
