@@ -57,6 +57,9 @@ PROPERTIES = (
     "no_conflict",
     "no_redundant_rule",
     "boundary_observable",
+    "never_errors",
+    "monotone:marks:up",
+    "monotone:income:down",
 )
 
 PLAIN = (
