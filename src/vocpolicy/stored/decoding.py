@@ -11,13 +11,14 @@ from vocpolicy.stored.nodes import DamagedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-    from typing import Any
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from typing import Any, TypeVar
 
     from vocpolicy.outcomes import Outcome
     from vocpolicy.pycode.records import Records
 
     Code = tuple[str, int]
+    T = TypeVar("T")
 
 VALUE = "value"
 """The variable of checks that concern one value alone."""
@@ -52,10 +53,7 @@ class Decoded:
             DamagedError: it is not what `saving` writes.
         """
         if not self.pieces.partly:
-            try:
-                self.pieces.partly = self._words.second_body()
-            except NOT_WRITTEN as error:
-                raise DamagedError from error
+            self.pieces.partly = _written(self._words.second_body)
 
 
 class Table(dict["tuple[bool | None, ...]", "Outcome | int | None"]):
@@ -76,9 +74,17 @@ def decoded(text: str) -> "Decoded":
     Raises:
         DamagedError: it is not what `saving` writes.
     """
+    return _written(lambda: Decoded(_words_of(text)))
+
+
+def _words_of(text: str) -> "Words":
     words, *strings = text.split("\n")
+    return Words(words, strings)
+
+
+def _written(read: "Callable[[], T]") -> "T":
     try:
-        return Decoded(Words(words, strings))
+        return read()
     except NOT_WRITTEN as error:
         raise DamagedError from error
 
@@ -106,11 +112,7 @@ def decoded_checks(text: str) -> "Checks":
     Raises:
         DamagedError: it is not what `saving` writes.
     """
-    words, *strings = text.split("\n")
-    try:
-        return Words(words, strings).checks()
-    except NOT_WRITTEN as error:
-        raise DamagedError from error
+    return _written(lambda: _words_of(text).checks())
 
 
 class Words:
