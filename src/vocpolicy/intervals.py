@@ -7,6 +7,8 @@ imported where one is made, since a process that only decides often needs none.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,6 +136,11 @@ def same(left: Interval, right: Interval) -> bool | None:
     if (b is not None and c is not None and b < c) or (a is not None and d is not None and d < a):
         return False
     return True if a is not None and a == b == c == d else None
+
+
+def differ(several: Sequence[Interval]) -> bool:
+    """Whether no two of the numbers can be the same."""
+    return all(same(one, other) is False for one, other in combinations(several, 2))
 
 
 def _up(end: Number, strict: bool, step: Number | None) -> Number:

@@ -84,6 +84,7 @@ HELPERS = {
     "at_least": "ranged",
     "bounded": "ranged",
     "counted": "ranged",
+    "differ": "ranged",
     "every": "ranged",
     "extreme": "ranged",
     "known": "ranged",

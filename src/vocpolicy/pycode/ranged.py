@@ -6,6 +6,7 @@ from vocpolicy import intervals
 from vocpolicy.intervals import (
     at_least,
     counted,
+    differ,
     every,
     extreme,
     known,
@@ -34,6 +35,7 @@ __all__ = [
     "at_least",
     "bounded",
     "counted",
+    "differ",
     "every",
     "extreme",
     "known",

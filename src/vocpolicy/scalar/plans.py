@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 State: TypeAlias = bool | None
 States: TypeAlias = tuple[State, ...]
 Found: TypeAlias = "Outcome | int | None"
-"""What is concluded: an outcome, the statement whose value counts, or None: the interpreter has
-to say, since that turns on the values themselves."""
+"""What is concluded: an outcome, the statement whose value counts, one of `IF_THEY_DIFFER`, or
+None: the interpreter has to say, since that turns on the values themselves."""
 
 OPEN = "?"
+IF_THEY_DIFFER = {Outcome.UNDETERMINED: -1, Outcome.CONFLICT: -2}
+"""What says that an outcome comes out, if the values that are given all differ."""
+
 MARK = "?"
 """What marks begin with that stand for values; no word of a rule file does."""
 
@@ -107,7 +110,7 @@ def _marked(place: str) -> core.Result:
 def _meant(trace: ConclusionTrace, otherwise: core.Result | None) -> Found:
     """What counts is told by the place of its statement, or by the mark that says it."""
     if trace.answer is None or isinstance(trace.answer, Unknown):
-        return trace.outcome if _told(trace, otherwise) else None
+        return trace.outcome if _told(trace, otherwise) else IF_THEY_DIFFER.get(trace.outcome)
     for place, one in enumerate(trace.statements):
         value = None if one.speaks is False else one.statement.result.value
         if isinstance(value, core.Const) and value.value == trace.answer:
@@ -117,11 +120,19 @@ def _meant(trace: ConclusionTrace, otherwise: core.Result | None) -> Found:
 
 def _told(trace: ConclusionTrace, otherwise: core.Result | None) -> bool:
     """Whether it turns on no value that is not known beforehand: values that are given where
-    several can come of it may be the same."""
+    several can come of it may be the same.  Where it may also come to no value, it is open."""
+    given = any(one.answer is not None for one in trace.possible)
+    if trace.outcome is Outcome.UNDETERMINED and given and _without_value(trace):
+        return True
     results = [one.statement.result for one in trace.statements if one.speaks is not False]
     values = [one.value for one in (*results, otherwise) if one is not None]
     marked = [_is_mark(value) for value in values if value is not None]
     return len(marked) < 2 or True not in marked
+
+
+def _without_value(trace: ConclusionTrace) -> bool:
+    """Whether it may come to no value, be the values what they may."""
+    return any(one.answer is None and one.outcome is not Outcome.CONFLICT for one in trace.possible)
 
 
 def _is_mark(value: core.Expr) -> bool:
@@ -186,8 +197,25 @@ class Plan:
                 literals.append(place)
             elif value is not None:
                 others = f"{_decided(writer, value)} if p == {place} else {others}"
+        differ = self._differ(writer)
+        if differ is not None:
+            for outcome, number in IF_THEY_DIFFER.items():
+                pending = f"(O_{outcome.name} if {differ} else slow())"
+                others = f"{pending} if p == {number} else {others}"
         places = writer.constant(frozenset(literals))
         return f"(O_HOLDS if (p := {self._looked_up(writer)}) in {places} else {others})"
+
+    def _differ(self, writer: Writer) -> str | None:
+        """Code that is true where all numbers that are given certainly differ; None where they are
+        no numbers, or there is only one."""
+        results = [one.result for one in self.statements]
+        results += [self.conclusion.otherwise] if self.conclusion.otherwise else []
+        given = [one.value for one in results if one.value is not None]
+        if len(given) < 2 or all(isinstance(value, core.Const) for value in given):
+            return None
+        if not all(isinstance(type_of(value), core.NumberType) for value in given):
+            return None
+        return writer.different(given)
 
     def truth(self, writer: Writer) -> Truth:
         """Whether it holds, as other rules see it."""

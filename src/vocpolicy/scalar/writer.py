@@ -320,6 +320,20 @@ class Writer:
         """The bounds of what records come to that may lack fields."""
         return lists.open_range(self, expr)
 
+    def different(self, several: list[core.Expr]) -> str | None:
+        """Code that is true where numbers certainly differ; None where there is none."""
+        try:
+            if not self.known:
+                codes, _ = ranges.same_scale(self, [ranges.ranged(self, one) for one in several])
+                return f"differ(({', '.join(codes)},))"
+            numbers = [values.some(values.number(self, one)) for one in several]
+            codes, _ = code.same_scale(numbers)
+            return f"len({{{', '.join(codes)}}}) == {len(codes)}"
+        except UnsupportedError:
+            return None
+        finally:
+            self.touched.clear()
+
     def bounds(self, value: core.Expr) -> str | None:
         """Code for the bounds of a number; None where there is none."""
         try:

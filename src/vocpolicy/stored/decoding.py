@@ -292,7 +292,7 @@ class Words:
         word = self.word()
         if word == "-":
             return states, None
-        if _digits(word):
+        if _digits(word) or word in nodes.PENDING:
             return states, int(word)
         return states, nodes.OUTCOMES[word]
 

@@ -76,6 +76,7 @@ CALLS: dict[str, tuple[int, int]] = {
     "at_least": (2, 2),
     "bounded": (3, 3),
     "counted": (1, 1),
+    "differ": (1, 1),
     "every": (1, 1),
     "extreme": (3, 3),
     "known": (1, 1),
@@ -99,8 +100,11 @@ BRACKETS = {"list": ("[", "]"), "set": ("{", "}"), "iter": ("(", ")")}
 """What is gathered of the members of a list."""
 
 OUTCOMES = {one.name: one for one in EVERY}
-"""What a table can say, by its name; besides it says the number of a statement or `-`, where the
-interpreter has to say."""
+"""What a table can say, by its name; besides it says the number of a statement, one of `PENDING`, or `-`, where
+the interpreter has to say."""
+
+PENDING = ("-1", "-2")
+"""What a table says where it turns on values whether a conclusion is open, or in conflict."""
 
 MONTH_ENDS = ("down", "up", "refuse")
 STATES = {"t": True, "f": False, "u": None}
