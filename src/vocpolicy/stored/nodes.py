@@ -100,8 +100,8 @@ BRACKETS = {"list": ("[", "]"), "set": ("{", "}"), "iter": ("(", ")")}
 """What is gathered of the members of a list."""
 
 OUTCOMES = {one.name: one for one in EVERY}
-"""What a table can say, by its name; besides it says the number of a statement, one of `PENDING`, or `-`, where
-the interpreter has to say."""
+"""What a table can say, by its name; besides it says the number of a statement, one of `PENDING`,
+or `-`, where the interpreter has to say."""
 
 PENDING = ("-1", "-2")
 """What a table says where it turns on values whether a conclusion is open, or in conflict."""
@@ -110,8 +110,8 @@ MONTH_ENDS = ("down", "up", "refuse")
 STATES = {"t": True, "f": False, "u": None}
 """How a statement's or a rule's condition comes out, in the keys of tables."""
 
-OTHER = "other"
-"""The variable of checks of a value against another fact, besides `value`."""
+VALUE, OTHER = "value", "other"
+"""The variables of checks: the value of a fact, and that of another one that bounds it."""
 
 KINDS = ("yes_no", "text", "date", "choice", "number", "list", "record", "left")
 """How a fact is read where it is spelled otherwise than programs have it; `left` to the rules."""
