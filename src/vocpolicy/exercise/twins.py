@@ -50,7 +50,8 @@ MOST_WORDINGS = 8
 """How many wordings of one provision are told apart."""
 
 WHOLES = (20, 100, 1000)
-"""Sizes of a whole that are tried where parts of it are asked about."""
+"""Sizes of a whole that are tried where parts of it are asked about, after those of which the
+ratios that rules name are whole parts."""
 
 NO_FACTS = Facts()
 
@@ -169,10 +170,10 @@ def _among(
         model = _pair(one, other, name, day, supposed)
         if model is None:
             break
-        found = find(model, model.given, AIM, Budget(BOXES // 10))
-        facts = None if found.vector is None else facts_of(model, found.vector)
-        if facts is not None and parted(one, other, name, facts, day):
-            return Parting(facts)
+        found = find(model, model.given, AIM, Budget(BOXES // 3))
+        for facts in () if found.vector is None else _cases(model, found.vector, day, ()):
+            if parted(one, other, name, facts, day):
+                return Parting(facts)
     return Parting(None)
 
 
@@ -181,11 +182,26 @@ def _supposed(model: Model, policy: core.Policy, day: datetime.date) -> Iterator
     names = {name for atom in model.atoms for name in atom.names}
     wholes = names & divisors(policy)
     declared = {atom.name: atom.fact for atom in model.atoms if atom.fact is not None}
-    for size in WHOLES if wholes else ():
+    for size in (*_exactly_parted(policy), *WHOLES) if wholes else ():
         values = {one: _near(declared[one], size) for one in sorted(wholes) if one in declared}
         yield Facts(MappingProxyType(values))
     lists = _lists(model)
     yield from _given_lists(policy, lists, day) if lists else ()
+
+
+def _exactly_parted(policy: core.Policy) -> tuple[int, ...]:
+    """The least wholes of which ratios that rules name are whole parts: 66% of 50, not of 20."""
+    found = {
+        node.value.denominator
+        for place in places(policy)
+        for node in within(place.expr)
+        if isinstance(node, core.Const) and isinstance(node.value, Fraction) and _is_ratio(node)
+    }
+    return tuple(sorted(found - {1, *WHOLES})[:MOST_LISTS])
+
+
+def _is_ratio(expr: core.Const) -> bool:
+    return isinstance(expr.type, core.NumberType) and not expr.type.dimension
 
 
 def _near(fact: core.Fact, size: int) -> Fraction:
