@@ -6,8 +6,8 @@ from __future__ import annotations
 from vocpolicy.pycode import frame
 from vocpolicy.pycode.given import Unread, others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import MISSING, helpers, names
-from vocpolicy.stored.decoding import Checks, decoded_checks
-from vocpolicy.stored.nodes import DamagedError
+from vocpolicy.stored.decoding import Words, words_of, written
+from vocpolicy.stored.nodes import VALUE, DamagedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,41 @@ if TYPE_CHECKING:
 
     Decide = Callable[[object], Any]
     Place = tuple[int, int]
+
+
+class Checks:
+    """What is stored of the facts beside a conclusion.
+
+    Attributes:
+        dates: names of those that are dates.
+        codes: for each, code that is true of the right `value` of it.
+        constants: what `c0`, `c1`, … stand for.
+    """
+
+    __slots__ = ("codes", "constants", "dates")
+
+    def __init__(
+        self, dates: frozenset[str], codes: dict[str, str], constants: dict[str, Any]
+    ) -> None:
+        self.dates, self.codes, self.constants = dates, codes, constants
+
+
+def decoded_checks(text: str) -> Checks:
+    """Checks of facts from their text.
+
+    Raises:
+        DamagedError: it is not what `saving` writes.
+    """
+    return written(lambda: _checks(words_of(text)))
+
+
+def _checks(words: Words) -> Checks:
+    words.read_constants()
+    dates = frozenset(words.string() for _ in range(words.count()))
+    words.defined = {VALUE}
+    codes = {words.string(): words.code() for _ in range(words.count())}
+    words.end()
+    return Checks(dates, codes, words.constants)
 
 
 class Facts:

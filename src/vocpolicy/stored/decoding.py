@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     Code = tuple[str, int]
     T = TypeVar("T")
 
-VALUE = "value"
-"""The variable of checks that concern one value alone."""
-
 
 class Decoded:
     """A conclusion as it is stored.  Its second body, for cases that lack a fact, is read when it
@@ -53,7 +50,7 @@ class Decoded:
             DamagedError: it is not what `saving` writes.
         """
         if not self.pieces.partly:
-            self.pieces.partly = _written(self._words.second_body)
+            self.pieces.partly = written(self._words.second_body)
 
 
 class Table(dict["tuple[bool | None, ...]", "Outcome | int | None"]):
@@ -74,45 +71,25 @@ def decoded(text: str) -> "Decoded":
     Raises:
         DamagedError: it is not what `saving` writes.
     """
-    return _written(lambda: Decoded(_words_of(text)))
+    return written(lambda: Decoded(words_of(text)))
 
 
-def _words_of(text: str) -> "Words":
+def words_of(text: str) -> "Words":
+    """The words of a text, and the texts that they name."""
     words, *strings = text.split("\n")
     return Words(words, strings)
 
 
-def _written(read: "Callable[[], T]") -> "T":
-    try:
-        return read()
-    except NOT_WRITTEN as error:
-        raise DamagedError from error
-
-
-class Checks:
-    """What is stored of the facts beside a conclusion.
-
-    Attributes:
-        dates: names of those that are dates.
-        codes: for each, code that is true of the right `value` of it.
-        constants: what `c0`, `c1`, … stand for.
-    """
-
-    __slots__ = ("codes", "constants", "dates")
-
-    def __init__(
-        self, dates: frozenset[str], codes: dict[str, str], constants: "dict[str, Any]"
-    ) -> None:
-        self.dates, self.codes, self.constants = dates, codes, constants
-
-
-def decoded_checks(text: str) -> "Checks":
-    """Checks of facts from their text.
+def written(read: "Callable[[], T]") -> "T":
+    """What is read.
 
     Raises:
         DamagedError: it is not what `saving` writes.
     """
-    return _written(lambda: _words_of(text).checks())
+    try:
+        return read()
+    except NOT_WRITTEN as error:
+        raise DamagedError from error
 
 
 class Words:
@@ -160,17 +137,6 @@ class Words:
         found = self._body()
         self.end()
         return found
-
-    def checks(self) -> "Checks":
-        self.read_constants()
-        dates = frozenset(self.string() for _ in range(self.count()))
-        self.defined = {VALUE}
-        found = {}
-        for _ in range(self.count()):
-            name = self.string()
-            found[name] = self.code()
-        self.end()
-        return Checks(dates, found, self.constants)
 
     def _body(self) -> list[str]:
         self.defined = {*self._facts, "p"}

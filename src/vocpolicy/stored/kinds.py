@@ -15,7 +15,7 @@ from vocpolicy.scalar.checks import Checker, constant_bounds
 from vocpolicy.scalar.code import COMPARED, UnsupportedError
 from vocpolicy.scalar.values import inner, optional
 from vocpolicy.stored.encoding import Words
-from vocpolicy.stored.nodes import OTHER
+from vocpolicy.stored.nodes import OTHER, VALUE
 
 Around: TypeAlias = tuple[str, ...]
 """The entities of the records that something stands in, the outermost first."""
@@ -58,7 +58,7 @@ class _Kinds:
             related += _order(self.policy.entities[around[-1]])
         yield from (str(len(kinds)), *(word for one in kinds for word in one), str(len(related)))
         for name, other, text in related:
-            bound = words.code(text.format("value", OTHER))
+            bound = words.code(text.format(VALUE, OTHER))
             yield from (words.string(name), words.string(other), *bound)
 
     def _kind(

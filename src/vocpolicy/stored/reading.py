@@ -14,8 +14,8 @@ from vocpolicy.pycode.helpers import MISSING, names
 from vocpolicy.spelled.dates import day
 from vocpolicy.spelled.numbers import Units, is_bare, quantity
 from vocpolicy.spelled.words import member, says_none, text_of, yes_no
-from vocpolicy.stored.decoding import NOT_WRITTEN, VALUE, Words
-from vocpolicy.stored.nodes import BARE_BELOW, KINDS, OTHER, DamagedError
+from vocpolicy.stored.decoding import Words, written
+from vocpolicy.stored.nodes import BARE_BELOW, KINDS, OTHER, VALUE, DamagedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -212,10 +212,7 @@ def decoded_reader(text: str) -> Reader:
         DamagedError: it is not what `saving` writes.
     """
     words, *strings = text.split("\n")
-    try:
-        return _ReaderWords(words, strings).reader()
-    except NOT_WRITTEN as error:
-        raise DamagedError from error
+    return written(lambda: _ReaderWords(words, strings).reader())
 
 
 class _ReaderWords(Words):
