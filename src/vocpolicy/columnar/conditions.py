@@ -156,7 +156,8 @@ class Conditions:
         """A date, null where it is not known."""
         found = equals.moment(self, place, expr)
         if found is None:
-            raise refused("calendar", place.engine, expr.span)
+            moments = Moments(self.entry)
+            found = Moment(self.sheet.keep(moments.date(moments.day(place, expr))))
         return found
 
     def reckoned(self, place: Place, key: str, left: core.Expr, right: core.Expr) -> Truth:

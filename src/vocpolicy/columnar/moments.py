@@ -20,11 +20,13 @@ from vocpolicy.columnar.numbers import Number
 from vocpolicy.columnar.reading import optional
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.spark import ENGINES as SPARK
 from vocpolicy.core.walk import type_of
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.entry import Entry
 
+EPOCH = datetime.date(1970, 1, 1).toordinal()
 MONTHS = (("month", 1),)
 FAR = {"days": LATEST, "months": 120_000, "years": 10_000}
 """So far apart two dates can be."""
@@ -59,6 +61,16 @@ class Moments:
                 return self._kept(ordinal(self._kept(day_of(self.entry.lists, place, expr))))
             case _:
                 raise refused("calendar", place.engine, expr.span)
+
+    def date(self, day: Col) -> Col:
+        """The date that a count of days stands for."""
+        if not self.entry.place.engine.startswith(("duckdb", *SPARK)):
+            return Col((day.expr - EPOCH).cast(nw.Int32).cast(nw.Date), day.level)
+        # SQL makes no dates of numbers, but of text.
+        several = zip(_civil(self.entry.sheet, self._kept(day)), (4, 2, 2), strict=True)
+        parts = [Col(one.expr.cast(nw.String).str.zfill(size), one.level) for one, size in several]
+        text = nw.concat_str([one.expr for one in parts], separator="-")
+        return Col(text.str.to_date("%Y-%m-%d"), level_of(*parts))
 
     def _kept(self, col: Col) -> Col:
         return self.entry.sheet.keep(col)
