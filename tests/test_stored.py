@@ -111,7 +111,7 @@ def test_it_agrees_with_the_conformance_suite(file: Path) -> None:
         assert (form.decide(*asked), case["title"]) == (case["outcome"], case["title"])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     policies(),
     st.lists(facts(), min_size=3, max_size=6),

@@ -180,7 +180,7 @@ def test_well_formed_facts_are_read_as_the_policy_reads_them(
     assert form._policy is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(case=cases(WELL, 8), ill=cases(ILL, 1))
 def test_of_others_the_library_says_what_is_wrong(
     policy: Policy, path: Path, case: dict[str, Any], ill: dict[str, Any]
