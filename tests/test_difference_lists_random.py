@@ -149,7 +149,7 @@ def agree(pair: tuple[str, str]) -> None:
         assert way == SAME or direction_of(way) in ALLOWED[relation.status], (way, facts)
 
 
-few = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 slow = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
