@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import functools
-import importlib
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from shapes import shaped
+from test_scalar_random import counted
 from vocpolicy import Outcome, Policy
 from vocpolicy.diagnostics import FactError
-from vocpolicy.interpreter import decide
 from vocpolicy.stored.content import read
 from vocpolicy.stored.policy import StoredPolicy as Stored
 from vocpolicy.stored.saving import compiled_form
@@ -190,15 +189,7 @@ HEALTH = list(HealthCheck)
 @pytest.fixture
 def left(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names that code left to the interpreter."""
-    names: list[str] = []
-
-    def counted(policy: Any, name: str, *args: Any) -> Any:
-        names.append(name)
-        return decide(policy, name, *args)
-
-    module = importlib.import_module("vocpolicy.scalar.compiled")
-    monkeypatch.setattr(module, "decide", counted)
-    return names
+    return counted(monkeypatch)
 
 
 def outcome(call: Any, *args: Any) -> Outcome | str:
