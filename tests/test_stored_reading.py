@@ -36,6 +36,7 @@ entity stay zh "实践" en "stay" {
   share zh "占比" en "share" : ratio
   place zh "地点" en "place" : medal or none
 }
+entity job zh "工作" en "job" { from zh "起" en "from" : date; to zh "止" en "to" : date or none }
 entity pupil zh "学生" en "pupil" {
   score zh "总分" en "score" : points, between 0 points and 750 points, in steps of 0.5 points
   award zh "获奖" en "award" : medal or none
@@ -54,6 +55,7 @@ fact taken zh "已用" en "taken" : count of seat, at most seats
 fact size zh "规模" en "size" : number, at least 1
 fact stays zh "各次实践" en "stays" : list of stay
 fact marks zh "成绩" en "marks" : list of points
+fact jobs zh "工作经历" en "jobs" : list of job
 fact only zh "唯一" en "only" : stay
 fact unread zh "未读" en "unread" : days
 rule passes for pupil decides passed zh "通过" en "passed" {
@@ -104,6 +106,9 @@ WELL: dict[str, list[Any]] = {
         [],
     ],
     "marks": [[], [3, "4.5 points", Fraction(7, 2)]],
+    "jobs": [
+        [{"from": "2020-01-01", "to": "无"}, {"from": DAY, "to": "2023年6月2日"}, {"to": None}]
+    ],
     "only": [{}, {"days": "2 weeks", "last": "2023-06-01"}],
 }
 ILL: dict[str, list[Any]] = {
@@ -131,6 +136,7 @@ ILL: dict[str, list[Any]] = {
         "30",
     ],
     "marks": [[True], ["x"], [None], 3],
+    "jobs": [[{"from": DAY, "to": "2023-05-31"}], [{"until": DAY}]],
     "only": [{"days": 41}, {"first": DAY, "last": "2000-01-01"}, [1], {"2023": 1}],
     "other": [1],
 }

@@ -181,6 +181,4 @@ def _order(entity: core.Entity) -> Iterator[tuple[str, str, str]]:
     """That a record does not end before it starts."""
     if entity.start is None or entity.end is None or entity.start == entity.end:
         return
-    if optional(entity.fields[entity.start].type) or optional(entity.fields[entity.end].type):
-        raise UnsupportedError("has an end that can be none")
-    yield entity.start, entity.end, "{} <= {}"
+    yield entity.start, entity.end, "{0} is None or {1} is None or {0} <= {1}"
