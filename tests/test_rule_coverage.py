@@ -144,6 +144,7 @@ def test_html_names_the_case_that_is_missing(meals: Path) -> None:
     assert 'class="run' in shown[AGE]
     assert 'class="par' in shown[ENROLLED]
     said = unescape(re.sub("<[^>]*>", "", shown[ENROLLED])).replace("\xa0", " ")
+    assert "enrolled  ← no case: false decides: enrolled" in said
     assert "no case is decided by this being false: enrolled" in said
     assert "enrolled = no" in said
 

@@ -66,6 +66,8 @@ ARC: Mapping[str, Mapping[bool, str]] = {
     "zh": {True: "成立并起决定作用：{condition}", False: "不成立并起决定作用：{condition}"},
 }
 """The ways out of a line, in reports of coverage."""
+LACKING: Mapping[str, str] = {"en": "no case: {ways}", "zh": "缺少用例：{ways}"}
+"""Behind a line of such a report, what is missing there."""
 SUCH_AS: Mapping[str, str] = {
     "en": "such as: {facts} → {outcome}",
     "zh": "例如：{facts} → {outcome}",

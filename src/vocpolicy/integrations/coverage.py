@@ -36,7 +36,7 @@ from vocpolicy.exercise.covering import (
     coverage as rule_coverage,
 )
 from vocpolicy.exercise.telling import obligation_lines
-from vocpolicy.exercise.words import ARC
+from vocpolicy.exercise.words import ARC, LACKING
 from vocpolicy.integrations.belonging import policy_path
 from vocpolicy.languages import locale_language
 from vocpolicy.policy import Policy
@@ -126,9 +126,10 @@ class RuleReporter(FileReporter):
         return counts
 
     def arc_description(self, start: int, end: int) -> str:
-        several = self.ways[start, end]
-        conditions = " / ".join(one.condition for one in several)
-        return ARC[self.lang][several[0].truth].format(condition=conditions)
+        return "; ".join(map(self._way, self.ways[start, end]))
+
+    def _way(self, one: Obligation) -> str:
+        return ARC[self.lang][one.truth].format(condition=one.condition)
 
     def missing_arc_description(
         self, start: int, end: int, executed_arcs: Iterable[Arc] | None = None
@@ -141,11 +142,13 @@ class RuleReporter(FileReporter):
                 yield from obligation_lines(self.found, one, self.lang)
 
     def source_token_lines(self) -> Iterator[list[tuple[str, str]]]:
-        """The words of each line; behind it, the cases that are missing there."""
+        """The words of each line; behind it, what no case decides there, in few words: the case
+        that would is told where the line is pointed at."""
         for number, line in enumerate(_lines(self.source()), 1):
             several = [one for arc, ways in self.ways.items() if arc[0] == number for one in ways]
-            said = "; ".join(self._missing(several))
-            yield [*line, ("com", f"  {MARK} {said}")] if said else line
+            lacking = [self._way(one) for one in several if one.status != COVERED]
+            said = LACKING[self.lang].format(ways="; ".join(lacking))
+            yield [*line, ("com", f"  {MARK} {said}")] if lacking else line
 
 
 def _lines(text: str) -> Iterator[list[tuple[str, str]]]:
