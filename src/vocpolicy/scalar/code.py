@@ -152,3 +152,13 @@ def conjunction(several: list[Truth]) -> Truth:
 
 def disjunction(several: list[Truth]) -> Truth:
     return Truth(any_of([one.holds for one in several]), every([one.fails for one in several]))
+
+
+def of_missing(both: Truth, name: str, answer: bool | None) -> Truth:
+    """With what it comes to while its one fact is missing."""
+    holds, fails = f"({name} is not M and {both.holds})", f"({name} is not M and {both.fails})"
+    if answer is True:
+        holds = f"({name} is M or {both.holds})"
+    elif answer is False:
+        fails = f"({name} is M or {both.fails})"
+    return Truth(holds, fails)

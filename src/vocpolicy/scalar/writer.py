@@ -272,7 +272,7 @@ class Writer:
             holds = f"({found.holds} if {absent} else {both.holds})"
             return Truth(holds, f"({found.fails} if {absent} else {both.fails})")
         answer = evaluate(self.scope(), expr).answer
-        return _of_missing(both, names[0], truth(answer))
+        return code.of_missing(both, names[0], truth(answer))
 
     def _open_on_any_day(self, expr: core.Expr, fact: core.Fact) -> bool:
         """Whether a condition that reads the date of evaluation comes to the same on every day
@@ -440,13 +440,3 @@ def _of_dates(expr: core.Expr) -> bool:
     if isinstance(expr, core.Arithmetic):
         return expr.operator in ("shift", "add", "subtract")
     return isinstance(expr, _OF_DATES)
-
-
-def _of_missing(both: Truth, name: str, answer: bool | None) -> Truth:
-    """With what it comes to while its one fact is missing."""
-    holds, fails = f"({name} is not M and {both.holds})", f"({name} is not M and {both.fails})"
-    if answer is True:
-        holds = f"({name} is M or {both.holds})"
-    elif answer is False:
-        fails = f"({name} is M or {both.fails})"
-    return Truth(holds, fails)
