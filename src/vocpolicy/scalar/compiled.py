@@ -29,7 +29,8 @@ class Compiled:
     Call it with the facts of a case.  A mapping, or an instance of an attrs class or a
     dataclass, is checked as `Policy.evaluate` checks it.  A tuple holds the values in the order
     of `facts` and is trusted: plain values in the facts' own units, `None` where one is missing
-    (of a fact that can be none it says `none`, and `vocpolicy.scalar.MISSING` that it is missing).
+    (of a fact that can be none it says `none`, and `vocpolicy.scalar.MISSING` that it is missing);
+    the records of a list are checked all the same.
     A single name gives an outcome, several give a tuple of them.
 
     Attributes:
