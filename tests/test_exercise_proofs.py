@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vocpolicy import Policy
-from vocpolicy.exercise import coverage, mutate, trials
+from vocpolicy.exercise import coverage, missing_cases, mutate, trials
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 HEAD = """language 1
@@ -99,3 +99,14 @@ def test_a_target_is_judged_while_it_can_be_reached() -> None:
         "bound_down": "unnoticed",
     }
     assert {one.day for one in found.mutations} == {date(2025, 12, 31)}
+
+
+def test_missing_cases_with_records_are_written_in_the_language_of_the_rules() -> None:
+    rules = (EXAMPLES / "annual-leave" / "policy.vocp").read_text("utf-8")
+    text = missing_cases(coverage(Policy.from_text(rules).core), "zh")
+    assert "职工名册 = [" in text
+    assert "\n  评估日 " in text
+    assert "given" not in text
+    whole = Policy.from_text(rules + text.replace("语言 1", ""))
+    assert [one.title for one in whole.test() if not one.passed] == []
+    assert coverage(whole.core).complete

@@ -13,6 +13,7 @@ from vocpolicy.exact import shown
 from vocpolicy.exercise.covering import Obligation, RuleCoverage
 from vocpolicy.exercise.words import CONFIRM, HEAD, TITLE
 from vocpolicy.facts import declarations, entity_of
+from vocpolicy.format import format_text
 from vocpolicy.interpreter import Facts
 from vocpolicy.keywords import KEYWORDS
 from vocpolicy.outcome import WORDS
@@ -67,26 +68,21 @@ def _raw(policy: core.Policy, value: core.Value, kind: core.Type) -> Any:
 
 
 def missing_cases(found: RuleCoverage, lang: str = "en") -> str:
-    """The cases that are missing, as a rule file: what each comes to is what the rules say now,
-    for a person to confirm; "" where none is missing."""
+    """The cases that are missing, as a rule file in a language's keywords: what each comes to is
+    what the rules say now, for a person to confirm; "" where none is missing."""
     done: dict[tuple[object, ...], None] = {}
     texts = []
     for one in found.of("missing"):
         assert one.facts is not None
-        key = (one.observed, one.day, tuple(sorted(one.facts.values.items(), key=str)))
-        if key not in done and written_out(found.policy, one):
+        given = _given(found.policy, one.observed, one.facts)
+        key = (one.observed, one.day, tuple(sorted(given.items())))
+        if None not in given.values() and key not in done:
             done[key] = None
             texts.append(case_text(found.policy, one, lang))
-    return (
-        "\n".join(("language 1\n", *(f"# {line}" for line in HEAD[lang]), "", *texts))
-        if (texts)
-        else ""
-    )
-
-
-def written_out(policy: core.Policy, one: Obligation) -> bool:
-    """Whether its facts can be written as literals."""
-    return one.facts is not None and None not in _given(policy, one.observed, one.facts).values()
+    if not texts:
+        return ""
+    whole = "\n".join(("language 1\n", *(f"# {line}" for line in HEAD[lang]), "", *texts))
+    return format_text(whole, keywords=lang)
 
 
 def case_text(policy: core.Policy, one: Obligation, lang: str = "en") -> str:
