@@ -292,7 +292,7 @@ def test_every_kind_of_change_is_told() -> None:
     for row in (
         ("parameter", "line", "figure", "520 points", "525 points"),
         ("parameter", "line", "citation", "law 二 “520”", ""),
-        ("rule", "admitted", "condition", "not: expelled", "score below 740 points"),
+        ("rule", "admitted", "condition", "expelled: no", "score below 740 points"),
         ("table", "fees", "row", "0 yuan", "10 yuan"),
         ("target", "share", "label", "share of skilled teachers", "skilled teachers, share"),
         ("target", "share", "goal", "at least 60%", "at least 65%"),
