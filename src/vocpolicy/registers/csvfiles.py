@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 from attrs import define, frozen
 
-from vocpolicy.registers.tables import Part, distinct, unreadable
+from vocpolicy.registers.tables import Part, appended, distinct, unreadable
 
 BLOCK = 2**22
 """Bytes that are read at a time."""
@@ -50,6 +50,9 @@ class CsvTable:
                 yield Part(pa.table(empty, names=list(self.names)), self.total)
         except pa.ArrowException as error:
             raise self._broken(wrong, rows) from error
+        finally:  # or its threads outlive the process, which then breaks off
+            if reader is not None:
+                reader.close()
 
     def _reader(self, refuse: Any) -> Any:
         kinds = {f"f{place}": pa.string() for place in range(len(self.names))}
@@ -131,9 +134,7 @@ class CsvWriter:
     out: Any = None
 
     def write(self, part: Part, added: Any) -> None:
-        table = part.table
-        for name in added.column_names:
-            table = table.append_column(name, added[name])
+        table = appended(part.table, added)
         if self.file is None:
             self.out = Path(self.path).open("wb")  # noqa: SIM115 - closed in the end
             self.out.write(codecs.BOM_UTF8)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from vocpolicy import core
 from vocpolicy.diagnostics import Diagnostic, UsageError, Words, close_names
+from vocpolicy.registers.tables import Again
 
 MISMATCHES = {
     "none": Words(
@@ -71,10 +72,11 @@ def columns_of(
 def _columns(names: Sequence[str], fact: core.Fact, taken: set[str]) -> list[str]:
     """Columns of a fact's name, else those of its labels."""
     free = [name for name in names if name not in taken]
+    headed = {name: name.of if isinstance(name, Again) else name for name in free}
     if fact.name in free:
-        return [fact.name]
+        return [name for name, header in headed.items() if header == fact.name]
     labels = {_folded(one) for one in (fact.name, fact.labels.en, fact.labels.zh) if one}
-    return [name for name in free if _folded(name) in labels]
+    return [name for name, header in headed.items() if _folded(header) in labels]
 
 
 def _folded(text: str) -> str:

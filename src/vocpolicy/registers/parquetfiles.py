@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import define, frozen
 
-from vocpolicy.registers.tables import ROWS, Part, distinct, unreadable
+from vocpolicy.registers.tables import ROWS, Part, appended, distinct, unreadable
 
 
 @frozen(eq=False)
@@ -50,9 +50,7 @@ class ParquetWriter:
     file: Any = None
 
     def write(self, part: Part, added: Any) -> None:
-        table = part.table
-        for name in added.column_names:
-            table = table.append_column(name, added[name])
+        table = appended(part.table, added)
         if self.file is None:
             self.file = pq.ParquetWriter(self.path, table.schema)
         self.file.write_table(table)

@@ -75,6 +75,27 @@ def unreadable(path: str, why: str, **args: object) -> UsageError:
     return UsageError([Diagnostic("V696", args={"path": path, "why": words})])
 
 
+class Again(str):
+    """The name of a column that came before, with a number; `of` is what its header says."""
+
+    of: str
+
+    def __new__(cls, name: str, of: str) -> Again:
+        found = super().__new__(cls, name)
+        found.of = of
+        return found
+
+
+def appended(table: Any, added: Any) -> Any:
+    """A table with more columns; what it had of the name, as of a run before, gives way."""
+    for name in added.column_names:
+        if name in table.column_names:
+            table = table.set_column(table.column_names.index(name), name, added[name])
+        else:
+            table = table.append_column(name, added[name])
+    return table
+
+
 def distinct(names: Sequence[object]) -> tuple[str, ...]:
     """Names of columns, each once: an empty one by its place, one that comes again numbered."""
     found: list[str] = []
@@ -85,5 +106,5 @@ def distinct(names: Sequence[object]) -> tuple[str, ...]:
         while once in found:
             once = f"{text} {number}"
             number += 1
-        found.append(once)
+        found.append(once if once == text else Again(once, text))
     return tuple(found)
