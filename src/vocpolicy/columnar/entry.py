@@ -168,7 +168,7 @@ class Entry:
             elif dtype != nw.Date:
                 raise self._wrong(fact)
             self._dates[fact.name] = Col(column)
-            self._require(fact, ~beyond(column))
+            self._require(fact, ~beyond(column, self.place.engine))
             for key, bound in fact.compares:
                 self._bounded_date(fact, key, bound)
         return self._dates[fact.name]

@@ -10,6 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from vocpolicy import core
+from vocpolicy.columnar.spark import ENGINES as SPARK
 from vocpolicy.diagnostics import Diagnostic, UsageError
 
 NULLS = ("null", "void")
@@ -74,9 +75,11 @@ def schema_of(frame: Any) -> dict[str, Any]:
     return found
 
 
-def beyond(day: nw.Expr) -> nw.Expr:
+def beyond(day: nw.Expr, engine: str = "") -> nw.Expr:
     """Whether a date is none that the calendar of the rules has."""
-    return (day < nw.lit(FIRST, dtype=nw.Date)) | (day > nw.lit(LAST, dtype=nw.Date))
+    # PySpark has no literal of a year below 1000.
+    early = day.dt.year() < 1 if engine in SPARK else day < nw.lit(FIRST, dtype=nw.Date)
+    return early | (day > nw.lit(LAST, dtype=nw.Date))
 
 
 def _native_types(frame: Any) -> dict[str, str]:
