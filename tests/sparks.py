@@ -95,11 +95,11 @@ TYPES = {
 
 
 def column(cells: Sequence[Any]) -> pa.Array:
-    """A column of the type of its cells; of whole numbers where it has none."""
+    """A column of the type of its cells; of those that it is meant for where it has none."""
     kinds = {type(plain(cell)) for cell in cells if cell is not None}
     if kinds == {int, float}:
         kinds = {float}
-    kind = kinds.pop() if kinds else int
+    kind = kinds.pop() if kinds else getattr(cells, "kind", int)
     made = [plain(one) if one is None or kind is not float else float(one) for one in cells]
     return pa.array(made, TYPES[kind])
 

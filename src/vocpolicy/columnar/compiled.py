@@ -60,7 +60,10 @@ def plan(
     sheet = Sheet()
     policy = pathed(policy)
     lists = Lists(tables, partial(_of_records, engine)) if tables else None
-    conditions = _answered(policy, day, readings, asked, schema, columns, engine, sheet, lists)
+    try:
+        conditions = _answered(policy, day, readings, asked, schema, columns, engine, sheet, lists)
+    except RecursionError:
+        raise refused("chain", engine) from None
     return _plan(sheet, schema, joins_of(lists), conditions)
 
 
@@ -87,7 +90,10 @@ def dated_plan(
         sheet.drafts = {}
         held = {**columns, TODAY: day}
         here = one.policy, one.start, readings, asked, schema, held, engine, sheet, None
-        _answered(*here, through)
+        try:
+            _answered(*here, through)
+        except RecursionError:
+            raise refused("chain", engine) from None
         drafts.append(sheet.drafts)
     sheet.drafts = None
     merged(sheet, nw.col(day).cast(nw.Date), [one.start for one in several], drafts)

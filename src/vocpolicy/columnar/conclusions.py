@@ -106,6 +106,12 @@ def _carries(made: Conditions, place: Place, exprs: Iterable[core.Expr]) -> bool
     return any(one is None or one.clashes or one.carries for one in known)
 
 
+def rests_on(place: Place, conclusion: core.Conclusion) -> list[str]:
+    """The conclusions that its rules ask for."""
+    names = (place.decided_in(expr) for expr in _expressions(place, conclusion))
+    return sorted(frozenset().union(*names))
+
+
 def _expressions(place: Place, conclusion: core.Conclusion) -> Iterator[core.Expr]:
     """All that its rules ask and give."""
     several: list[core.Expr | None] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 
 from attrs import Factory, define
@@ -9,12 +10,12 @@ from attrs import Factory, define
 from vocpolicy import core
 from vocpolicy.columnar import equals, ruled, scales
 from vocpolicy.columnar.calendar import EARLIEST, LATEST
-from vocpolicy.columnar.conclusions import Concluded, concluded
+from vocpolicy.columnar.conclusions import Concluded, concluded, rests_on
 from vocpolicy.columnar.entry import Entry, any_of, inner, optional
 from vocpolicy.columnar.figures import share_compared, share_of
 from vocpolicy.columnar.given import given
 from vocpolicy.columnar.hulls import Moment
-from vocpolicy.columnar.lacking import known
+from vocpolicy.columnar.lacking import Lacks, known
 from vocpolicy.columnar.lists import list_named
 from vocpolicy.columnar.logic import (
     Col,
@@ -62,6 +63,7 @@ class Conditions:
     found: dict[str, Concluded] = Factory(dict)
     _defined: dict[str, Truth] = Factory(dict)
     _given: dict[str, Number] = Factory(dict)
+    _lacks: dict[str, Lacks] = Factory(dict)
     _lines: dict[tuple[str | None, core.Expr], Lines] = Factory(dict)
     _scaled: dict[tuple[str | None, core.Expr], Number] = Factory(dict)
 
@@ -120,11 +122,39 @@ class Conditions:
         return answer if isinstance(answer, bool) else None
 
     def concluded(self, place: Place, name: str) -> Concluded:
-        """How a conclusion comes out, made once."""
-        if name not in self.found:
-            conclusion = place.policy.conclusions[name]
-            self.found[name] = concluded(self, place.within(conclusion.entity), conclusion)
+        """How a conclusion comes out, made once, after those that it rests on: no chain of rules
+        is then deeper than one of them."""
+        waiting = [] if name in self.found else [name]
+        entered: set[str] = set()
+        while waiting:
+            conclusion = place.policy.conclusions[waiting[-1]]
+            inside = place.within(conclusion.entity)
+            before = [] if waiting[-1] in entered else rests_on(inside, conclusion)
+            entered.add(waiting[-1])
+            open_ = [one for one in before if one not in self.found and one not in entered]
+            if open_:
+                waiting += open_
+                continue
+            done = waiting.pop()
+            if done not in self.found:
+                self.found[done] = concluded(self, inside, conclusion)
+                if waiting:
+                    self._give(inside, conclusion)
         return self.found[name]
+
+    def _give(self, place: Place, conclusion: core.Conclusion) -> None:
+        """Make the number that others ask for; what cannot be is refused where it is asked."""
+        if self.found[conclusion.name].gives and isinstance(conclusion.type, core.NumberType):
+            ref = core.ConclusionRef(conclusion.name, conclusion.type, span=conclusion.span)
+            with suppress(UsageError, TooLargeError):
+                self.given_number(place, ref)
+
+    def lacks(self, place: Place, name: str) -> Lacks:
+        """The missing facts that a conclusion can still turn on, made once."""
+        if name not in self._lacks:
+            found = self.concluded(place, name).lacks()
+            self._lacks[name] = {one: self.sheet.kept(where) for one, where in found.items()}
+        return self._lacks[name]
 
     def given_number(self, place: Place, expr: core.ConclusionRef) -> Number:
         """The number that rules give, made once."""

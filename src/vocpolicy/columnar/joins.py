@@ -74,7 +74,7 @@ def tables_of(
             continue
         own = schema_of(frames[path])
         if child.item is None or (DAY in own and not isinstance(child.item, core.RecordType)):
-            raise refused("observed", "narwhals", child.fact.span)
+            raise refused("observed", engine_of(frames[path]), child.fact.span)
         for name, types in ((child.key, own), (child.parent, schema)):
             if name not in types:
                 args = {"name": name, "close": close_names(name, types)}

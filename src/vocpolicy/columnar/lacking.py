@@ -91,7 +91,7 @@ def lacks_of(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
             value, inside = place.defined(expr)
             return {} if value is None else lacks_of(made, inside, value)
         case core.ConclusionRef():
-            return made.concluded(place, expr.name).lacks()
+            return made.lacks(place, expr.name)
         case core.Not(operand):
             return lacks_of(made, place, operand)
         case core.All() | core.Any() | core.Compare() | core.Equal() | core.Within():

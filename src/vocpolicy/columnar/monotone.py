@@ -12,6 +12,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeAlias
 
+import narwhals.stable.v2 as nw
+
 from vocpolicy import core
 from vocpolicy.columnar.logic import Col, Truth
 from vocpolicy.columnar.numbers import Number, ends_compared
@@ -45,7 +47,10 @@ def of_date(place: Place, expr: core.Compare, name: str, column: Col) -> Truth:
         return answer if isinstance(answer, bool) else None
 
     found = _threshold(place, expr, test, 1, datetime.date.max.toordinal())
-    start, rises = (1, found) if isinstance(found, bool) else found
+    if isinstance(found, bool):
+        there = nw.when(~column.expr.is_null()).then(nw.lit(found))
+        return Col(there.otherwise(nw.lit(None, dtype=nw.Boolean)), column.level)
+    start, rises = found
     day = datetime.date.fromordinal(start)
     passes = column.expr >= day if rises else column.expr < day
     return Col(passes, column.level)

@@ -25,7 +25,6 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         ),
         "evidence": Words("evidence of this kind", "这类佐证事项"),
         "collected": Words("a table that collects a list", "汇集为清单的对照表"),
-        "product": Words("a product of facts that can be negative", "可能为负的事项相乘"),
         "ratio": Words("a ratio that is not compared with a figure", "比值不是与定数相比较"),
         "negative": Words("a ratio of what can be negative", "分母可能为负的比值"),
         "if_zero": Words("`if zero` with more than a figure", "“为零时”之后不是定数"),
@@ -44,6 +43,7 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         "equal": Words("this comparison", "这种比较"),
         "rows": Words("rows that are evaluated one after the other", "逐行求值"),
         "dates": Words("dates of evaluation by a column", "按列给出的求值日期"),
+        "chain": Words("so long a chain of rules", "过长的规则引用链"),
         "editions": Words(
             "a provision that the policy does not have on every day", "并非每日都有效的规定"
         ),
