@@ -65,6 +65,11 @@ def test_cases_are_tests_named_after_rule_and_clause(meals: pytest.Pytester) -> 
     result.stdout.fnmatch_lines(["meals/cases.vocp::a child::free[[]law 三（一）[]] PASSED*"])
 
 
+@pytest.mark.parametrize("case", ["a child", "a child::free[law 三（一）]"])
+def test_a_test_can_be_chosen_by_its_name(meals: pytest.Pytester, case: str) -> None:
+    meals.runpytest(*PLUGIN, f"meals/cases.vocp::{case}").assert_outcomes(passed=1)
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "Age is 12 years"), ("zh", "免费")])
 def test_a_failure_is_explained(meals: pytest.Pytester, lang: str, words: str) -> None:
     write_cases(meals.path / "meals", "allowed")
@@ -152,7 +157,7 @@ def test_properties_are_tests_named_after_rule_and_clause(meals: pytest.Pytester
 @pytest.mark.parametrize("names", ["default", "all"])
 def test_properties_by_a_word_for_many(meals: pytest.Pytester, names: str) -> None:
     result = meals.runpytest(*PLUGIN, "--vocpolicy-properties", names)
-    expected = {"default": 8, "all": 15}[names]
+    expected = {"default": 9, "all": 16}[names]
     result.assert_outcomes(passed=2 + expected)
 
 

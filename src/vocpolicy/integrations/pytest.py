@@ -102,26 +102,22 @@ class RuleFile(pytest.File):
         seen: dict[str, int] = {}
         for case in policy.core.cases:
             if alone or Path(case.span.source.name).resolve() == self.path.resolve():
-                for expect in case.expects:
-                    name = _once(item_name(policy.core, case, expect), seen)
-                    yield Expectation.from_parent(
-                        self, name=name, policy=policy, case=case, expect=expect, place=place
-                    )
+                name = _once(case.title.replace("::", ":"), seen)
+                yield CaseOfFile.from_parent(self, name=name, policy=policy, case=case, place=place)
         yield from self._properties(policy, None if alone else self.path)
 
-    def _properties(self, policy: Policy, file: Path | None) -> Iterator[pytest.Item]:
-        """A test for each property that is asked for and each part of this file that it
-        concerns."""
+    def _properties(self, policy: Policy, file: Path | None) -> Iterator[pytest.Collector]:
+        """Each property that is asked for, with the parts of this file that it concerns."""
         from vocpolicy.diagnostics import VocPolicyError
 
         names = [*self.config.getoption("vocpolicy_properties")]
         names += self.config.getini("vocpolicy_properties")
         try:
             for wanted in asking.properties_named(names) if names else ():
-                for part in asking.parts_in(wanted, policy, file):
-                    name = clauses_named(policy.core, f"{wanted.name}::{part}", part)
-                    yield PropertyOfPart.from_parent(
-                        self, name=name, policy=policy, wanted=wanted, part=part
+                parts = tuple(asking.parts_in(wanted, policy, file))
+                if parts:
+                    yield PropertyOfFile.from_parent(
+                        self, name=wanted.name, policy=policy, wanted=wanted, parts=parts
                     )
         except VocPolicyError as error:
             raise self.CollectError(error.render(language(self.config))) from None
@@ -141,6 +137,44 @@ class RuleFile(pytest.File):
             known[place] = error
             raise self.CollectError(error.render(language(self.config))) from None
         return loaded
+
+
+class CaseOfFile(pytest.Collector):
+    """A case: a test for each of its expectations, which can be chosen by `FILE::CASE::NAME`."""
+
+    def __init__(self, *, policy: Policy, case: core.Case, place: Path, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.policy, self.case, self.place = policy, case, place
+
+    def collect(self) -> Iterator[pytest.Item]:
+        seen: dict[str, int] = {}
+        for expect in self.case.expects:
+            name = _once(item_name(self.policy.core, expect), seen)
+            yield Expectation.from_parent(
+                self,
+                name=name,
+                policy=self.policy,
+                case=self.case,
+                expect=expect,
+                place=self.place,
+            )
+
+
+class PropertyOfFile(pytest.Collector):
+    """A property: a test for each part that it concerns."""
+
+    def __init__(
+        self, *, policy: Policy, wanted: Property, parts: tuple[str, ...], **rest: Any
+    ) -> None:
+        super().__init__(**rest)
+        self.policy, self.wanted, self.parts = policy, wanted, parts
+
+    def collect(self) -> Iterator[pytest.Item]:
+        for part in self.parts:
+            name = clauses_named(self.policy.core, part, part)
+            yield PropertyOfPart.from_parent(
+                self, name=name, policy=self.policy, wanted=self.wanted, part=part
+            )
 
 
 class Expectation(pytest.Item):
@@ -166,7 +200,7 @@ class Expectation(pytest.Item):
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         line, _ = self.expect.span.source.position(self.expect.span.start)
-        return self.path, line - 1, self.name
+        return self.path, line - 1, f"{self.case.title}::{self.name}"
 
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
@@ -200,7 +234,7 @@ class PropertyOfPart(pytest.Item):
             raise BrokenProperty(report)
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
-        return self.path, None, self.name
+        return self.path, None, f"{self.wanted.name}::{self.name}"
 
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
@@ -238,11 +272,10 @@ def language(config: pytest.Config) -> str:
 # ---- names -----------------------------------------------------------------------------------
 
 
-def item_name(policy: core.Policy, case: core.Case, expect: core.Expect) -> str:
-    """`CASE::NAME[CLAUSE, …]`, with the reading where one is asked for."""
+def item_name(policy: core.Policy, expect: core.Expect) -> str:
+    """`NAME[CLAUSE, …]`, with the reading where one is asked for."""
     reading = f" ({expect.reading})" if expect.reading else ""
-    title = case.title.replace("::", ":")
-    return clauses_named(policy, f"{title}::{expect.name}{reading}", expect.name)
+    return clauses_named(policy, f"{expect.name}{reading}", expect.name)
 
 
 def clauses_named(policy: core.Policy, name: str, owner: str) -> str:
