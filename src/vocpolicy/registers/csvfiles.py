@@ -36,21 +36,25 @@ class CsvTable:
 
         def refuse(row: Any) -> str:
             wrong.append(row)
-            return "error"
+            return "skip"  # an error here would break the process off at its end
 
         reader, rows = None, 1
         try:
             reader = self._reader(refuse)
             for batch in reader:
+                if wrong:
+                    raise self._broken(wrong, rows)
                 rows += batch.num_rows
                 table = pa.Table.from_batches([batch]).rename_columns(list(self.names))
                 yield Part(table, min(self.file.tell(), self.total))
+            if wrong:
+                raise self._broken(wrong, rows)
             if rows == 1:
                 empty = [pa.array([], pa.string()) for _ in self.names]
                 yield Part(pa.table(empty, names=list(self.names)), self.total)
         except pa.ArrowException as error:
             raise self._broken(wrong, rows) from error
-        finally:  # or its threads outlive the process, which then breaks off
+        finally:
             if reader is not None:
                 reader.close()
 
