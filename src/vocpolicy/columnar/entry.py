@@ -37,7 +37,7 @@ from vocpolicy.columnar.reading import (
 )
 from vocpolicy.columnar.refusals import overflow, refused, wrong_column
 from vocpolicy.columnar.scope import Place
-from vocpolicy.columnar.spark import column
+from vocpolicy.columnar.spark import ENGINES as SPARK, column
 from vocpolicy.exact import MAX_DIGITS
 from vocpolicy.facts.numbers import ends, own_scale
 
@@ -290,12 +290,15 @@ class Entry:
         if precision - places + kept == 0:  # a count, and no digits before the point
             raise self._wrong(fact)
         if kept < places or wide:
-            if precision - places > MAX_DIGITS - kept:
+            roomy = precision - places > MAX_DIGITS - kept
+            if roomy:
                 fits = column.abs() < nw.lit(10 ** (MAX_DIGITS - kept))
                 self._require(fact, fits)
                 column = nw.when(fits).then(column).otherwise(nw.lit(None, dtype=dtype))
             short = column.round(kept)
-            self._require(fact, short == column)
+            # Spark drops the last digits of two types that it has to bring together.
+            again = short.cast(dtype) if roomy and self.place.engine in SPARK else short
+            self._require(fact, again == column)
             column = short.cast(nw.Decimal(MAX_DIGITS, kept))
         if self.place.engine == "duckdb":  # which stops at products beyond the digits of the type
             column = column.cast(nw.Decimal(MOST_DIGITS, kept))
