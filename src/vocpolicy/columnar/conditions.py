@@ -355,13 +355,14 @@ class Conditions:
     ) -> Truth:
         values = Values(self.entry, bounded)
         for one, other, operator in ((left, right, key), (right, left, MIRRORED[key])):
-            inside, shared = shared_of(place, one)
-            if shared is not None and place.facts_in(shared):
-                return self._share(values, inside, shared, operator, place, other)
+            inside, plain = place.behind(one)
+            shares = isinstance(plain, core.Aggregate) and plain.kind == "share"
+            if isinstance(plain, core.Aggregate) and shares and inside.facts_in(plain):
+                return self._share(values, inside, plain, operator, place, other)
         for one, other, operator in ((left, right, key), (right, left, MIRRORED[key])):
-            inside, divided = _divided(place, one)
-            if divided is not None and place.facts_in(divided.right):
-                return self._ratio(values, inside, divided, operator, place, other)
+            inside, plain = place.behind(one)
+            if isinstance(plain, core.Divide) and inside.facts_in(plain.right):
+                return self._ratio(values, inside, plain, operator, place, other)
         try:
             return compared(key, values.number(place, left), values.number(place, right))
         except TooLargeError:
@@ -404,27 +405,6 @@ class Conditions:
         except TooLargeError:
             names = ", ".join(dict.fromkeys(inside.facts_in(divided)))
             raise overflow(names, place.engine, divided.span) from None
-
-
-def shared_of(place: Place, expr: core.Expr) -> tuple[Place, core.Aggregate | None]:
-    """The share of records that an expression is, behind names."""
-    while isinstance(expr, core.DefinitionRef):
-        value, place = place.defined(expr)
-        if value is None:
-            return place, None
-        expr = value
-    shares = isinstance(expr, core.Aggregate) and expr.kind == "share"
-    return place, expr if isinstance(expr, core.Aggregate) and shares else None
-
-
-def _divided(place: Place, expr: core.Expr) -> tuple[Place, core.Divide | None]:
-    """The ratio that an expression is, behind names."""
-    while isinstance(expr, core.DefinitionRef):
-        value, place = place.defined(expr)
-        if value is None:
-            return place, None
-        expr = value
-    return place, expr if isinstance(expr, core.Divide) else None
 
 
 def _plain(left: core.Expr, right: core.Expr) -> bool:
