@@ -24,11 +24,10 @@ from vocpolicy.columnar.numbers import (
     ends_compared,
     is_there,
     multiplied,
-    product,
     scaled_by,
     together,
 )
-from vocpolicy.columnar.picked import larger, smaller
+from vocpolicy.columnar.picked import larger, smaller, times
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.ruled import kept
 from vocpolicy.columnar.scope import Place
@@ -239,12 +238,12 @@ def _on(sheet: Sheet, points: Sequence[tuple[int, Number]], day: Number) -> Numb
         if isinstance(rise.lo, int):
             more = scaled_by(part, rise.lo * rise.scale / (end - begun))
         else:
-            more = scaled_by(product(part, rise), Fraction(1, end - begun))
+            more = scaled_by(times(part, rise), Fraction(1, end - begun))
         one, other = together(one, other)
         sloped = added(one, more)
         # It lies between its two points.
-        times = one.scale / sloped.scale
-        ends = sorted(end * int(times) for end in (one.least, one.most, other.least, other.most))
+        finer = one.scale / sloped.scale
+        ends = sorted(end * int(finer) for end in (one.least, one.most, other.least, other.most))
         sloped = evolve(sloped, least=ends[0], most=ends[-1])
         found = kept(sheet, _from(day, begun, sloped, found))
     return kept(sheet, _from(day, points[-1][0], points[-1][1], found))

@@ -29,9 +29,9 @@ from vocpolicy.columnar.numbers import (
     constant,
     ends_compared,
     multiplied,
-    product,
     settled,
 )
+from vocpolicy.columnar.picked import times
 from vocpolicy.columnar.ratios import Ratio, Refused, ratio_against, ratio_compared
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.ruled import kept
@@ -192,7 +192,7 @@ def _gap(measure: Measure, end: Number, kind: core.Type, sign: int) -> Col:
 
 def _gap_to_number(ratio: Ratio, end: Number, kind: core.Type, sign: int) -> Col:
     """Where the end is not the same for every row."""
-    less = multiplied(added(product(ratio.bottom, end), multiplied(ratio.top, -1)), sign)
+    less = multiplied(added(times(ratio.bottom, end), multiplied(ratio.top, -1)), sign)
     cells = ratio_cells(Ratio(less, ratio.bottom, ratio.whole, False), kind)
     instead = [(certainly(ends_compared("equal", ratio.bottom.lo, 0)), ratio.if_zero)]
     if ratio.if_zero in (None, 0):

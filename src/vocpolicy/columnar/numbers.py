@@ -170,17 +170,6 @@ def _expr(end: Col | int) -> Any:
     return end.expr if isinstance(end, Col) else end
 
 
-def product(left: Number, right: Number) -> Number:
-    """Of two numbers that are known, or of which none is."""
-    corners = [a * b for a in (left.least, left.most) for b in (right.least, right.most)]
-    _fits(min(corners), max(corners))
-    scale, none = left.scale * right.scale, disjunction([left.none, right.none])
-    if left.lo is None or right.lo is None:
-        return Number(None, None, scale, min(corners), max(corners), none)
-    found = Col(_expr(left.lo) * _expr(right.lo), level_of(left.lo, right.lo))
-    return Number(found, found, scale, min(corners), max(corners), none)
-
-
 # ---- comparisons ---------------------------------------------------------------------------
 
 

@@ -137,21 +137,26 @@ def _exact(count: int, mode: str, whole: int) -> int:
 # ---- products ------------------------------------------------------------------------------------
 
 
-def times(left: Number, right: Number) -> Number | None:
-    """Of two numbers that are not negative; None where one may be.
+def times(left: Number, right: Number) -> Number:
+    """Of two intervals, as `vocpolicy.intervals.product` has it: an end that is null is endless,
+    and of zero times anything comes zero.
 
     Raises:
         TooLargeError: it might not fit.
     """
-    if left.least < 0 or right.least < 0:
-        return None
-    most = left.most * right.most
-    if most > LARGEST:
+    extents = [a * b for a in (left.least, left.most) for b in (right.least, right.most)]
+    least, most = min(extents), max(extents)
+    if least < -LARGEST or most > LARGEST:
         raise TooLargeError
-    scale, least = left.scale * right.scale, left.least * right.least
-    none = disjunction([left.none, right.none])
-    hi = without(none, _upper(left.hi, right.hi))
-    return Number(_times(left.lo, right.lo), hi, scale, least, most, none)
+    scale, none = left.scale * right.scale, disjunction([left.none, right.none])
+    if left.same and right.same:
+        found = without(none, _corner(left.lo, right.lo))
+        return Number(found, found, scale, least, most, none)
+    if left.least >= 0 and right.least >= 0:
+        lo, hi = _times(left.lo, right.lo), _corner(left.hi, right.hi)
+    else:
+        lo, hi = _widest(left, right)
+    return Number(without(none, lo), without(none, hi), scale, least, most, none)
 
 
 def _times(one: End, other: End) -> End:
@@ -162,13 +167,40 @@ def _times(one: End, other: End) -> End:
     return Col(_expr(one) * _expr(other), level_of(one, other))
 
 
-def _upper(one: End, other: End) -> End:
+def _corner(one: End, other: End) -> End:
     """Without an end where one has none, unless the other is zero."""
     if isinstance(one, int) and isinstance(other, int):
         return one * other
-    nothing = nw.lit(None, dtype=nw.Int64)
-    first = nothing if one is None else _expr(one)
-    second = nothing if other is None else _expr(other)
+    first, second = _or_null(one), _or_null(other)
     zero = (first == 0).fill_null(False) | (second == 0).fill_null(False)
     found = nw.when(zero).then(nw.lit(0, dtype=nw.Int64)).otherwise(first * second)
     return Col(found, level_of(one, other))
+
+
+def _or_null(end: End) -> nw.Expr:
+    return nw.lit(None, dtype=nw.Int64) if end is None else _expr(end)
+
+
+def _widest(left: Number, right: Number) -> tuple[End, End]:
+    """Both ends, of numbers that may be below zero: the least and the most of the four corners,
+    but for where something endless meets what can have the sign that makes it so."""
+    sides = ((left.lo, left.hi), (right.lo, right.hi))
+    corners = [_expr(end) for a in sides[0] for b in sides[1] if (end := _corner(a, b)) is not None]
+    below, above = [], []
+    for (low, high), (least, most) in (sides, sides[::-1]):
+        never_above, never_below = _holds(_or_null(most) <= 0), _holds(_or_null(least) >= 0)
+        endless_low, endless_high = _or_null(low).is_null(), _or_null(high).is_null()
+        below += [endless_low & ~never_above, endless_high & ~never_below]
+        above += [endless_low & ~never_below, endless_high & ~never_above]
+    nothing, level = nw.lit(None, dtype=nw.Int64), level_of(*sides[0], *sides[1])
+    lo = nw.when(~_either(below)).then(nw.min_horizontal(*corners)).otherwise(nothing)
+    hi = nw.when(~_either(above)).then(nw.max_horizontal(*corners)).otherwise(nothing)
+    return Col(lo, level), Col(hi, level)
+
+
+def _holds(condition: nw.Expr) -> nw.Expr:
+    return condition.fill_null(False)
+
+
+def _either(conditions: Sequence[nw.Expr]) -> nw.Expr:
+    return reduce(lambda one, other: one | other, conditions)

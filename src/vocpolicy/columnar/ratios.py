@@ -92,7 +92,7 @@ def ratio_against(key: str, ratio: Ratio, end: Number) -> Truth | Refused:
         found = ratio_against({"at_most": "more_than"}.get(key, "at_least"), ratio, end)
         return found if isinstance(found, Refused) else negation(found)
     against = times(end, _above_zero(ratio))
-    if against is None or not (ratio.whole or ratio.bottom.same):
+    if not (ratio.whole or ratio.bottom.same):
         return Refused()
     crossed = compared(key, ratio.top, against)
     if ratio.part:

@@ -71,7 +71,8 @@ def marginal(values: Values, made: Conditions, place: Place, expr: core.Scale) -
         part = larger([zero, added(upto, multiplied(start, -1))])
         rate = values.figure(place, line.value)
         if rate is None:
-            charged = times(part, values.number(place, line.value))
+            varying = values.number(place, line.value)
+            charged = times(part, varying) if varying.least >= 0 else None
         else:
             charged = scaled_by(part, rate) if rate >= 0 else None
         if charged is None:

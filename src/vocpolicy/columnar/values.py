@@ -21,7 +21,6 @@ from vocpolicy.columnar.numbers import (
     common,
     constant,
     multiplied,
-    product,
     scaled,
     scaled_by,
 )
@@ -110,13 +109,7 @@ class Values:
             figure = self.figure(place, one)
             if figure is not None:
                 return scaled_by(self.number(place, other), figure)
-        first, second = self.number(place, left), self.number(place, right)
-        if not self.bounded:
-            return product(first, second)
-        found = times(first, second)
-        if found is None:
-            raise refused("product", place.engine, left.span)
-        return found
+        return times(self.number(place, left), self.number(place, right))
 
     def _rounded(self, place: Place, expr: core.Round) -> Number:
         grain = self.figure(place, expr.grain)
