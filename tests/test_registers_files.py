@@ -384,7 +384,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
                 file.write(row * 1000)
     arguments = [Path(__file__).parent, tmp_path / "small.csv", tmp_path / "large.csv"]
     command = [sys.executable, "-c", PEAK, *map(str, arguments)]
-    run = subprocess.run()
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     small, large = (int(line) for line in run.stdout.split())
     assert large < small + 30_000, (small, large)
     assert (tmp_path / "large.csv").stat().st_size > 90e6
