@@ -25,7 +25,6 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         ),
         "evidence": Words("evidence of this kind", "这类佐证事项"),
         "collected": Words("a table that collects a list", "汇集为清单的对照表"),
-        "product": Words("a product of facts that can be negative", "可能为负的事项相乘"),
         "ratio": Words("a ratio that is not compared with a figure", "比值不是与定数相比较"),
         "negative": Words("a ratio of what can be negative", "分母可能为负的比值"),
         "if_zero": Words("`if zero` with more than a figure", "“为零时”之后不是定数"),
