@@ -39,7 +39,10 @@ MOST_ROWS = 2**20
 LONGEST_EXACT = 15
 """Digits of a number that spreadsheet programs keep."""
 
-BROKEN = (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException, ParseError)
+BROKEN = (
+    *(OSError, ValueError, KeyError, AttributeError, TypeError),  # openpyxl asks for parts by name
+    *(zipfile.BadZipFile, InvalidFileException, ParseError),
+)
 
 
 def cell_text(cell: Any) -> str | None:
@@ -156,6 +159,8 @@ def _loaded(path: str, *, data_only: bool) -> Any:
 
 
 def _sheet(path: str, book: Any, name: str | None) -> Any:
+    if name is None and not book.worksheets:  # charts alone
+        raise unreadable(path, "empty")
     if name is None:
         return book.worksheets[0]
     if name not in book.sheetnames:
