@@ -84,7 +84,7 @@ def test_the_example_of_the_page_on_python_runs() -> None:
 @pytest.mark.parametrize(
     ("line", "found", "write"),
     [
-        ("holds when day is before 2020-01-01", "before", "less than"),
+        ("holds when day is earlier 2020-01-01", "earlier", "is before"),
         ("gives max(price, 5 pounds_sterling)", "max", "larger of"),
         ("gives sum of fines.amount", "sum", "total of"),
         ("holds when vans >= 2\n  unless clean >= 1", "unless", "except when"),

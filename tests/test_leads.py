@@ -74,6 +74,6 @@ def test_a_conflict_says_what_each_rule_gives_and_what_to_write() -> None:
     text = POLICY.evaluate("sum", facts, DAY).explain("en", advice=True)
     assert "the rule “either”: 100 yuan" in text
     assert "the rule “other”: 200 yuan" in text
-    assert "“overrides other” in the rule “either” (either), or the other way round" in text
+    assert "“overrides other” in the rule “either”, or the other way round" in text
     three = POLICY.evaluate("sum", facts | {"day": "2023-04-01"}, DAY).explain("en")
-    assert "“overrides other, third” in the rule “either” (either), or let another prevail" in three
+    assert "“overrides other, third” in the rule “either”, or let another prevail" in three

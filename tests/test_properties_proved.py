@@ -115,8 +115,9 @@ def goal(base: str, wanted: str, measure: str) -> Policy:
 
 
 FIRST = goal("between 5 schools and 8 schools", "at least 20 schools", "digital")
-RANGE, HALFWAY, DUE = "between 5 schools and 8 schools", *(
-    datetime.date(year, 6, 1) for year in (2023, 2025)
+RANGE, HALFWAY, DUE = (
+    "between 5 schools and 8 schools",
+    *(datetime.date(year, 6, 1) for year in (2023, 2025)),
 )
 
 

@@ -24,7 +24,7 @@ from vocpolicy.columnar.lists import Table
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.rowwise import Ask, Rows, check_days
 from vocpolicy.columnar.scope import Place, meant
-from vocpolicy.columnar.spark import selected
+from vocpolicy.columnar.spark import on_spark, selected
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import declarations, entity_of
 from vocpolicy.once import kept_with
@@ -206,6 +206,8 @@ def _columns(policy: core.Policy, native: Any, call: Call, asked: Asked, ask: As
             translated.append(projections(frame, made))
         if translated[0]:
             return projected(native, translated[0])
+    if engine == "pyspark" and not made.joins:
+        return on_spark(frame, made.rounds, made.kept, translated)
     frame = joined(frame, made.joins, own)
     for several in made.rounds:
         frame = frame.with_columns(*several)

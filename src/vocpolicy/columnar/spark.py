@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
@@ -27,6 +27,47 @@ def selected(frame: Any, names: Sequence[str], engine: str) -> Any:
     if engine not in ENGINES:
         return frame.select(*names).to_native()
     return frame.to_native().select(*map(_quoted, names))
+
+
+Rounds: TypeAlias = "tuple[dict[str, Any], ...]"
+"""Columns of Spark's own, to be added one round after the other."""
+
+
+def on_spark(
+    frame: Any, rounds: Sequence[Sequence[nw.Expr]], names: Sequence[str], known: list[Any]
+) -> Any:
+    """A frame with rounds of columns, of which those named are kept.
+
+    Spark's own columns are kept in `known`, with the virtual machine that they live in: making
+    them takes thousands of calls to it.
+    """
+    native = frame.to_native()
+    machine = getattr(native.sparkSession, "_jvm", None)
+    if not known or known[0] is not machine:
+        known[:] = machine, _columns(frame, rounds)
+    made: Rounds = known[1]
+    if len(made) == len(rounds):
+        for several in made:
+            native = native.withColumns(several)
+        return native.select(*map(_quoted, names))
+    for exprs in rounds:
+        frame = frame.with_columns(*exprs)
+    return selected(frame, names, engine_of(frame))
+
+
+def _columns(frame: Any, rounds: Sequence[Sequence[nw.Expr]]) -> Rounds:
+    """What narwhals asks of Spark; nothing where it does so in a way not known here."""
+    found: list[dict[str, Any]] = []
+    try:
+        from narwhals._spark_like.utils import evaluate_exprs
+
+        for exprs in rounds:
+            asked = frame._flatten_and_extract(*exprs)
+            found.append(dict(evaluate_exprs(frame._compliant_frame, *asked)))
+            frame = frame.with_columns(*exprs)
+    except (ImportError, AttributeError, TypeError):
+        return ()
+    return tuple(found)
 
 
 def left(frame: Any, grouped: Any, parent: str, key: str) -> Any:

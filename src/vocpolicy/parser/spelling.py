@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from vocpolicy.diagnostics import Diagnostic, Words
-from vocpolicy.keywords import AGGREGATES
+from vocpolicy.keywords import AGGREGATES, OF_DATES
 from vocpolicy.parser.place import Place
 from vocpolicy.parser.reader import terminal_words
 from vocpolicy.parser.spaces import splits
@@ -200,8 +200,16 @@ def _foreign_value(at: Place) -> Diagnostic | None:
     meant = _FOREIGN_VALUES.get((at.text(before).lower(), at.kind))
     if meant is None:
         return None
-    write = _TOTAL if meant == "total" else terminal_words(meant)
-    return at.wrong("V133", before, write=write)
+    return at.wrong("V133", before, write=_meant_words(meant))
+
+
+def _meant_words(meant: str) -> Words:
+    if meant == "total":
+        return _TOTAL
+    if meant in OF_DATES:
+        _, en, zh = OF_DATES[meant]
+        return Words(f"`{en}`", f"“{zh}”")
+    return terminal_words(meant)
 
 
 def _misspelt(at: Place) -> Diagnostic | None:
