@@ -96,7 +96,7 @@ def rounded(number: Number, mode: str, grain: Fraction) -> Number:
     lo = _multiple(counts.lo, mode, whole, lift)
     hi = lo if counts.same else _multiple(counts.hi, mode, whole, lift)
     least, most = _exact(counts.least, mode, whole), _exact(counts.most, mode, whole)
-    return Number(lo, hi, grain, least, most)
+    return Number(lo, hi, grain, least, most, number.none)
 
 
 def _multiple(end: End, mode: str, whole: int, lift: int) -> End:

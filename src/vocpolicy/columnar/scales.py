@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.columnar import hulls
@@ -61,8 +61,7 @@ def marginal(values: Values, made: Conditions, place: Place, expr: core.Scale) -
     Every part rises with the operand and no rate is negative, so that the ends of an interval
     come to the ends of the sum.
     """
-    # A scale takes `none` for a number of which nothing is known.
-    operand = evolve(values.number(place, expr.operand), none=False)
+    operand = values.number(place, expr.operand)
     zero, total = constant(Fraction(0)), constant(Fraction(0))
     starts = [values.number(place, one.start) for one in expr.bands]
     ends: list[Number | None] = [after for _, after in pairwise([*starts, None])]

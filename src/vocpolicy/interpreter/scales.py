@@ -24,8 +24,10 @@ from vocpolicy.trace import Answer, Unknown
 
 
 def rounded(mode: str, answer: Answer, grain: Fraction) -> Answer:
-    """A number on a multiple of the grain.  Rounding never turns an order round, so the ends of
-    an interval round to the ends of the result."""
+    """A number on a multiple of the grain, none where there is none.  Rounding never turns an
+    order round, so the ends of an interval round to the ends of the result."""
+    if answer is Nothing.NONE:
+        return answer
     if isinstance(answer, Fraction):
         return amounts.rounded(mode, answer, grain)
     low, high = (None if end is None else rounded(mode, end, grain) for end in bounds(answer))
@@ -82,11 +84,14 @@ def band(operand: Answer, starts: Sequence[Answer], values: Sequence[Answer]) ->
 
 
 def marginal(operand: Answer, starts: Sequence[Answer], rates: Sequence[Answer]) -> Answer:
-    """The sum over the lines of the part that lies on each, times its rate.
+    """The sum over the lines of the part that lies on each, times its rate; none where one of
+    them is none.
 
     With known starts and rates the sum bends only at the starts, so that its least and its
     greatest value over an interval lie at a start or at an end.
     """
+    if any(answer is Nothing.NONE for answer in (operand, *starts, *rates)):
+        return Nothing.NONE
     lines = [start for start in starts if isinstance(start, Fraction)]
     known = [rate for rate in rates if isinstance(rate, Fraction)]
     rising = all(one < other for one, other in pairwise(lines))

@@ -366,8 +366,7 @@ class Translator:
         lines = [self.value(band.value) for band in expr.bands]
         known = terms.every((operand.known, *(one.known for one in starts)))
         if expr.kind == "marginal":
-            made = self._marginal(operand, starts, lines)
-            return evolve(made, known=terms.every((made.known, terms.no(operand.none))))
+            return self._marginal(operand, starts, lines)
         optional = isinstance(expr.type, core.OptionalType)
         found = values.NONE if optional else values.UNKNOWN
         for start, line in zip(starts, lines, strict=True):
