@@ -14,7 +14,7 @@ from vocpolicy.parser.grammar import Table
 from vocpolicy.parser.place import CLOSES, Place
 from vocpolicy.parser.reader import expected_words, terminal_words, token_words
 from vocpolicy.parser.signs import spelled
-from vocpolicy.parser.tokens import DECLARES, END, Token
+from vocpolicy.parser.tokens import CONTINUES_BEFORE, DECLARES, END, Token
 from vocpolicy.source import Source
 
 _OPPOSITES = {
@@ -197,9 +197,9 @@ def _ends_early(at: Place) -> Diagnostic | None:
 
 
 def _complete(at: Place) -> Diagnostic | None:
-    """The item could end here, but something follows."""
+    """The item could end here, but something follows that could stand on a line of its own."""
     ends = {"_SEP", END} & at.accepted
-    if not ends:
+    if not ends or at.kind in CONTINUES_BEFORE:
         return None
     found = token_words(at.token, at.text(at.token))
     expected = expected_words(at.accepted - {"_SEP", "_RBRACE", END})
