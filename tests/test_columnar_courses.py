@@ -115,6 +115,15 @@ def test_a_target_is_held_against_what_each_row_says_on_its_day(
 ROW_NAMES = ("full", "dual", "cost", "limit", "least", "quota", "started", "day")
 
 
+def test_of_nothing_every_part_is_known_whatever_the_whole_is() -> None:
+    row = {"full": None, "dual": 0, "quota": None, "day": datetime.date(2022, 1, 1)}
+    rows = [dict.fromkeys(ROW_NAMES) | row, dict.fromkeys(ROW_NAMES, 1) | row | {"full": 5}]
+    frame = FRAMES["polars"]({key: [one[key] for one in rows] for key in ROW_NAMES[:2]})
+    found = POLICY.evaluate_frame(frame, "quotas", row["day"], missing=True, engine="columns")
+    assert cells_of(settled(found), "quotas.missing") == ["quota", "quota"]
+    assert expected_of("quotas", rows[0], row["day"])[-1] == "quota"
+
+
 # ---- why, each row on its day ------------------------------------------------------------------
 
 TURNING = Policy.from_text("""language 1

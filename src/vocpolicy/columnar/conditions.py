@@ -216,8 +216,11 @@ class Conditions:
     def known_number(self, place: Place, expr: core.Expr) -> Truth:
         """Whether arithmetic comes to one number; never null; None where that is not told apart
         from whether all its facts are known."""
-        if isinstance(expr, core.Divide):
-            return None
+        if isinstance(expr, core.Divide) and place.facts_in(expr.right):
+            try:
+                return given(self, place, expr).is_known
+            except UsageError:  # a ratio that columns compare, and cannot give
+                return None
         return known(Values(self.entry, True).number(place, expr))
 
     # ---- comparisons

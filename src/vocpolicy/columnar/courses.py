@@ -32,6 +32,7 @@ from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.ruled import kept
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
+from vocpolicy.interpreter.lines import ends_asked
 
 UNKNOWN = Number(None, None, Fraction(1), 0, 0)
 
@@ -122,27 +123,15 @@ def _band(values: Values, place: Place, goal: core.Goal) -> Band:
 
 
 def _asked_for(values: Values, place: Place, goal: core.Goal) -> Band:
+    if goal.comparator == "each_of":
+        raise refused("goal", place.engine, goal.span)
+
+    def around(one: Number) -> tuple[Number, Number]:
+        margin = _margin(values, place, goal, one)
+        return added(one, multiplied(margin, -1)), added(one, margin)
+
     ends = [values.number(place, one) for one in goal.operands]
-    one = ends[0] if ends else constant(Fraction(1))
-    match goal.comparator:
-        case "at_least" | "all" | "some":
-            return Band(one, None)
-        case "more_than":
-            return Band(one, None, strict=True)
-        case "at_most":
-            return Band(None, one)
-        case "less_than":
-            return Band(None, one, strict=True)
-        case "between":
-            return Band(one, ends[1])
-        case "exactly":
-            return Band(one, one)
-        case "about" | "level_with" | "nearly":
-            margin = _margin(values, place, goal, one)
-            low = added(one, multiplied(margin, -1))
-            return Band(low, one if goal.comparator == "nearly" else added(one, margin))
-        case _:
-            raise refused("goal", place.engine, goal.span)
+    return Band(*ends_asked(goal.comparator, ends or [constant(Fraction(1))], around))
 
 
 def _margin(values: Values, place: Place, goal: core.Goal, one: Number) -> Number:

@@ -8,8 +8,9 @@ edge.  The line is itself a band where the baseline is one.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -18,6 +19,37 @@ from vocpolicy.trace import Answer, Unknown
 
 OPEN_ABOVE = frozenset({"at_least", "more_than", "all", "some"})
 OPEN_BELOW = frozenset({"at_most", "less_than"})
+
+T = TypeVar("T")
+
+
+def ends_asked(
+    comparator: str, operands: Sequence[T], around: Callable[[T], tuple[T, T]]
+) -> tuple[T | None, T | None, bool]:
+    """What a comparator of a goal asks for, of numbers of any kind: at least, at most (None: open
+    on that side), and whether the ends are excluded; `around` has the ends of a tolerance."""
+    one = operands[0]
+    match comparator:
+        case "at_least" | "all" | "some":
+            return one, None, False
+        case "more_than":
+            return one, None, True
+        case "at_most":
+            return None, one, False
+        case "less_than":
+            return None, one, True
+        case "between":
+            return one, operands[1], False
+        case "exactly":
+            return one, one, False
+        case "about" | "level_with":
+            return *around(one), False
+        case "nearly":
+            return around(one)[0], one, False
+        case "each_of":
+            return None, None, False
+        case _:
+            raise ValueError(f"not a comparator: {comparator}")
 
 
 @frozen

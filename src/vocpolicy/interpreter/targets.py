@@ -20,6 +20,7 @@ from vocpolicy.interpreter.lines import (
     OPEN_BELOW,
     Band,
     Point,
+    ends_asked,
     line_on,
     points_towards,
     standing,
@@ -132,30 +133,13 @@ def _stage(scope: Scope, goal: core.Goal) -> Stage:
 
 def _band(goal: core.Goal, operands: Sequence[Answer], tolerance: Answer | None) -> Band:
     """What the comparator asks for, as a band."""
-    one = operands[0] if operands else Fraction(1)
-    match goal.comparator:
-        case "at_least" | "all" | "some":
-            return Band(one, None)
-        case "more_than":
-            return Band(one, None, strict=True)
-        case "at_most":
-            return Band(None, one)
-        case "less_than":
-            return Band(None, one, strict=True)
-        case "between":
-            return Band(one, operands[1])
-        case "exactly":
-            return Band(one, one)
-        case "about" | "level_with" | "nearly":
-            margin = values.ZERO if tolerance is None else tolerance
-            margin = values.multiply(one, margin) if goal.relative else margin
-            low = values.add(one, values.negate(margin))
-            high = one if goal.comparator == "nearly" else values.add(one, margin)
-            return Band(low, high)
-        case "each_of":
-            return Band(None, None)
-        case _:
-            raise ValueError(f"not a comparator: {goal.comparator}")
+
+    def around(one: Answer) -> tuple[Answer, Answer]:
+        margin = values.ZERO if tolerance is None else tolerance
+        margin = values.multiply(one, margin) if goal.relative else margin
+        return values.add(one, values.negate(margin)), values.add(one, margin)
+
+    return Band(*ends_asked(goal.comparator, operands or (Fraction(1),), around))
 
 
 def _baseline(course: Course) -> tuple[Fraction, Fraction] | None:
