@@ -2,7 +2,7 @@
 dates.
 
 A mistake counts where some case tells it: one of the list, one that was drawn, or one that a
-search finds; what is the same in every case is no mistake.
+search or a proof finds; what is the same in every case is no mistake.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from vocpolicy import Policy, core
 from vocpolicy.box.rulings import Key
-from vocpolicy.exercise.pivotal import BOUNDS
+from vocpolicy.exercise.proving import proved_parting
 from vocpolicy.exercise.trials import rests_on
 from vocpolicy.exercise.twins import Parting, outcome, parting
 from vocpolicy.exercise.variants import Variant, mutants
@@ -99,10 +99,12 @@ class Exercised:
         return [one for one in several if not self.tells(one, cases)]
 
     def sought(self, mutant: Variant) -> Parting:
-        """What a search says of a change; the list has searched for some kinds already."""
-        if mutant.kind in BOUNDS:
-            return Parting(None)
-        return parting(self.policy, mutant.policy, self.name, DAY)
+        """A case that tells a change, which a search finds or, where it is cut short, a proof."""
+        found = parting(self.policy, mutant.policy, self.name, DAY)
+        if found.facts is not None or found.proved:
+            return found
+        owner = mutant.place.owner
+        return proved_parting(self.policy, mutant.policy, owner, self.name, DAY)
 
 
 def exercised(policy: Policy) -> Exercised:

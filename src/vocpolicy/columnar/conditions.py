@@ -28,7 +28,7 @@ from vocpolicy.columnar.logic import (
     negation,
 )
 from vocpolicy.columnar.moments import Moments
-from vocpolicy.columnar.monotone import monotone, of_date, of_number
+from vocpolicy.columnar.monotone import directly, of_date, of_number, plain, rises
 from vocpolicy.columnar.numbers import (
     MIRRORED,
     OPERATORS,
@@ -246,7 +246,7 @@ class Conditions:
         decided = bool(place.decided_in(expr))
         inside = any("." in name for name in distinct)
         several = len(distinct) > 1 or related or listed or decided or inside
-        if several or not _directly(expr, place):
+        if several or not directly(expr, place):
             return self._several(place, expr)
         found = self._single(place, expr, facts[0], len(names) == 1)
         if optional(facts[0].type):
@@ -277,12 +277,12 @@ class Conditions:
         kind = inner(fact.type)
         match expr:
             case core.Compare(left=left, right=right) if isinstance(kind, core.DateType):
-                if not once or not _rises(place, left, right):
+                if not once or not rises(place, left, right):
                     return self._several(place, expr)
                 return of_date(place, expr, fact.name, self.entry.date(fact))
             case core.Compare(operator, left, right) if isinstance(kind, core.NumberType):
                 number = self.entry.number(fact)
-                if once and not _plain(left, right) and _rises(place, left, right):
+                if once and not plain(left, right) and rises(place, left, right):
                     return of_number(place, expr, fact.name, number)
                 return self._numbers(place, operator, left, right, bounded=False)
             case core.Equal(left, right):
@@ -408,29 +408,6 @@ class Conditions:
         except TooLargeError:
             names = ", ".join(dict.fromkeys(inside.facts_in(divided)))
             raise overflow(names, place.engine, divided.span) from None
-
-
-def _plain(left: core.Expr, right: core.Expr) -> bool:
-    """A fact against a literal, for which no threshold has to be looked for."""
-    return isinstance(left, core.FactRef) and isinstance(right, core.Const)
-
-
-def _rises(place: Place, left: core.Expr, right: core.Expr) -> bool:
-    """Whether one threshold of the fact decides a comparison."""
-    try:
-        monotone(place, left)
-        monotone(place, right)
-    except UsageError:
-        return False
-    return True
-
-
-def _directly(expr: core.Compare | core.Equal | core.Within, place: Place) -> bool:
-    """Whether the fact itself is compared, or what rises or falls with it."""
-    if isinstance(expr, core.Compare):
-        return True
-    several = (expr.left, expr.right) if isinstance(expr, core.Equal) else (expr.item,)
-    return not any(map(place.is_scaled, several))
 
 
 def _is_number(*exprs: core.Expr) -> bool:

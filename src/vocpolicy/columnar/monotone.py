@@ -20,6 +20,7 @@ from vocpolicy.columnar.numbers import Number, ends_compared
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.core.walk import type_of
+from vocpolicy.diagnostics import UsageError
 
 Test: TypeAlias = Callable[[int], bool | None]
 MONTHS = (("month", 1),)
@@ -144,3 +145,29 @@ def _rises(place: Place, expr: core.Scale) -> bool:
         if not (isinstance(rate, Fraction) and rate >= 0):
             return False
     return True
+
+
+# ---- what is compared ----------------------------------------------------------------------
+
+
+def plain(left: core.Expr, right: core.Expr) -> bool:
+    """A fact against a literal, for which no threshold has to be looked for."""
+    return isinstance(left, core.FactRef) and isinstance(right, core.Const)
+
+
+def rises(place: Place, left: core.Expr, right: core.Expr) -> bool:
+    """Whether one threshold of the fact decides a comparison."""
+    try:
+        monotone(place, left)
+        monotone(place, right)
+    except UsageError:
+        return False
+    return True
+
+
+def directly(expr: core.Compare | core.Equal | core.Within, place: Place) -> bool:
+    """Whether the fact itself is compared, or what rises or falls with it."""
+    if isinstance(expr, core.Compare):
+        return True
+    several = (expr.left, expr.right) if isinstance(expr, core.Equal) else (expr.item,)
+    return not any(map(place.is_scaled, several))
