@@ -17,10 +17,11 @@ HOLDS, VIOLATED, NOT_SETTLED = "holds", "violated", "not_settled"
 
 @frozen
 class Shown:
-    """A fact of a witness: its value for programs, and as people write it."""
+    """A fact of a witness: its value for programs, and what people call it and write of it."""
 
     value: Any
     text: core.Labels
+    label: core.Labels
 
 
 @frozen
@@ -80,8 +81,11 @@ class Finding:
         lines = [f"{STATUS[status].get(lang)} {title}: {', '.join(self.rules)}{place}"]
         lines.append(f"    {self.message.get(lang)}")
         if self.witness:
-            shown = [f"{name} = {one.text.get(lang)}" for name, one in self.witness.items()]
-            lines.append("    " + TOLD["witness"].get(lang).format(facts=", ".join(shown)))
+            shown = [
+                f"{one.label.get(lang)} = {one.text.get(lang)}" for one in self.witness.values()
+            ]
+            facts = TOLD["facts"].get(lang).join(shown)
+            lines.append("    " + TOLD["witness"].get(lang).format(facts=facts))
         if self.clauses:
             clauses = ", ".join(self.clauses)
             lines.append("    " + TOLD["clauses"].get(lang).format(clauses=clauses))

@@ -16,6 +16,7 @@ from vocpolicy.analysis.questions import BOXES, Ground, Reply
 from vocpolicy.analysis.witnesses import witness_text
 from vocpolicy.analysis.words import MESSAGES, OPEN, PIECES, filled
 from vocpolicy.core import Labels
+from vocpolicy.explain.terms import named as labelled
 from vocpolicy.plain import json_value, plain
 from vocpolicy.source import NOWHERE, Span
 
@@ -139,7 +140,8 @@ def shown(policy: core.Policy, values: Mapping[str, core.Value]) -> Mapping[str,
     }
     found = {}
     for name in [one for one in declared if one in values]:
-        value, type_ = values[name], declared[name].type
-        text = witness_text(policy, value, type_)
-        found[name] = Shown(json_value(plain(value, type_, policy)), text)
+        fact, value = declared[name], values[name]
+        text = witness_text(policy, value, fact.type)
+        label = labelled(fact.labels, name)
+        found[name] = Shown(json_value(plain(value, fact.type, policy)), text, label)
     return MappingProxyType(found)

@@ -9,6 +9,7 @@ from vocpolicy.analysis.words import RECORDS
 from vocpolicy.core import Labels
 from vocpolicy.explain.phrases import value_term
 from vocpolicy.explain.sentences import words
+from vocpolicy.explain.terms import named
 
 MOST_RECORDS = 3
 """How many records of a list are shown; the others are counted."""
@@ -33,7 +34,8 @@ def _text(policy: core.Policy, value: core.Value, kind: core.Type, lang: str) ->
 def _record(policy: core.Policy, record: core.Record, lang: str) -> str:
     fields: Mapping[str, core.Fact] = policy.entities[record.entity].fields
     told = [
-        f"{name} = {_text(policy, value, fields[name].type, lang)}"
+        f"{named(fields[name].labels, name).get(lang)} = "
+        f"{_text(policy, value, fields[name].type, lang)}"
         for name, value in record.values.items()
     ]
     return RECORDS["record"].get(lang).format(fields=RECORDS["joint"].get(lang).join(told))

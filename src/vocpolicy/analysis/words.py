@@ -69,6 +69,7 @@ STATUS = _table(
 TOLD = _table(
     {
         "witness": ("for example: {facts}", "例如：{facts}"),
+        "facts": ("; ", "；"),
         "clauses": ("clauses: {clauses}", "条款：{clauses}"),
         "accepted": ("accepted because {reason}", "接受的理由：{reason}"),
     }
