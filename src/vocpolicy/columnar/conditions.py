@@ -15,7 +15,7 @@ from vocpolicy.columnar.entry import Entry, any_of, inner, optional
 from vocpolicy.columnar.figures import share_compared, share_of
 from vocpolicy.columnar.given import given
 from vocpolicy.columnar.hulls import Moment
-from vocpolicy.columnar.lacking import Lacks, known
+from vocpolicy.columnar.lacking import Lacks
 from vocpolicy.columnar.lists import list_named
 from vocpolicy.columnar.logic import (
     Col,
@@ -37,6 +37,7 @@ from vocpolicy.columnar.numbers import (
     compared,
     constant,
     ends_compared,
+    known,
 )
 from vocpolicy.columnar.ratios import ratio_compared
 from vocpolicy.columnar.refusals import overflow, refused

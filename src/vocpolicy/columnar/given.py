@@ -14,7 +14,6 @@ from attrs import evolve, frozen
 from vocpolicy import core
 from vocpolicy.columnar.figures import share_of
 from vocpolicy.columnar.hulls import NOTHING as NO_NUMBER, Moment, Options, option, same_options
-from vocpolicy.columnar.lacking import known
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
@@ -31,6 +30,7 @@ from vocpolicy.columnar.numbers import (
     compared,
     constant,
     ends_compared,
+    known,
     with_nones,
 )
 from vocpolicy.columnar.ratios import Ratio
@@ -48,6 +48,23 @@ if TYPE_CHECKING:
 
 
 @frozen(eq=False)
+class Items:
+    """What is known of a list of values.
+
+    Attributes:
+        known: whether it is known, or known to be `none`; never null.
+        none: where it is `none`; never null.
+        size: how many members it has; null where it is `none`, or not known.
+        text: makes the column of its members as text, null where there is none or it is not known.
+    """
+
+    known: Truth
+    none: Truth
+    size: Col
+    text: Callable[[], Col]
+
+
+@frozen(eq=False)
 class Said:
     """What one statement concludes.
 
@@ -58,6 +75,7 @@ class Said:
         moment, options: what is known of a date, and of a value of a choice.
         between: gives the number with the ends that it has where it is not known; made where
             values are compared, for which `number` is null there.
+        items: what is known of a list.
     """
 
     outcome: Outcome
@@ -68,6 +86,7 @@ class Said:
     moment: Moment | None = None
     options: Options | None = None
     between: Callable[[], Number] | None = None
+    items: Items | None = None
 
     @property
     def interval(self) -> Number | None:
@@ -77,6 +96,8 @@ class Said:
     @property
     def is_known(self) -> Truth:
         """Whether the value is known; never null."""
+        if self.items is not None:
+            return self.items.known
         if self.number is not None:
             return known(self.number)
         if self.moment is not None:
@@ -106,6 +127,7 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
         value = place.answer(expr)
         if not isinstance(value, tuple | core.Record | Unknown):
             return evolve(decided, value=value)
+    from vocpolicy.columnar.collected import items_of
     from vocpolicy.columnar.equals import options as options_of, text_of
 
     kind = inner(type_of(expr))
@@ -123,6 +145,8 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
             return evolve(decided, cells=text_of(options), options=options)
         case core.TextType():
             return evolve(decided, cells=_text(made, place, expr))
+        case core.ListType():
+            return evolve(decided, items=items_of(made, place, expr))
         case _:
             construct = "none" if isinstance(kind, core.OptionalType) else "list"
             raise refused(construct, place.engine, expr.span)
@@ -238,6 +262,8 @@ def unit_of(kind: core.Type) -> Fraction:
 
 def cells_of(said: Said, kind: core.Type) -> Col | None:
     """The value as a column, in the unit of its type; None where it has none."""
+    if said.items is not None:
+        return said.items.text()
     if said.cells is not None:
         return said.cells
     number = inner(kind)
@@ -277,7 +303,7 @@ def alike(place: Place, left: Said, right: Said) -> Truth:
     options = _as_options(left), _as_options(right)
     if options[0] is not None and options[1] is not None:
         return same_options(options[0], options[1])
-    if left.cells is not None or right.cells is not None:
+    if any(one.cells is not None or one.items is not None for one in (left, right)):
         raise refused("values", place.engine)
     if left.number is None and right.number is None:
         return left.value == right.value

@@ -57,7 +57,8 @@ def number_of(cases: Sequence[tuple[Truth, Number | None]]) -> Number:
     kept = [scaled(one, scale) for one in numbers]
     least = min((one.least for one in kept), default=0)
     most = max((one.most for one in kept), default=0)
-    return Number(lo, hi, scale, least, most, _all_none(there))
+    nones = [(where, False if one is None else one.none) for where, one in there]
+    return Number(lo, hi, scale, least, most, all_none(nones))
 
 
 def _even(number: Number | None, scale: Fraction) -> Number | None:
@@ -89,9 +90,9 @@ def _end(cases: Sequence[tuple[Truth, End]], pick: Pick) -> End:
     return Col(found, level)
 
 
-def _all_none(cases: Sequence[tuple[Truth, Number | None]]) -> Truth:
-    """Where whatever is possible is `none`; never null."""
-    nones = [(where, False if one is None else one.none) for where, one in cases]
+def all_none(nones: Sequence[tuple[Truth, Truth]]) -> Truth:
+    """Where whatever is possible is `none`, of each where it is possible and where it is `none`;
+    never null."""
     if all(none is False for _, none in nones):
         return False
     return conjunction(

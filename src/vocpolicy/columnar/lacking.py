@@ -15,13 +15,11 @@ from vocpolicy import core
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
-    certainly,
     conjunction,
     disjunction,
     level_of,
     negation,
 )
-from vocpolicy.columnar.numbers import Number, ends_compared
 from vocpolicy.columnar.paths import above
 from vocpolicy.columnar.reading import inner, optional
 from vocpolicy.columnar.scope import Place
@@ -71,15 +69,6 @@ def unknown(truth: Truth) -> Truth:
     if isinstance(truth, Col):
         return Col(truth.expr.is_null(), truth.level)
     return truth is None
-
-
-def known(number: Number) -> Truth:
-    """Whether a number is known, or known to be none; never null."""
-    if number.same and isinstance(number.lo, Col):
-        there: Truth = Col(~number.lo.expr.is_null(), number.lo.level)
-    else:
-        there = certainly(ends_compared("equal", number.lo, number.hi))
-    return disjunction([number.none, there])
 
 
 def lacks_of(made: Conditions, place: Place, expr: core.Expr) -> Lacks:

@@ -11,7 +11,6 @@ from attrs import frozen
 from vocpolicy import core
 from vocpolicy.columnar.figures import Share, share_compared, share_of
 from vocpolicy.columnar.given import Said, cells_of, given, ratio_cells, unit_of
-from vocpolicy.columnar.lacking import known
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
@@ -28,6 +27,7 @@ from vocpolicy.columnar.numbers import (
     compared,
     constant,
     ends_compared,
+    known,
     multiplied,
     settled,
 )

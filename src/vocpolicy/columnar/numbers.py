@@ -12,7 +12,7 @@ import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
@@ -29,6 +29,9 @@ from vocpolicy.columnar.logic import (
 
 End: TypeAlias = Col | int | None
 """A column of counts, a count for every row, or None: nothing is known."""
+
+E = TypeVar("E")
+"""What the end of an interval is."""
 
 LARGEST = 2**63 - 1
 
@@ -170,6 +173,15 @@ def _expr(end: Col | int) -> Any:
     return end.expr if isinstance(end, Col) else end
 
 
+def known(number: Number) -> Truth:
+    """Whether a number is known, or known to be none; never null."""
+    if number.same and isinstance(number.lo, Col):
+        there: Truth = Col(~number.lo.expr.is_null(), number.lo.level)
+    else:
+        there = certainly(ends_compared("equal", number.lo, number.hi))
+    return disjunction([number.none, there])
+
+
 # ---- comparisons ---------------------------------------------------------------------------
 
 
@@ -239,19 +251,28 @@ def _ranked(key: str, left: Number, right: Number) -> Truth:
 def _compared(key: str, left: Number, right: Number) -> Truth:
     if left.same and right.same:
         return ends_compared(key, left.lo, right.lo)
+    return intervals_compared(key, (left.lo, left.hi), (right.lo, right.hi), ends_compared)
+
+
+def intervals_compared(
+    key: str,
+    left: tuple[E, E],
+    right: tuple[E, E],
+    ranked: Callable[[str, E, E], Truth],
+) -> Truth:
+    """Of two intervals; `ranked` compares two of their ends, null where one is not known."""
     if key == "equal":
-        apart = [ends_compared("less_than", left.hi, right.lo)]
-        apart.append(ends_compared("less_than", right.hi, left.lo))
-        points = [(left.lo, left.hi), (right.lo, right.hi), (left.lo, right.lo)]
-        same = [certainly(ends_compared("equal", *pair)) for pair in points]
+        apart = [ranked("less_than", left[1], right[0]), ranked("less_than", right[1], left[0])]
+        points = [left, right, (left[0], right[0])]
+        same = [certainly(ranked("equal", *pair)) for pair in points]
         return settled(conjunction(same), disjunction(certainly(one) for one in apart))
     if key in ("at_least", "more_than"):
         opposite = "less_than" if key == "at_least" else "at_most"
-        yes, no = (left.lo, right.hi), (left.hi, right.lo)
+        yes, no = (left[0], right[1]), (left[1], right[0])
     else:
         opposite = "more_than" if key == "at_most" else "at_least"
-        yes, no = (left.hi, right.lo), (left.lo, right.hi)
-    return settled(ends_compared(key, *yes), ends_compared(opposite, *no))
+        yes, no = (left[1], right[0]), (left[0], right[1])
+    return settled(ranked(key, *yes), ranked(opposite, *no))
 
 
 def _with_figure(key: str, number: Number, figure: Fraction) -> Truth:

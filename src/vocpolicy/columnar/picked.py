@@ -95,7 +95,7 @@ def rounded(number: Number, mode: str, grain: Fraction) -> Number:
         raise TooLargeError
     lo = _multiple(counts.lo, mode, whole, lift)
     hi = lo if counts.same else _multiple(counts.hi, mode, whole, lift)
-    least, most = _exact(counts.least, mode, whole), _exact(counts.most, mode, whole)
+    least, most = (exactly(Fraction(end, whole), mode) for end in (counts.least, counts.most))
     return Number(lo, hi, grain, least, most, number.none)
 
 
@@ -103,7 +103,7 @@ def _multiple(end: End, mode: str, whole: int, lift: int) -> End:
     """How many times the whole; what is negative is lifted above zero, where engines agree on
     whole division."""
     if end is None or isinstance(end, int):
-        return None if end is None else _exact(end, mode, whole)
+        return None if end is None else exactly(Fraction(end, whole), mode)
     high = end.expr + lift * whole
     match mode:
         case "down":
@@ -121,8 +121,7 @@ def _multiple(end: End, mode: str, whole: int, lift: int) -> End:
     return Col(found - lift, end.level)
 
 
-def _exact(count: int, mode: str, whole: int) -> int:
-    value = Fraction(count, whole)
+def exactly(value: Fraction, mode: str) -> int:
     match mode:
         case "down":
             return math.floor(value)
