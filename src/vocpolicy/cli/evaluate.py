@@ -19,7 +19,7 @@ from vocpolicy.cli.common import (
 )
 from vocpolicy.cli.registers import evaluate_table
 from vocpolicy.cli.terminal import color_option, show
-from vocpolicy.diagnostics import Diagnostic, UsageError
+from vocpolicy.diagnostics import Diagnostic, UsageError, Words
 from vocpolicy.explain import document, tree
 from vocpolicy.facts import load_facts
 from vocpolicy.keywords import EXPLAINS
@@ -27,9 +27,16 @@ from vocpolicy.markup import Document
 from vocpolicy.verdict import Verdict
 from vocpolicy.writers import element, escaped, fragment, mermaid, page
 
+NONE = Words(
+    "No verdicts: no rule turns on any of these facts. Ask for one by name with --rule.",
+    "没有结论：所给事实与任何规定无关。可用 --rule 指明要求值的规定。",
+)
+
 
 def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
     """How many verdicts came to each wording, in the order in which they first appear."""
+    if not verdicts:
+        return NONE.get(lang)
     counts = Counter(verdict.wording(lang) for verdict in verdicts)
     parts = [f"{wording} {count}" for wording, count in counts.items()]
     if lang == "zh":

@@ -122,9 +122,12 @@ def statement(
     return Part("statement", node, span)
 
 
-def statement_always(span: Span, _: Token, value: Expr, attributes: Attributes) -> Part:
+def statement_always(
+    span: Span, _: Token, value: Expr, attributes: Attributes, *exceptions: Except
+) -> Part:
     conclusion = Conclusion(value=value, span=Span(span.source, span.start, value.span.end))
-    return Part("statement", Statement(conclusion, attributes=attributes, span=span), span)
+    node = Statement(conclusion, None, exceptions, attributes, span=span)
+    return Part("statement", node, span)
 
 
 def exception(span: Span, _: Token, condition: Expr, attributes: Attributes) -> Except:
