@@ -17,7 +17,7 @@ from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column, wording_column
 from vocpolicy.columnar.conditions import Conditions
 from vocpolicy.columnar.dated import conditions_through, merged, stretches
-from vocpolicy.columnar.entry import Entry, inner
+from vocpolicy.columnar.entry import Entry
 from vocpolicy.columnar.given import cells_of
 from vocpolicy.columnar.joins import Join, joins_of
 from vocpolicy.columnar.lacking import text_of
@@ -251,8 +251,6 @@ def _shown(cells: Col | None, dtype: Any, valid: Truth) -> Col:
 
 def _value(place: Place, found: Concluded, kind: core.Type, valid: Truth) -> Col:
     """The value in the unit of its type; null where there is none."""
-    if isinstance(inner(kind), core.ListType | core.RecordType):
-        raise refused("list", place.engine)
     result = nw.lit(None, dtype=dtype_of(kind))
     level = 0
     for said, only in found.only:

@@ -20,6 +20,7 @@ from vocpolicy.columnar.cells import WRONG, Source, reader, record_of, sources_o
 from vocpolicy.columnar.children import DAY, Child
 from vocpolicy.columnar.intake import arrow_of, beyond
 from vocpolicy.columnar.scope import Place, meant
+from vocpolicy.columnar.texts import JOINED as MEMBERS, member_text
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import entity_of
 from vocpolicy.needs import facts_needed
@@ -237,13 +238,13 @@ class Rows:
 
 def plain(value: Any, dtype: Any) -> Any:
     """A value as a cell of a type."""
-    if value is None or isinstance(value, Mapping):
+    if value is None:
         return None
     if dtype == nw.Float64:
         return float(value)
     if isinstance(value, tuple):
-        return ", ".join(str(one) for one in value)
-    return value if dtype != nw.String else str(value)
+        return MEMBERS.join(member_text(one) for one in value)
+    return value if dtype != nw.String else member_text(value)
 
 
 def check_days(schema: Mapping[str, Any], name: str) -> None:

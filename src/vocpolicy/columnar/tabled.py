@@ -16,6 +16,7 @@ import narwhals.stable.v2 as nw
 from attrs import evolve
 
 from vocpolicy import core
+from vocpolicy.columnar.collected import collected
 from vocpolicy.columnar.given import CONFLICT, NOTHING, Said, alike
 from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, together, unknown
 from vocpolicy.columnar.logic import (
@@ -125,19 +126,24 @@ def _collected(
     giving = [row for row in rows if row[0].said.value is not None]
     others = [row for row in rows if row[0].said.value is None]
     found: list[Candidate] = []
-    given = disjunction(sure for _, sure, _ in giving)
-    if giving:
+    some = disjunction(sure for _, sure, _ in giving)
+    marker = core.ConclusionRef(conclusion.name, conclusion.type, span=conclusion.span)
+    if giving and table.collect == "list":
+        given = [(one.said, sure, may) for one, sure, may in giving]
+        items = collected(made, place, conclusion, given)
+        said = Said(Outcome.HOLDS, "decided", marker, items=items)
+        found.append(Candidate(said, disjunction(may for _, _, may in giving)))
+    elif giving:
         try:
             number = _together(place, table.collect, giving)
         except TooLargeError:
             raise overflow(conclusion.name, place.engine, conclusion.span) from None
         number = evolve(number, lo=_kept(made, number.lo), hi=_kept(made, number.hi))
-        marker = core.ConclusionRef(conclusion.name, conclusion.type, span=conclusion.span)
         said = Said(Outcome.HOLDS, "decided", marker, number)
         found.append(Candidate(said, disjunction(may for _, _, may in giving)))
     if others:
         may = disjunction(may for _, _, may in others)
-        found.append(Candidate(NOTHING, conjunction([may, negation(given)])))
+        found.append(Candidate(NOTHING, conjunction([may, negation(some)])))
     return found
 
 
