@@ -255,7 +255,7 @@ def shown(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-MOST_REFUSED = 53
+MOST_REFUSED = 48
 """So many cases columns leave to rows, of more than 590."""
 
 
