@@ -9,7 +9,7 @@ from itertools import product
 
 from attrs import evolve
 
-from vocpolicy import core
+from vocpolicy import core, lines
 from vocpolicy.box.compiler import Compiler
 from vocpolicy.box.pieces import NO_DOUBT, Piece, Vector, both, doubt_of, joined
 from vocpolicy.box.rulings import Rule, Ruling
@@ -54,16 +54,12 @@ def target_rule(compiler: Compiler, target: core.Target) -> Rule | None:
             ways.append(words | ({"met"} if reached is not False else set()))
             if isinstance(answer, Unknown):
                 doubt = both(doubt, _named(answer, piece, vector))
-        words = {_worst(combination) for combination in product(*ways)}
+        words = {lines.worst(combination) for combination in product(*ways)}
         words |= {"not_applicable"} if applied is not True else set()
         possible = tuple(_worded(word) for word in sorted(words))
         return Ruling(possible, doubt if len(possible) > 1 else None)
 
     return run, joined([*measures, *([applies] if applies else [])])
-
-
-def _worst(words: tuple[str, ...]) -> str:
-    return next(word for word in targets.WORST_FIRST if word in words)
 
 
 def _named(answer: Unknown, piece: Piece, vector: Vector) -> Unknown:

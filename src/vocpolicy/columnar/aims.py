@@ -29,7 +29,7 @@ from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.interpreter import reading_of
 from vocpolicy.interpreter.lines import OPEN_ABOVE, OPEN_BELOW
-from vocpolicy.interpreter.targets import WORST_FIRST
+from vocpolicy.lines import WORST_FIRST
 from vocpolicy.outcome import WORDS, Outcome
 
 if TYPE_CHECKING:

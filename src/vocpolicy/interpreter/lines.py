@@ -1,26 +1,29 @@
 """The line from baseline through milestones to the goal, and where a measure stands to it.
 
-A goal is a band; `at least` and `at most` leave one side open.  A measure below the band is held
-against a line that rises to its lower edge, one above it against a line that falls to its upper
-edge.  The line is itself a band where the baseline is one.
+A goal is a band; `at least` and `at most` leave one side open.  The arithmetic is that of
+`vocpolicy.lines`, which generated code shares.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
-from vocpolicy.interpreter.values import Bounds, at_least, bounds
-from vocpolicy.trace import Answer, Unknown
+from vocpolicy import lines
+from vocpolicy.interpreter.values import Bounds, bounds
+from vocpolicy.trace import Answer
 
 OPEN_ABOVE = frozenset({"at_least", "more_than", "all", "some"})
 OPEN_BELOW = frozenset({"at_most", "less_than"})
 
 T = TypeVar("T")
+
+Start: TypeAlias = tuple[datetime.date, Answer, Answer]
+"""The day of the baseline, its low and its high."""
 
 
 def ends_asked(
@@ -70,21 +73,13 @@ class Band:
 
     def falls_short(self, measure: Answer) -> bool | None:
         """Whether the measure lies below the band."""
-        return self._beyond(self.low, measure, 1)
+        low = None if self.low is None else bounds(self.low)
+        return lines.falls_short(bounds(measure), low, self.strict)
 
     def exceeds(self, measure: Answer) -> bool | None:
         """Whether the measure lies above the band."""
-        return self._beyond(self.high, measure, -1)
-
-    def _beyond(self, edge: Answer | None, measure: Answer, side: int) -> bool | None:
-        if edge is None:
-            return False
-        pair = (measure, edge) if side > 0 else (edge, measure)
-        if self.strict:
-            answer = at_least(*reversed(pair))
-            return answer if isinstance(answer, bool) else None
-        answer = at_least(*pair)
-        return not answer if isinstance(answer, bool) else None
+        high = None if self.high is None else bounds(self.high)
+        return lines.exceeds(bounds(measure), high, self.strict)
 
 
 @frozen
@@ -98,21 +93,12 @@ class Point:
 
 def line_on(points: Sequence[Point], day: datetime.date) -> tuple[Fraction, Fraction] | None:
     """The band of the line on a day, straight between points; None before its first point."""
-    before = [point for point in points if point.date <= day]
-    after = [point for point in points if point.date > day]
-    if not before or not after:
-        edge = before[-1] if before else None
-        return (edge.low, edge.high) if edge else None
-    start, end = before[-1], after[0]
-    part = Fraction((day - start.date).days, (end.date - start.date).days)
-    return (
-        start.low + (end.low - start.low) * part,
-        start.high + (end.high - start.high) * part,
-    )
+    due = lines.on_day([(point.date, point.low, point.high) for point in points], day)
+    return None if due is None else (Fraction(due[0]), Fraction(due[1]))
 
 
 def points_towards(
-    start: tuple[datetime.date, Answer, Answer] | None,
+    start: Start | None,
     stages: Sequence[tuple[datetime.date, Band]],
     rising: bool,
 ) -> list[Point] | None:
@@ -121,62 +107,34 @@ def points_towards(
     `start` is the baseline, its low and its high.  Where it already lies beyond the goal, the
     goal itself is the line.  None where an end of it is not known.
     """
-    points: list[Point] = []
-    goal = _edge(stages[-1][1], rising) if stages else None
-    if goal is None:
+    points = lines.towards(_begun(start), _edges(stages), rising)
+    if points is None:
         return None
-    if start is not None:
-        ends = _start(start[1], start[2], goal, rising)
-        if ends is None:
-            return None
-        points.append(Point(start[0], *_no_further(ends, goal, rising)))
-    for date, band in stages:
-        edge = _edge(band, rising)
-        if edge is None:
-            return None
-        points.append(Point(date, *_no_further(edge, goal, rising)))
-    return points
+    return [Point(date, Fraction(low), Fraction(high)) for date, low, high in points]
 
 
-def _start(
-    low: Answer, high: Answer, goal: tuple[Fraction, Fraction], rising: bool
-) -> tuple[Fraction, Fraction] | None:
-    """The band of the baseline.  Open on the goal's side it is capped there, where the line is
-    flat; open on the other side it says nothing."""
-    least, most = bounds(low)[0], bounds(high)[1]
-    if rising and most is None:
-        most = goal[1]
-    if not rising and least is None:
-        least = goal[0]
-    return None if least is None or most is None else (least, most)
+def stands(
+    measure: Answer,
+    day: datetime.date,
+    start: Start | None,
+    stages: Sequence[tuple[datetime.date, Band]],
+    sides: Iterable[bool],
+) -> tuple[set[str], tuple[Fraction, Fraction] | None]:
+    """How a measure of a day may stand while it does not reach the goal, and the band of the line
+    on the day; `sides` says whether the line to it rises, falls, or may do either."""
+    begun, edges = _begun(start), _edges(stages)
+    against = [(rising, lines.towards(begun, edges, rising)) for rising in sides]
+    words, due = lines.stands(bounds(measure), day, None if start is None else start[0], against)
+    return words, None if due is None else (Fraction(due[0]), Fraction(due[1]))
 
 
-def _edge(band: Band, rising: bool) -> tuple[Fraction, Fraction] | None:
-    """The edge of a band that a rising or falling line leads to."""
-    first, second = (band.low, band.high) if rising else (band.high, band.low)
-    low, high = bounds(first if first is not None else second or Unknown())
-    return None if low is None or high is None else (low, high)
+def _begun(start: Start | None) -> tuple[datetime.date, Fraction | None, Fraction | None] | None:
+    return None if start is None else (start[0], bounds(start[1])[0], bounds(start[2])[1])
 
 
-def _no_further(
-    ends: tuple[Fraction, Fraction], goal: tuple[Fraction, Fraction], rising: bool
-) -> tuple[Fraction, Fraction]:
-    pick = min if rising else max
-    return pick(ends[0], goal[0]), pick(ends[1], goal[1])
+def _edges(stages: Sequence[tuple[datetime.date, Band]]) -> list[lines.Stage]:
+    return [(date, _ends(band.low), _ends(band.high)) for date, band in stages]
 
 
-def standing(measure: Answer, line: tuple[Fraction, Fraction], rising: bool) -> Iterator[str]:
-    """`on_track`, `behind`, or both where it is not known on which side of the line it lies."""
-    low, high = bounds(measure)
-    due_low, due_high = line
-    if not rising:
-        low, high = _minus(high), _minus(low)
-        due_low, due_high = -due_high, -due_low
-    if high is None or high >= due_low:
-        yield "on_track"
-    if low is None or low < due_high:
-        yield "behind"
-
-
-def _minus(number: Fraction | None) -> Fraction | None:
-    return None if number is None else -number
+def _ends(edge: Answer | None) -> Bounds | None:
+    return None if edge is None else bounds(edge)

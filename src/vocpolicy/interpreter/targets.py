@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from vocpolicy import core
+from vocpolicy import core, lines
 from vocpolicy.interpreter import values
 from vocpolicy.interpreter.expressions import evaluate
 from vocpolicy.interpreter.lines import (
@@ -21,17 +21,13 @@ from vocpolicy.interpreter.lines import (
     Band,
     Point,
     ends_asked,
-    line_on,
     points_towards,
-    standing,
+    stands,
 )
 from vocpolicy.interpreter.scope import Scope, reading_of
 from vocpolicy.interpreter.steps import NOTHING
 from vocpolicy.outcome import WORDS, Outcome
 from vocpolicy.trace import UNKNOWN, Answer, ComponentTrace, Step, TargetTrace, Unknown
-
-# Of several populations the first of these decides: all have to hold.
-WORST_FIRST = ("missed", "not_met", "behind", "not_due", "undetermined", "on_track", "met")
 
 
 @frozen
@@ -198,8 +194,7 @@ def reached_by(stage: Stage, answer: Answer) -> bool | None:
         if stage.goal.comparator == "exactly" and stage.steps:
             return values.truth(values.equal(answer, stage.steps[0].answer))
         return values.truth(answer)
-    beyond = [stage.band.falls_short(answer), stage.band.exceeds(answer)]
-    return False if True in beyond else (None if None in beyond else True)
+    return lines.inside(stage.band.falls_short(answer), stage.band.exceeds(answer))
 
 
 def unreached(
@@ -212,20 +207,8 @@ def unreached(
         return {"not_met"}, None
     if not course.has_line or not isinstance(answer, Fraction | Unknown):
         return {"not_due"}, None
-    words: set[str] = set()
-    line = None
-    for rising in _sides(course.goal, answer):
-        points = points_towards(course.start, course.stages(), rising)
-        first = course.start[0] if course.start else day
-        here = None if points is None else line_on(points, max(day, first))
-        if points is None:
-            words |= {"on_track", "behind"}
-        elif here is None:
-            words.add("not_due")
-        else:
-            words.update(standing(answer, here, rising))
-        line = line or here
-    return words, line
+    sides = _sides(course.goal, answer)
+    return stands(answer, day, course.start, course.stages(), sides)
 
 
 def _sides(stage: Stage, answer: Answer) -> list[bool]:
@@ -234,9 +217,7 @@ def _sides(stage: Stage, answer: Answer) -> list[bool]:
         return [True]
     if stage.goal.comparator in OPEN_BELOW:
         return [False]
-    below = [True] if stage.band.falls_short(answer) is not False else []
-    above = [False] if stage.band.exceeds(answer) is not False else []
-    return below + above or [True]
+    return lines.sides(stage.band.falls_short(answer), stage.band.exceeds(answer))
 
 
 def _lacks(stage: Stage, answer: Answer) -> list[str] | None:
@@ -269,7 +250,7 @@ def _concluded(
     if silent or not trace.body.period.covers(scope.as_of):
         return evolve(trace, outcome=Outcome.NOT_APPLICABLE, wording="not_applicable")
     words = {component.wording for component in trace.components}
-    wording = next((word for word in WORST_FIRST if word in words), "undetermined")
+    wording = lines.worst(words)
     if wording != "undetermined" and (applies is None or applies.answer is True):
         return evolve(trace, outcome=WORDS[wording].outcome, wording=wording)
     asked += [one.step for one in trace.components if one.wording == "undetermined"]

@@ -18,7 +18,8 @@ from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.lines import OPEN_ABOVE, OPEN_BELOW, Band, line_on, points_towards
 from vocpolicy.interpreter.names import names_in
 from vocpolicy.interpreter.scope import reading_of
-from vocpolicy.interpreter.targets import WORST_FIRST, Course, course_of
+from vocpolicy.interpreter.targets import Course, course_of
+from vocpolicy.lines import WORST_FIRST
 from vocpolicy.symbolic import terms, values
 from vocpolicy.symbolic.terms import ZERO, Bool
 from vocpolicy.symbolic.unsupported import UnsupportedError
