@@ -67,6 +67,9 @@ def summary(verdicts: tuple[Verdict, ...], lang: str) -> str:
     type=click.Choice(EXPLAINS),
     help="With --out: why, as a column for each condition, a number or a text.",
 )
+@click.option(
+    "--words", is_flag=True, help="With --out: in words, in the language of --lang, for readers."
+)
 @click.option("--summary", "counts", is_flag=True, help="With --table: count the outcomes.")
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this; may be repeated.")
 @click.option("--as-of", type=DATE, help="Date of evaluation.  [default: today]")
@@ -84,6 +87,7 @@ def command(
     columns: tuple[str, ...],
     out: str | None,
     explain: str | None,
+    words: bool,
     counts: bool,
     names: tuple[str, ...],
     as_of: datetime.datetime | None,
@@ -98,7 +102,7 @@ def command(
     names = called(policy, names)
     day = as_of.date() if as_of else datetime.date.today()
     if table is not None and facts_file is None:
-        evaluate_table(policy, table, out, names, day, lang, counts, columns, sheet, explain)
+        evaluate_table(policy, table, out, names, day, lang, counts, columns, sheet, explain, words)
         return
     if facts_file is None or table is not None:
         raise UsageError([Diagnostic("V811")])

@@ -13,20 +13,16 @@ from vocpolicy import core
 from vocpolicy.cli.terminal import progress
 from vocpolicy.diagnostics import Diagnostic, UsageError, Words
 from vocpolicy.diagnostics.text import width
-from vocpolicy.difference.phrasing import Voice
-from vocpolicy.explain.phrases import outcome_wording
-from vocpolicy.outcome import WORDS
 from vocpolicy.policy import Policy
 
 if TYPE_CHECKING:
-    from vocpolicy.registers import Count, Tally
+    from vocpolicy.registers import Count, Tally, Told
 
 SHOWN = 5
 """How many of the commonest reasons a summary names."""
 
 SAYS = {
     "total": Words("{name}: {count:,}", "{name}：共 {count} 条"),
-    "wrong": Words("wrong facts", "事项有误"),
     "reasons": Words("what speaks against, most often:", "最常见的原因："),
     "reason": Words("{how}: {condition}", "{how}：{condition}"),
     "unnamed": Words("no column for: {facts}", "没有对应列的事项：{facts}"),
@@ -36,7 +32,6 @@ SAYS = {
     "cell": Words("row {row}, {column}: {text}", "第 {row} 条，{column}：{text}"),
     "not_so": Words("not so", "不成立"),
     "so": Words("so", "成立"),
-    "not_known": Words("not known", "未知"),
     "reading": Words("judging", "正在判定"),
 }
 """What a summary says."""
@@ -53,11 +48,12 @@ def evaluate_table(
     columns: Sequence[str] = (),
     sheet: str | None = None,
     explain: str | None = None,
+    words: bool = False,
 ) -> None:
     """Read a file of records, write it with what the rules come to, and count the outcomes.
 
     `columns` says `FACT=COLUMN` of columns that are not headed as their fact is; `explain` which
-    columns say why.
+    columns say why; `words` whether outcomes are written in words.
 
     Raises:
         UsageError: what `vocpolicy.registers.judge_file` raises, or no rule is named.
@@ -79,6 +75,7 @@ def evaluate_table(
             columns=given_columns(columns),
             sheet=sheet,
             explain=explain or "",
+            words=lang if words else "",
             advance=advance,
         )
     if counting:
@@ -98,33 +95,31 @@ def scanned(path: str) -> Any:
 
 def summary_of(policy: core.Policy, tally: Tally, names: Sequence[str], lang: str) -> list[str]:
     """How many records came to each outcome, and why the others did not hold."""
+    from vocpolicy.registers import Told
+
+    told = Told(policy, lang)
     lines: list[str] = []
     for name in names:
         counted = tally.outcomes.get(name, Counter())
-        title = _title(policy, name, lang)
+        label = told.label(name)
+        title = label if label == name else f"{label} ({name})"
         lines.append(SAYS["total"].get(lang).format(name=title, count=sum(counted.values())))
         ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0] or ""))
-        told = [(_word(policy, name, key, lang), count) for key, count in ranked]
-        lines += [f"  {word}{' ' * (24 - width(word))} {count:>12,}" for word, count in told]
-        lines += _reasons(policy, tally.reasons.get(name, []), lang)
+        for key, count in ranked:
+            word = told.word(name, key)
+            lines.append(f"  {word}{' ' * (24 - width(word))} {count:>12,}")
+        lines += _reasons(told, tally.reasons.get(name, []))
     return lines + _warnings(tally, lang)
 
 
-def _title(policy: core.Policy, name: str, lang: str) -> str:
-    """The label of what is asked, with its name where that is another."""
-    things = (policy.conclusions, policy.rules, policy.targets, policy.provisions)
-    found = [kind[name].labels.get(lang) for kind in things if name in kind]
-    label = next(filter(None, found), name)
-    return label if label == name else f"{label} ({name})"
-
-
-def _reasons(policy: core.Policy, counts: Sequence[Count], lang: str) -> list[str]:
+def _reasons(told: Told, counts: Sequence[Count]) -> list[str]:
+    lang = told.lang
     ranked = sorted(counts, key=lambda one: -one.rows)
     kept = [one for one in ranked if one.rows][:SHOWN]
     head = [f"  {SAYS['reasons'].get(lang)}"] if kept else []
     return head + [
         f"    {one.rows:>12,}  {SAYS['reason'].get(lang)}".format(
-            how=_how(one).get(lang), condition=_condition(policy, one, lang)
+            how=_how(one).get(lang), condition=told.condition(one.condition)
         )
         for one in kept
     ]
@@ -132,15 +127,10 @@ def _reasons(policy: core.Policy, counts: Sequence[Count], lang: str) -> list[st
 
 def _how(count: Count) -> Words:
     if not count.known:
-        return SAYS["not_known"]
+        from vocpolicy.registers.worded import UNKNOWN
+
+        return UNKNOWN
     return SAYS["so" if count.condition.exception else "not_so"]
-
-
-def _condition(policy: core.Policy, count: Count, lang: str) -> str:
-    """A condition in words, or as it is written where there are none."""
-    conclusion = policy.conclusions.get(count.condition.conclusion)
-    voice = Voice(policy, conclusion.entity if conclusion else None)
-    return voice.condition(count.condition.expr).get(lang) or count.condition.text
 
 
 def _warnings(tally: Tally, lang: str) -> list[str]:
@@ -155,10 +145,3 @@ def _warnings(tally: Tally, lang: str) -> list[str]:
             said = SAYS["cell"].get(lang).format(row=one.row, column=one.column, text=text)
             lines.append(f"  {said}")
     return lines
-
-
-def _word(policy: core.Policy, name: str, key: str | None, lang: str) -> str:
-    if key is None:
-        return SAYS["wrong"].get(lang)
-    word = WORDS[key if name in policy.targets else outcome_wording(name, key, policy)]
-    return word.zh if lang == "zh" else word.en

@@ -5,6 +5,7 @@
     headers      which column is which fact
     texts        cells of text, read as facts are
     judging      parts judged, and what came of them counted
+    worded       what came of them in words, for people
     files        from a file to a file; nothing half-written
 
 polars computes, pyarrow reads and writes; workbooks alone import openpyxl.
@@ -23,5 +24,16 @@ except ImportError as error:
 from vocpolicy.registers.files import KINDS, judge_file, kind_of, scan
 from vocpolicy.registers.headers import given_columns
 from vocpolicy.registers.judging import Count, Tally, WrongCell
+from vocpolicy.registers.worded import Told
 
-__all__ = ["KINDS", "Count", "Tally", "WrongCell", "given_columns", "judge_file", "kind_of", "scan"]
+__all__ = [
+    "KINDS",
+    "Count",
+    "Tally",
+    "Told",
+    "WrongCell",
+    "given_columns",
+    "judge_file",
+    "kind_of",
+    "scan",
+]

@@ -94,6 +94,7 @@ def judge_file(
     columns: Mapping[str, str] | None = None,
     sheet: str | None = None,
     explain: str = "",
+    words: str = "",
     advance: Advance = lambda done, total: None,
 ) -> Tally:
     """Judge every row of a table, part by part, and write it with what came of it.
@@ -105,6 +106,8 @@ def judge_file(
         columns: which column is a fact's, where it has neither its name nor its label.
         sheet: of a workbook; its first, where none is named.
         explain: `conditions`, `codes` or `text` writes why, too, as `Policy.evaluate_frame` does.
+        words: `en` or `zh` writes outcomes, choices and conditions in words of that language, in
+            columns headed by labels; "" writes them by their names, for programs.
 
     Raises:
         UsageError: a file that is not there, is broken or cannot be written; columns that are no
@@ -115,7 +118,7 @@ def judge_file(
         raise UsageError([Diagnostic("V601", args={"path": path})])
     table = kind.read(path, sheet)
     try:
-        judge = _judge(policy, table.names, names, day, counting, columns or {}, explain)
+        judge = _judge(policy, table.names, names, day, counting, columns or {}, explain, words)
         if out is None or target is None:
             for part in table.parts():
                 judge.judged(part.table)
@@ -136,6 +139,7 @@ def _judge(
     counting: bool,
     columns: Mapping[str, str],
     explain: str,
+    words: str,
 ) -> Judge:
     needs = {name: _with_bounding(policy, name) for name in names}
     facts: dict[str, core.Fact] = {}
@@ -151,6 +155,7 @@ def _judge(
         {name: frozenset(several) for name, several in needs.items()},
         counting,
         explain,
+        words,
     )
     judge.tally.unnamed = tuple(name for name in facts if name not in found)
     return judge

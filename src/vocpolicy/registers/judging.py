@@ -13,12 +13,16 @@ from attrs import Factory, define, frozen
 from vocpolicy import core
 from vocpolicy.policy import Policy
 from vocpolicy.registers.texts import Column, Reader
+from vocpolicy.registers.worded import Told, in_words
 
 if TYPE_CHECKING:
     from vocpolicy.columnar import Condition
 
-AGAINST = ("fails", "undetermined")
-"""Outcomes of which reasons are counted."""
+OPEN = "undetermined"
+"""The outcome of which what is not known is counted."""
+
+AGAINST = ("fails", OPEN)
+"""Outcomes of which what speaks against is counted."""
 
 FIRST_WRONG = 5
 """How many wrong cells are shown."""
@@ -35,7 +39,8 @@ class WrongCell:
 
 @frozen
 class Count:
-    """How often a condition speaks against: it is not so (an exception: it is so), or unknown."""
+    """How often a condition speaks against: it is not so (an exception: it is so); or how often
+    it is not known where the outcome is open."""
 
     condition: Condition
     known: bool
@@ -71,6 +76,7 @@ class Judge:
         needs: of each name, the facts whose wrong cells leave a row without an outcome.
         counting: whether reasons are counted.
         explain: the columns that say why, as `Policy.evaluate_frame` has them; "" for none.
+        words: the language in which what came of a row is said in words; "" for names.
     """
 
     policy: Policy
@@ -81,6 +87,7 @@ class Judge:
     needs: Mapping[str, frozenset[str]]
     counting: bool
     explain: str = ""
+    words: str = ""
     tally: Tally = Factory(Tally)
     _readers: dict[str, Reader] = Factory(dict)
 
@@ -95,9 +102,18 @@ class Judge:
         self._count(whole)
         self._note_wrong(found, table)
         self.tally.rows += height
-        if self.explain != first:
-            whole = self._without_wrong(self._evaluated(frame, self.explain), found)
+        wanted = "conditions" if self.words and self.explain == "text" else self.explain
+        if wanted != first:
+            whole = self._without_wrong(self._evaluated(frame, wanted), found)
+        if self.words:
+            told = Told(self.policy.core.on(self.day), self.words)
+            return in_words(told, whole, self._asked(), self.explain)
         return whole.select([name for name in whole.columns if name.startswith(self._added())])
+
+    def _asked(self) -> dict[str, tuple[Condition, ...]]:
+        """The conditions of what is decided."""
+        several = ((name, self.policy.frame_conditions(name, self.day)) for name in self.names)
+        return {self._decided(name): conditions for name, conditions in several}
 
     def _evaluated(self, frame: pl.DataFrame, explain: str) -> pl.DataFrame:
         return self.policy.evaluate_frame(frame, self.names, self.day, explain or None)
@@ -145,10 +161,11 @@ class Judge:
     def _count_reasons(self, name: str, frame: pl.DataFrame, outcome: pl.Series) -> None:
         asked = self.policy.frame_conditions(name, self.day)
         against = frame.filter(outcome.is_in(AGAINST).fill_null(False))
+        open_ = frame.filter((outcome == OPEN).fill_null(False))
         cells = [against[one.column] for one in asked]
         so = [one if asked[at].exception else ~one for at, one in enumerate(cells)]
         now = [Count(one, True, _trues(so[at])) for at, one in enumerate(asked)]
-        now += [Count(one, False, cells[at].null_count()) for at, one in enumerate(asked)]
+        now += [Count(one, False, open_[one.column].null_count()) for one in asked]
         before = self.tally.reasons.get(name) or [Count(c.condition, c.known, 0) for c in now]
         self.tally.reasons[name] = [
             Count(one.condition, one.known, one.rows + other.rows)
