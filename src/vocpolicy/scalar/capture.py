@@ -75,6 +75,7 @@ class _Case:
     declared: Mapping[str, core.Fact]
     readings: Mapping[str, str] = MappingProxyType({})
     one: bool = True
+    observes: bool = False
 
     def decide(self, given: object, of_values: Callable[..., Any] | None = None) -> None:
         return None

@@ -15,6 +15,8 @@ from vocpolicy.interpreter import Facts, decide
 from vocpolicy.needs import needs
 from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.helpers import MISSING, SlowError
+from vocpolicy.pycode.observed import Series
+from vocpolicy.scalar import asked
 from vocpolicy.scalar.checks import first_meant, raw
 from vocpolicy.scalar.code import UnsupportedError
 from vocpolicy.scalar.generate import functions, pieces_for
@@ -78,7 +80,7 @@ class _Reader:
         read, mistakes = read_leniently(self.policy, facts, self.entity, self.as_of)
         if mistakes:
             raise FactError(mistakes)
-        if of_values is not None and not read.series:
+        if of_values is not None:
             try:
                 return of_values(*self._values(read))
             except SlowError:
@@ -93,9 +95,20 @@ class _Reader:
         pairs = zip(self.facts, given, strict=True)
         return {name: value for name, value in pairs if value is not MISSING}
 
+    @property
+    def observes(self) -> bool:
+        targets = self.policy.on(self.as_of).targets
+        return any(name in targets for name in self.names)
+
     def _values(self, read: Facts) -> list[Any]:
-        values = ((self.declared[name].type, read.values.get(name)) for name in self.facts)
-        return [MISSING if value is None else raw(kind, value) for kind, value in values]
+        return [self._value(read, name, self.declared[name].type) for name in self.facts]
+
+    def _value(self, read: Facts, name: str, kind: core.Type) -> Any:
+        """A fact as code has it."""
+        if self.observes and name in read.series:
+            return Series((one.date, raw(kind, one.value)) for one in read.series[name])
+        seen = read.on(name, self.as_of, self.as_of)
+        return MISSING if seen is None else raw(kind, seen[0])
 
 
 def compiled(
@@ -110,7 +123,7 @@ def compiled(
     try:
         if len({entity_of(edition, name) for name in reader.names}) > 1:
             raise UnsupportedError("they are for different entities")
-        made = functions(edition, reader, [_conclusion(edition, name) for name in reader.names])
+        made = functions(edition, reader, reader.names)
     except UnsupportedError as error:
         return _left(reader, str(error))
     except (RecursionError, MemoryError, SyntaxError):  # too deep for Python's own parser
@@ -150,11 +163,8 @@ def pieces_of(
         UnsupportedError: something in it is left to the interpreter.
     """
     edition = policy.on(as_of)
-    conclusion = _conclusion(edition, name)
     reader = _reader(policy, name, as_of, readings)
-    return pieces_for(
-        edition, reader, lambda writer: writer.plan(conclusion).outcome(writer), turns
-    )
+    return pieces_for(edition, reader, lambda writer: asked.outcome(writer, name), turns)
 
 
 def _left(reader: _Reader, reason: str) -> Compiled:
@@ -162,14 +172,6 @@ def _left(reader: _Reader, reason: str) -> Compiled:
     return Compiled(
         reader.names, reader.as_of, reader.facts, reason, "", reader.decide, reader.decide
     )
-
-
-def _conclusion(policy: core.Policy, name: str) -> str:
-    if name in policy.conclusions:
-        return name
-    if name in policy.rules:
-        return policy.rules[name].conclusion
-    raise UnsupportedError("is a target, a provision or a definition")
 
 
 def add_bounding(facts: dict[str, None], declared: Mapping[str, core.Fact]) -> None:

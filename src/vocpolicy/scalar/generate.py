@@ -13,7 +13,9 @@ from vocpolicy.pycode import frame
 from vocpolicy.pycode.frame import Pieces
 from vocpolicy.pycode.given import others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import names
+from vocpolicy.scalar import asked
 from vocpolicy.scalar.checks import Checker, dates
+from vocpolicy.scalar.observations import resolve
 from vocpolicy.scalar.places import Place, Where
 from vocpolicy.scalar.records import Readers
 from vocpolicy.scalar.unread import unread
@@ -43,6 +45,7 @@ class Case(Protocol):
         facts: those that are read, in order.
         declared: the fact that each name means first.
         one: whether it gives an outcome instead of a tuple of them.
+        observes: whether code takes facts as observations by date; else as they are on the day.
     """
 
     @property
@@ -57,20 +60,22 @@ class Case(Protocol):
     def declared(self) -> Mapping[str, core.Fact]: ...
     @property
     def one(self) -> bool: ...
+    @property
+    def observes(self) -> bool: ...
 
     def decide(self, given: object, of_values: Callable[..., Any] | None = None) -> Any:
         """Decides what the code leaves, with its help where the facts are only to be read."""
 
 
 def functions(policy: core.Policy, case: Case, names: Sequence[str]) -> Functions:
-    """The functions for conclusions.
+    """The functions for names of a policy.
 
     Raises:
         UnsupportedError: something in them is left to the interpreter.
     """
 
     def outcomes(writer: Writer) -> str:
-        found = [writer.plan(name).outcome(writer) for name in names]
+        found = [asked.outcome(writer, name) for name in names]
         return found[0] if case.one else f"({', '.join(found)},)"
 
     return functions_for(policy, case, outcomes)
@@ -133,6 +138,8 @@ def pieces_for(
             any_day=turns is not None,
             turns=set() if turns is None else turns,
         )
+        if case.observes and not known:
+            resolve(writer)
         result = write(writer)
         bodies[known] = [*writer.lines, f"return {result}"]
     checker = Checker(policy, declared, space)

@@ -17,6 +17,7 @@ from vocpolicy.interpreter import Facts, decide
 from vocpolicy.outcome import Outcome
 from vocpolicy.pycode.helpers import TRUTHS
 from vocpolicy.scalar import code
+from vocpolicy.scalar.clashing import in_conflict
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction
 from vocpolicy.scalar.values import date, inner, number, some, word
 from vocpolicy.trace import ConclusionTrace, Unknown
@@ -164,22 +165,8 @@ class Plan:
         )
 
     def outcome(self, writer: Writer) -> str:
-        """Code for the outcome.
-
-        Where a conflict leaves it open, and nothing is missing, it is a conflict too; where facts
-        are missing besides, the interpreter says which of the two counts.
-        """
-        found = self._outcome(writer)
-        if not writer.clashes:
-            return found
-        name = writer.keep(found)
-        absent = " or ".join(f"{one} is M" for one in writer.variables.values()) or "False"
-        kinds = (writer.declared[one].type for one in writer.variables)
-        lists = any(isinstance(kind, core.ListType) for kind in kinds)
-        clash = "slow()" if lists else f"(slow() if {absent} else O_CONFLICT)"
-        among = "".join(f"{one}, " for one in writer.clashes)
-        open_ = f"{name} is O_UNDETERMINED and O_CONFLICT in ({among})"
-        return f"({clash} if {open_} else outcome({name}))"
+        """Code for the outcome."""
+        return in_conflict(writer, self._outcome(writer))
 
     def _outcome(self, writer: Writer) -> str:
         if self.gives:
@@ -196,7 +183,7 @@ class Plan:
             if isinstance(value, core.Const):
                 literals.append(place)
             elif value is not None:
-                others = f"{_decided(writer, value)} if p == {place} else {others}"
+                others = f"{decided(writer, value)} if p == {place} else {others}"
         differ = self._differ(writer)
         if differ is not None:
             for outcome, number in IF_THEY_DIFFER.items():
@@ -275,7 +262,7 @@ def _single_truth(state: Truth, found: Mapping[State, Found]) -> Truth:
     return Truth(true[0], false[0])
 
 
-def _decided(writer: Writer, value: core.Expr) -> str:
+def decided(writer: Writer, value: core.Expr) -> str:
     """Code for the outcome where one value counts: it is decided where that is known."""
     bounds = None if writer.known else writer.bounds(value)
     if bounds is not None:

@@ -9,6 +9,7 @@ from attrs import Factory, define
 
 from vocpolicy import core
 from vocpolicy.pycode.helpers import MISSING
+from vocpolicy.pycode.observed import Series
 from vocpolicy.pycode.records import Records
 from vocpolicy.scalar.checks import Checker, raw
 from vocpolicy.scalar.values import optional
@@ -98,6 +99,8 @@ class Readers:
         """From the value of a list, as facts are read, to rows."""
 
         def rows(kind: core.Type, value: object) -> object:
+            if isinstance(value, Series):
+                return Series((day, rows(kind, one)) for day, one in value)
             if not isinstance(kind, core.ListType) or not isinstance(value, tuple):
                 return value
             return [self._row(kind.item, item, rows) for item in value]

@@ -10,24 +10,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
-from attrs import Factory, define
+from attrs import define
 
 from vocpolicy import core
 from vocpolicy.core.walk import within
-from vocpolicy.interpreter import Facts, Scope, evaluate, new_scope
+from vocpolicy.interpreter import evaluate
 from vocpolicy.interpreter.expressions import definition
 from vocpolicy.interpreter.known import relations
 from vocpolicy.interpreter.values import truth
 from vocpolicy.scalar import code, lists, plans, ranges, values
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction, disjunction
+from vocpolicy.scalar.draft import Draft
 from vocpolicy.scalar.nodes import UNSUPPORTED
-from vocpolicy.scalar.places import Frame, Place, Read, Where
-
-if TYPE_CHECKING:
-    from vocpolicy.scalar.records import Readers
+from vocpolicy.scalar.places import Read
 
 LONGEST = 20_000
 """Characters of one condition; a longer one is left to the interpreter."""
@@ -47,149 +44,8 @@ T = TypeVar("T")
 
 
 @define
-class Writer:
-    """Writes one body.
-
-    Attributes:
-        where: where the expression at hand stands.
-        variables: names of the variables that hold the facts.
-        known: whether every fact is there.
-        space: what the code names: constants, tables, helpers.
-        readers: the fields of records that are read.
-        frames: what is worked out for the case, and for each record at hand.
-        touched: the facts that the condition at hand reads, by their code.
-        reads: all that were read, those inside lists too.
-        dated: whether the condition at hand reads the date of evaluation.
-        todays: how often that date was read so far.
-        any_day: whether the code is for other days too, on which the policy reads the same.
-        turns: days on which what the code was made from begins to read otherwise.
-        entered: the definitions and conclusions that are being written.
-        named: how many variables have names.
-        clashes: variables that hold outcomes, of which other rules read whether they hold.
-    """
-
-    policy: core.Policy
-    day: datetime.date
-    readings: Mapping[str, str]
-    where: Where
-    declared: Mapping[str, core.Fact]
-    variables: Mapping[str, str]
-    known: bool
-    space: dict[str, Any]
-    readers: Readers
-    frames: list[Frame] = Factory(lambda: [Frame()])
-    touched: dict[str, Read] = Factory(dict)
-    reads: dict[str, Read] = Factory(dict)
-    dated: bool = False
-    any_day: bool = False
-    turns: set[datetime.date] = Factory(set)
-    entered: set[tuple[str, str]] = Factory(set)
-    named: int = 0
-    todays: int = 0
-    clashes: list[str] = Factory(list)
-
-    # ---- names
-
-    @property
-    def frame(self) -> Frame:
-        """What is worked out for the innermost record that names mean here."""
-        return self.frames[self.where.depth]
-
-    @property
-    def lines(self) -> list[str]:
-        """What comes before the code at hand."""
-        return self.frame.lines
-
-    def variable(self, letter: str = "v") -> str:
-        self.named += 1
-        return f"{letter}{self.named}"
-
-    def keep(self, text: str) -> str:
-        """A variable that holds what the code comes to."""
-        name = self.variable()
-        self.lines.append(f"{name} = {text}")
-        return name
-
-    def constant(self, value: Any) -> str:
-        name = f"c{len(self.space)}"
-        self.space[name] = value
-        return name
-
-    def nones(self, kind: core.ChoiceType) -> str:
-        return self.constant(values.none_words(self.policy, kind))
-
-    def fact(self, expr: core.FactRef | core.FieldRef) -> str:
-        """The code of a fact, which the rule at hand and the whole case take for the same; or of
-        a field of the record at hand."""
-        if isinstance(expr, core.FieldRef) and expr.record is not None:
-            raise UnsupportedError("is a field of a record that stands alone")
-        place = self.where.record_of(expr, self.policy)
-        if place is not None:
-            text = f"{place.row}[{self.readers.place(place.entity, expr.name)}]"
-            fact = self.policy.entities[place.entity].fields[expr.name]
-            self.touched[text] = self.reads[text] = Read(fact, place.entity)
-            return text
-        subject = self.where.subject
-        fields = self.policy.entities[subject.entity].fields if subject else {}
-        meant = fields.get(expr.name) or self.policy.facts.get(expr.name)
-        if meant is None or self.declared.get(expr.name) is not meant:
-            raise UnsupportedError("two facts share a name")
-        text = self.variables[expr.name]
-        self.touched[text] = self.reads[text] = Read(meant)
-        return text
-
-    def today(self) -> str:
-        """The date of evaluation."""
-        self.dated = True
-        self.todays += 1
-        self.space["today"] = self.day
-        return "today"
-
-    def turn(self, start: datetime.date | None, end: datetime.date | None) -> None:
-        """Something is so from a day on, or until the end of one."""
-        if start is not None:
-            self.turns.add(start)
-        if end is not None and end < datetime.date.max:
-            self.turns.add(end + datetime.timedelta(days=1))
-
-    def scope(self, day: datetime.date | None = None) -> Scope:
-        """Where nothing is supplied, on the day or another one."""
-        scope = new_scope(self.policy, Facts(), day or self.day, self.readings)
-        return self.where.emptied(scope)
-
-    @contextmanager
-    def at(self, where: Where) -> Iterator[None]:
-        """Somewhere else for a while, for what is not part of the condition at hand."""
-        around, self.where = self.where, where
-        touched, self.touched = self.touched, {}
-        try:
-            yield
-        finally:
-            self.where, self.touched = around, touched
-
-    @contextmanager
-    def _naming(self, kind: str, name: str, entity: str | None) -> Iterator[None]:
-        """In what a name stands for, where something declared `for ENTITY` is evaluated."""
-        if (kind, name) in self.entered:
-            raise UnsupportedError("comes back to itself")
-        around, self.where = self.where, self.where.enter(entity)
-        self.entered.add((kind, name))
-        try:
-            yield
-        finally:
-            self.where = around
-            self.entered.remove((kind, name))
-
-    @contextmanager
-    def member(self, entity: str, row: str) -> Iterator[Frame]:
-        """At a record of a list, or at an item that is none (`entity` is "")."""
-        self.frames.append(Frame())
-        depth = len(self.frames) - 1
-        try:
-            with self.at(self.where.among(Place(entity, row, depth))):
-                yield self.frames[depth]
-        finally:
-            self.frames.pop()
+class Writer(Draft):
+    """Writes one body."""
 
     # ---- conditions
 
@@ -356,7 +212,7 @@ class Writer:
         dated = definition(self.scope(), declared).dated
         if dated is None:
             raise UnsupportedError("no value is in force")
-        with self._naming("definition", expr.name, declared.entity):
+        with self.naming("definition", expr.name, declared.entity):
             return write(self, dated.value)
 
     def _defined_truth(self, expr: core.DefinitionRef) -> Truth:
@@ -379,7 +235,7 @@ class Writer:
     def plan(self, name: str) -> plans.Plan:
         """The states of a conclusion's statements, written, and what they come to."""
         conclusion = self.policy.conclusions[name]
-        with self._naming("conclusion", name, conclusion.entity):
+        with self.naming("conclusion", name, conclusion.entity):
             return plans.written(self, conclusion)
 
     def concluded_truth(self, name: str) -> Truth:
