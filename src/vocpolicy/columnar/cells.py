@@ -66,12 +66,17 @@ class Source:
         record = record_of(self.fields.values(), cells)
         if WRONG in record.values():
             return WRONG
-        return record if any(one is not None for one in record.values()) else None
+        return record if any(map(_says, (cells[one] for one in self.columns()))) else None
 
     def columns(self) -> list[str]:
         if not self.fields:
             return [self.column]
         return [one for field in self.fields.values() for one in field.columns()]
+
+
+def _says(cell: Any) -> bool:
+    """Whether a cell says something, be it that there is none."""
+    return cell is not None and cell == cell
 
 
 def record_of(sources: Iterable[Source], cells: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from vocpolicy.columnar.hulls import Moment, Options
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
+    certainly,
     chosen,
     conjunction,
     disjunction,
@@ -24,6 +25,7 @@ from vocpolicy.columnar.logic import (
 )
 from vocpolicy.columnar.numbers import OPERATORS, with_nones
 from vocpolicy.columnar.paths import above
+from vocpolicy.columnar.perhaps import missing, nothing
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.core import Nothing
@@ -44,10 +46,12 @@ def same(made: Conditions, place: Place, left: core.Expr, right: core.Expr) -> T
         case core.DateType():
             return dates(made, place, "equal", left, right)
         case core.YesNoType():
-            return _same_truths(made.truth(place, left), made.truth(place, right))
+            return _same_truths(*(yes_no_of(made, place, one) for one in (left, right)))
         case core.TextType():
-            texts = [_text(made, place, one) for one in (left, right)]
-            return Col(texts[0].expr == texts[1].expr, level_of(*texts))
+            texts = [text(made, place, one) for one in (left, right)]
+            cells = [one for one, _ in texts]
+            found = Col(cells[0].expr == cells[1].expr, level_of(*cells))
+            return with_nones(found, *((none, _there(one)) for one, none in texts))
         case _:
             raise refused("equal", place.engine, left.span)
 
@@ -56,22 +60,47 @@ def _is_none(expr: core.Expr) -> bool:
     return isinstance(expr, core.Const) and expr.value is Nothing.NONE
 
 
-def _same_truths(left: Truth, right: Truth) -> Truth:
-    both = conjunction([left, right])
-    neither = conjunction([negation(left), negation(right)])
-    return disjunction([both, neither])
+def _same_truths(left: tuple[Truth, Truth], right: tuple[Truth, Truth]) -> Truth:
+    (one, none), (other, neither) = left, right
+    both = conjunction([one, other])
+    found = disjunction([both, conjunction([negation(one), negation(other)])])
+    return with_nones(found, (none, _settled(one)), (neither, _settled(other)))
 
 
-def _text(made: Conditions, place: Place, expr: core.Expr) -> Col:
+def _settled(truth: Truth) -> Truth:
+    """Whether it is yes or no; never null."""
+    return disjunction([certainly(truth), certainly(negation(truth))])
+
+
+def yes_no_of(made: Conditions, place: Place, expr: core.Expr) -> tuple[Truth, Truth]:
+    """A yes or no, and where it is `none`."""
+    inside, plain = place.behind(expr)
+    if _is_none(plain):
+        return None, True
+    none: Truth = False
+    if isinstance(plain, core.FactRef):
+        none = nothing(made.entry, inside.fact(plain))
+    return made.truth(inside, plain), none
+
+
+def text(made: Conditions, place: Place, expr: core.Expr) -> tuple[Col, Truth]:
+    """A text, null where it is not known, and where it is `none`."""
     inside, plain = place.behind(expr)
     if isinstance(plain, core.Const) and isinstance(plain.value, str):
-        return Col(nw.lit(plain.value))
-    if not isinstance(plain, core.FactRef) or optional(plain.type):
-        raise refused("equal", place.engine, expr.span)
+        return Col(nw.lit(plain.value)), False
+    if _is_none(plain):
+        return Col(nw.lit(None, dtype=nw.String)), True
+    if not isinstance(plain, core.FactRef):
+        raise refused("values", place.engine, expr.span)
     fact = inside.fact(plain)
+    none = nothing(made.entry, fact)
     if not made.entry.has(fact.name):
-        return Col(nw.lit(None, dtype=nw.String))
-    return made.entry.text(fact)
+        return Col(nw.lit(None, dtype=nw.String)), none
+    return made.entry.text(fact), none
+
+
+def _there(col: Col) -> Truth:
+    return Col(~col.expr.is_null(), col.level)
 
 
 def within(made: Conditions, place: Place, expr: core.Within) -> Truth:
@@ -121,25 +150,36 @@ def options(made: Conditions, place: Place, expr: core.Expr, kind: core.ChoiceTy
 
 def _of_fact(made: Conditions, place: Place, expr: core.FactRef, names: list[str]) -> Options:
     fact = place.fact(expr)
-    perhaps = optional(fact.type)
+    if optional(fact.type):
+        return _or_none(made, fact, names)
     absent: Truth = False
     if "." in fact.name:
         absent = negation(made.entry.present(above(fact.name)[-1]))
     if not made.entry.has(fact.name):
-        return Options(dict.fromkeys(names, True), open=perhaps or absent)
-    column, spelled, nones = made.entry.choice(fact)
+        return Options(dict.fromkeys(names, True), open=absent)
+    column, spelled, _ = made.entry.choice(fact)
     members: dict[str, Truth] = {}
     for name in names:
         texts = spelled[name]
         found = any_of(column.expr, texts) if texts else column.expr.is_null() & nw.lit(False)
-        members[name] = filled(Col(found, column.level), not perhaps) if texts else False
-        if not texts and not perhaps:
+        members[name] = filled(Col(found, column.level), True)
+        if not texts:
             members[name] = Col(column.expr.is_null(), column.level)
-    if not perhaps:
-        return Options(members, open=absent)
-    empty = column.expr.is_null()
-    none = empty | any_of(column.expr, nones).fill_null(False) if nones else empty
-    return Options(members, Col(none, column.level))
+    return Options(members, open=absent)
+
+
+def _or_none(made: Conditions, fact: core.Fact, names: list[str]) -> Options:
+    """Of what can be `none` nothing is known where it is missing."""
+    none, open_ = nothing(made.entry, fact), missing(made.entry, fact)
+    if not made.entry.has(fact.name):
+        return Options(dict.fromkeys(names, negation(none)), none, open_)
+    column, spelled, _ = made.entry.choice(fact)
+    members: dict[str, Truth] = {}
+    for name in names:
+        texts = spelled[name]
+        found = filled(Col(any_of(column.expr, texts), column.level), False) if texts else False
+        members[name] = disjunction([found, open_])
+    return Options(members, none, open_)
 
 
 def text_of(found: Options) -> Col:
@@ -187,11 +227,10 @@ def moment(made: Conditions, place: Place, expr: core.Expr) -> Moment | None:
 
 def _day_of_fact(made: Conditions, place: Place, expr: core.FactRef) -> Moment:
     fact = place.fact(expr)
+    none = nothing(made.entry, fact) if optional(fact.type) else False
     if not made.entry.has(fact.name):
-        return Moment(Col(nw.lit(None, dtype=nw.Date)))
-    day = made.entry.date(fact)
-    none: Truth = Col(day.expr.is_null(), day.level) if optional(fact.type) else False
-    return Moment(day, none)
+        return Moment(Col(nw.lit(None, dtype=nw.Date)), none)
+    return Moment(made.entry.date(fact), none)
 
 
 def dates(made: Conditions, place: Place, key: str, left: core.Expr, right: core.Expr) -> Truth:

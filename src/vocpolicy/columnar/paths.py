@@ -1,7 +1,7 @@
 """Fields of records as facts of their own: `guardian.pay` stands in a column of that name.
 
 A record is there where a cell of it is; of one that is not nothing is known, not even what the
-bounds of its fields would say.
+bounds of its fields would say, unless it can be `none` (`perhaps`).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _pathed(policy: core.Policy) -> core.Policy:
 
 
 def _is_record(fact: core.Fact) -> bool:
-    return isinstance(fact.type, core.RecordType)
+    return isinstance(core.inner(fact.type), core.RecordType)
 
 
 def _widened(policy: core.Policy, facts: Mapping[str, core.Fact]) -> dict[str, core.Fact]:
@@ -55,9 +55,18 @@ def _with_fields(
     name = f"{around}{fact.name}"
     compares = tuple((key, _renamed(bound, around)) for key, bound in fact.compares)
     yield name, evolve(fact, name=name, compares=compares)
-    if isinstance(fact.type, core.RecordType) and depth < DEEPEST:
-        for field in policy.entities[fact.type.entity].fields.values():
+    kind = core.inner(fact.type)
+    if isinstance(kind, core.RecordType) and depth < DEEPEST:
+        for field in policy.entities[kind.entity].fields.values():
+            if kind != fact.type:
+                field = evolve(field, type=_optional(field.type))
             yield from _with_fields(policy, field, f"{name}.", depth + 1)
+
+
+def _optional(kind: core.Type) -> core.Type:
+    """Of a record that may be `none` a field may be, as the checker has it."""
+    plain = isinstance(kind, core.ListType | core.OptionalType)
+    return kind if plain else core.OptionalType(kind)
 
 
 def _renamed(expr: core.Expr, around: str) -> core.Expr:
