@@ -24,8 +24,8 @@ def nothing(entry: Entry, fact: core.Fact) -> Truth:
     records = list(_records(entry, fact))
     found = [
         conjunction([around, negation(there)])
-        for record, around, there in records
-        if optional(record.type) and there is not False
+        for perhaps, around, there in records
+        if perhaps and there is not False
     ]
     if optional(_own(entry, fact)) and entry.has(fact.name):
         inside = records[-1][2] if records else True
@@ -38,8 +38,8 @@ def missing(entry: Entry, fact: core.Fact) -> Truth:
     records = list(_records(entry, fact))
     found = [
         conjunction([around, negation(there)])
-        for record, around, there in records
-        if not optional(record.type) or there is False
+        for perhaps, around, there in records
+        if not perhaps or there is False
     ]
     inside = records[-1][2] if records else True
     if not entry.has(fact.name):
@@ -79,13 +79,13 @@ def _chosen(entry: Entry, fact: core.Fact) -> Truth:
     return conjunction([there, *(negation(one) for one in said)])
 
 
-def _records(entry: Entry, fact: core.Fact) -> Iterator[tuple[core.Fact, Truth, Truth]]:
-    """The records that it is in, the outermost first: each with whether the one around it is
-    there, and whether it is itself."""
+def _records(entry: Entry, fact: core.Fact) -> Iterator[tuple[bool, Truth, Truth]]:
+    """The records that it is in, the outermost first: of each whether it can be `none`, whether
+    the one around it is there, and whether it is itself."""
     around: Truth = True
     for path in above(fact.name):
         there = entry.present(path)
-        yield entry.place.siblings[path], around, there
+        yield optional(_own(entry, entry.place.siblings[path])), around, there
         around = there
 
 
