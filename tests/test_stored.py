@@ -329,8 +329,8 @@ def test_so_does_deciding_by_a_form_that_was_kept(rules: Path, tmp_path: Path) -
     [
         (b"", "V660"),
         (b"language 1\n", "V660"),
-        (b"vocpolicy compiled form 2\nlibrary 0\npython x\ndigest 0\n", "V660"),
-        (b"vocpolicy compiled form 1\nlibrary 0.0.1\npython cpython-39\ndigest 0\n", "V661"),
+        (b"vocpolicy compiled form 1\nlibrary 0\npython x\ndigest 0\n", "V660"),
+        (b"vocpolicy compiled form 2\nlibrary 0.0.1\npython cpython-39\ndigest 0\n", "V661"),
     ],
 )
 def test_other_files_are_refused(data: bytes, code: str, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
 from vocpolicy import core
@@ -13,9 +13,7 @@ from vocpolicy.facts.mistakes import Mistakes, got
 from vocpolicy.facts.remembered import remembered
 from vocpolicy.facts.values import as_mapping, is_supplied, read_fact, unknown_name
 from vocpolicy.interpreter import Facts
-from vocpolicy.spelled.dates import observed
-
-_OBSERVATION = frozenset({"date", "value"})
+from vocpolicy.spelled.dates import observations, observed
 
 
 def read_facts(
@@ -152,15 +150,7 @@ class _Reader:
 
 def _observations(type_: core.Type, raw: object) -> Iterator[tuple[object, object]]:
     """Days and values, where the value is written as observations by date."""
-    if isinstance(raw, Mapping):
-        if raw.keys() == _OBSERVATION and not _has_fields(type_):
-            yield raw["date"], raw["value"]
-        elif (raw and not _has_fields(type_)) or any(observed(key) for key in raw):
-            yield from raw.items()
-    elif isinstance(raw, list | tuple) and raw:
-        dated = all(isinstance(item, Mapping) and item.keys() == _OBSERVATION for item in raw)
-        if dated and not isinstance(type_, core.ListType):
-            yield from ((item["date"], item["value"]) for item in raw)
+    return observations(raw, _has_fields(type_), isinstance(type_, core.ListType))
 
 
 def _has_fields(type_: core.Type) -> bool:

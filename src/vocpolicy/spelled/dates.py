@@ -6,6 +6,7 @@ import calendar
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{4})年(\d{1,2})月")
@@ -49,6 +50,26 @@ def observed(raw: object) -> datetime.date | None:
         return _made(year, month, calendar.monthrange(year, month)[1])
     match = _YEAR_END.fullmatch(text)
     return _made(int(match[1] or match[2]), 12, 31) if match else None
+
+
+_OBSERVATION = frozenset({"date", "value"})
+
+
+def observations(raw: object, record: bool, listed: bool) -> Iterator[tuple[object, object]]:
+    """Days and values, where a value is written as observations by date.
+
+    Args:
+        record, listed: whether a single value is a record, or a list.
+    """
+    if isinstance(raw, Mapping):
+        if raw.keys() == _OBSERVATION and not record:
+            yield raw["date"], raw["value"]
+        elif (raw and not record) or any(observed(key) for key in raw):
+            yield from raw.items()
+    elif isinstance(raw, list | tuple) and raw:
+        dated = all(isinstance(item, Mapping) and item.keys() == _OBSERVATION for item in raw)
+        if dated and not listed:
+            yield from ((item["date"], item["value"]) for item in raw)
 
 
 def _made(year: int, month: int, date: int) -> datetime.date | None:

@@ -3,9 +3,12 @@ that are read, facts that are missing, instances, and facts that are spelled oth
 
 from __future__ import annotations
 
+from datetime import date
+
 from vocpolicy.pycode import frame
 from vocpolicy.pycode.given import Unread, others, with_instances, with_plain, with_shapes
 from vocpolicy.pycode.helpers import MISSING, helpers, names
+from vocpolicy.pycode.observed import Series, observed
 from vocpolicy.stored.decoding import Words, words_of, written
 from vocpolicy.stored.nodes import VALUE, DamagedError
 
@@ -107,34 +110,41 @@ class Facts:
         return check
 
 
-def complete(stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide) -> None:
+def complete(stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide, day: str) -> None:
     """Put the functions into the space that others leave cases to.
 
     Args:
         rules: decides what code does not.
+        day: the date of evaluation.
 
     Raises:
         DamagedError: something is not what `saving` writes.
     """
     stored.complete()
     space.update(helpers(stored.called))
+    if "today" in stored.called:
+        space["today"] = date.fromisoformat(day)
     unread = Unread(facts.check_of)
     space["others"] = others(frozenset(stored.pieces.facts), unread)
     with_shapes(stored.pieces, space, unread)
-    rest = with_plain(space, lambda: facts.dates, _reading(stored, space, facts, rules))
+    rest = with_plain(space, lambda: facts.dates, _reading(stored, space, facts, rules, day))
     space["rest"] = with_instances(stored.pieces, space, unread, rest)
     exec(frame.others_source(stored.pieces), space)
 
 
-def _reading(stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide) -> Decide:
+def _reading(
+    stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide, day: str
+) -> Decide:
     """Decides where facts have only to be read; what cannot be read, or code leaves, is left to
     the rules."""
 
     def decide(given: object) -> Any:
         if type(given) is not tuple:
-            reader = facts.reader
+            reader, today = facts.reader, date.fromisoformat(day)
             try:
-                values = reader.read(given)
+                values = reader.read(given, today)
+                if not observes:
+                    values = {name: observed(value, today) for name, value in values.items()}
                 return space["of_values"](
                     *(
                         _row_value(pieces, values.get(name, MISSING), number)
@@ -145,12 +155,14 @@ def _reading(stored: Decoded, space: dict[str, Any], facts: Facts, rules: Decide
                 pass
         return rules(given)
 
-    pieces = stored.pieces
+    pieces, observes = stored.pieces, "observed" in stored.called
     return decide
 
 
 def _row_value(pieces: Pieces, value: Any, number: int | None) -> Any:
     """A value as code has it: of a list, the rows that its functions would make of the records."""
+    if isinstance(value, Series):
+        return Series((day, _row_value(pieces, one, number)) for day, one in value)
     if number is None or not isinstance(value, list):
         return value
     records = pieces.records[number]

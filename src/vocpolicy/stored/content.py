@@ -1,6 +1,6 @@
 """A compiled form as bytes: what it says of itself, an index, conclusions, and the rule files.
 
-    vocpolicy compiled form 1
+    vocpolicy compiled form 2
     library 0.1.0
     python cpython-311
     digest 5f0c…            of all bytes that follow

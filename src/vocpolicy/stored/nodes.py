@@ -14,7 +14,7 @@ constant of the conclusion (`c1`), a text of it (`s4`), a whole number (`#-12`) 
 
 from vocpolicy.bare_outcomes import EVERY
 
-MAGIC = "vocpolicy compiled form 1"
+MAGIC = "vocpolicy compiled form 2"
 """The first line of every file; the number is that of what this module describes."""
 
 ATOM, SIGN, PRODUCT, SUM, COMPARISON, NOT, AND, OR, IF, LET = range(10)
@@ -73,6 +73,15 @@ CALLS: dict[str, tuple[int, int]] = {
     "least": (2, 2),
     "most": (2, 2),
     "stayed": (3, 3),
+    "aimed": (5, 5),
+    "aimed_along": (9, 9),
+    "begun": (3, 3),
+    "latest": (2, 2),
+    "observed": (2, 2),
+    "observed_before": (2, 2),
+    "observed_on": (2, 2),
+    "towards": (3, 3),
+    "worst": (1, 1),
     "at_least": (2, 2),
     "bounded": (3, 3),
     "counted": (1, 1),

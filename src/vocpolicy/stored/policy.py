@@ -226,7 +226,7 @@ class StoredPolicy:
             """The first case that is left to a part has all of them made."""
 
             def decide(facts: object) -> "Any":
-                self._complete(stored, space, entry, rules)
+                self._complete(stored, space, entry, rules, day)
                 return space[part](facts)
 
             return decide
@@ -236,14 +236,19 @@ class StoredPolicy:
         return StoredRule(tuple(stored.pieces.facts), space["decide"], lambda: space["trusted"])
 
     def _complete(
-        self, stored: "Decoded", space: "dict[str, Any]", entry: "Entry", rules: "Decide"
+        self,
+        stored: "Decoded",
+        space: "dict[str, Any]",
+        entry: "Entry",
+        rules: "Decide",
+        day: str,
     ) -> None:
         from vocpolicy.stored.completing import Facts, complete
 
         places = (entry.checks, entry.reader)
         facts = self._facts.setdefault(places, Facts(self._content, *places, self._damaged))
         try:
-            complete(stored, space, facts, rules)
+            complete(stored, space, facts, rules, day)
         except _NO_CODE:
             self._damaged()
             space.update(dict.fromkeys(_LATER, rules))

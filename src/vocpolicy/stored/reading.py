@@ -6,12 +6,14 @@ else nothing is said here: `vocpolicy.facts` words what is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from vocpolicy.pycode.given import as_dict, fields
 from vocpolicy.pycode.helpers import MISSING, names
-from vocpolicy.spelled.dates import day
+from vocpolicy.pycode.observed import Series
+from vocpolicy.spelled.dates import day, observations, observed
 from vocpolicy.spelled.numbers import Units, is_bare, quantity
 from vocpolicy.spelled.words import member, says_none, text_of, yes_no
 from vocpolicy.stored.decoding import Words, written
@@ -179,18 +181,56 @@ class Reader:
     def __init__(self, kinds: dict[str, Kind], relations: list[Relation]) -> None:
         self.kinds, self.relations = kinds, relations
 
-    def read(self, given: object) -> dict[str, Any]:
+    def read(self, given: object, day: datetime.date | None = None) -> dict[str, Any]:
         """Values by name, of facts that are supplied.
+
+        Args:
+            day: that of evaluation, where values can be observations by date.
 
         Raises:
             NotReadError, KeyError: not all are well formed, or are read here.
         """
-        values = {name: self.kinds[name].value(raw) for name, raw in _mapping(given).items()}
+        values = {
+            name: self._value(self.kinds[name], raw, day) for name, raw in _mapping(given).items()
+        }
         found = {name: value for name, value in values.items() if value is not MISSING}
         for one, other, kept in self.relations:
-            if one in found and other in found and not kept(found[one], found[other]):
+            both = one in found and other in found
+            if both and not all(kept(*two) for two in _pairs(found[one], found[other], day)):
                 raise NotReadError
         return found
+
+    def _value(self, kind: Kind, raw: object, day: datetime.date | None) -> Any:
+        if day is not None and isinstance(raw, Mapping | list | tuple):
+            record, listed = isinstance(kind, Record), isinstance(kind, List)
+            dated = list(observations(raw, record, listed and not kind.optional))
+            if dated:
+                return _series(kind, dated)
+        return kind.value(raw)
+
+
+def _series(kind: Kind, dated: list[tuple[object, object]]) -> Any:
+    """Observations, the earliest first; MISSING where none says anything."""
+    seen: dict[datetime.date, Any] = {}
+    for key, raw in dated:
+        day = observed(key)
+        if day is None or day in seen:
+            raise NotReadError
+        seen[day] = kind.value(raw)
+    found = Series((day, seen[day]) for day in sorted(seen) if seen[day] is not MISSING)
+    return found or MISSING
+
+
+def _pairs(one: Any, other: Any, day: datetime.date | None) -> Iterator[tuple[Any, Any]]:
+    """The values of two facts of which the one is bounded by the other on the same day; what has
+    no observations is as it is from the day of evaluation on."""
+    if day is None:
+        yield one, other
+        return
+    for on, value in one if isinstance(one, Series) else ((day, one),):
+        bound = other.until(on)[1] if isinstance(other, Series) else other
+        if bound is not MISSING and (isinstance(other, Series) or day <= on):
+            yield value, bound
 
 
 def _mapping(given: object) -> Mapping[Any, Any]:

@@ -72,9 +72,9 @@ def save_compiled(
     """Write the compiled form of a policy to a file, whole or not at all.
 
     Args:
-        rules: names of rules or conclusions to make code for; all of them where none are given.
-            What else the policy provides (targets, say) is decided by the rules, which the file
-            holds too.
+        rules: names of what to make code for: rules, conclusions, targets, provisions or
+            definitions; all of them where none are given.  What else the policy provides is
+            decided by the rules, which the file holds too.
         as_of: the day that the file decides for.  Where none is given it is the day of each
             call, with code for every span of days over which a rule reads the same.
 
@@ -124,7 +124,7 @@ def compiled_form(
     if not policy.files or (policy.core.changes and not policy.core.editions):
         raise UsageError([Diagnostic("V664", args={"name": policy.name})])
     day = None if as_of is None else asked_day(as_of)
-    names = tuple(dict.fromkeys(_conclusions(policy.core) if rules is None else rules))
+    names = tuple(dict.fromkeys(_provided(policy.core) if rules is None else rules))
     maker = _Maker(policy.core, day)
     for name in names:
         policy.facts(name)  # raises where nothing has that name
@@ -142,10 +142,10 @@ def compiled_form(
     return Saved(data, day, coded, MappingProxyType(left))
 
 
-def _conclusions(policy: core.Policy) -> Iterator[str]:
-    """The names of every edition's conclusions."""
+def _provided(policy: core.Policy) -> Iterator[str]:
+    """The names of all that any edition decides, its rules apart."""
     for one in (*(edition.policy for edition in policy.editions), policy):
-        yield from one.conclusions
+        yield from (*one.conclusions, *one.targets, *one.provisions, *one.definitions)
 
 
 @define
