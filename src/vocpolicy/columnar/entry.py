@@ -234,8 +234,12 @@ class Entry:
         kind = nw.Int8 if small else nw.Int16
         wrong = nw.when(~column.is_null()).then(nw.lit(WRONG_CODE, dtype=kind))
         result = wrong.otherwise(nw.lit(None, dtype=kind))
+        on_spark = self.place.engine in SPARK
+        if on_spark:  # which compares bytes in less than half of the time that text takes
+            column = self.sheet.begin(column.cast(nw.Binary))
         for text, code in reversed([*names, *labels]):
-            is_text = nw.when(column == nw.lit(text)).then(nw.lit(code, dtype=kind))
+            said = nw.lit(text.encode() if on_spark else text)
+            is_text = nw.when(column == said).then(nw.lit(code, dtype=kind))
             result = is_text.otherwise(result)
         held = self.sheet.enter(result)
         self._require(fact, held.expr != WRONG_CODE)

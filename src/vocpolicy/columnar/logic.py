@@ -35,20 +35,21 @@ class Sheet:
     """Columns in rounds: each round is made of the frame's columns and those before it.
 
     `names` are those of columns that are dropped in the end, `answers` of those that stay, in
-    their order; `entering` are made before all
-    others, of the frame's columns alone.  While there are `drafts`, what would be answers is
-    kept there, for rows that take one of several.
+    their order; `entering` are made before all others, of the frame's columns alone, and what they
+    share, `begun`, before them.  While there are `drafts`, what would be answers is kept there,
+    for rows that take one of several.
     """
 
     names: list[str] = Factory(list)
     answers: list[str] = Factory(list)
+    begun: list[nw.Expr] = Factory(list)
     entering: list[nw.Expr] = Factory(list)
     drafts: dict[str, Col] | None = None
     _rounds: list[list[nw.Expr]] = Factory(list)
 
     @property
     def rounds(self) -> list[list[nw.Expr]]:
-        return [self.entering, *self._rounds] if self.entering else self._rounds
+        return [*(one for one in (self.begun, self.entering) if one), *self._rounds]
 
     def keep(self, col: Col, name: str = "") -> Col:
         """A column under a name, to be used more than once."""
@@ -61,6 +62,12 @@ class Sheet:
         self.answers += [name] if name else []
         self._rounds[col.level].append(col.expr.alias(named))
         return Col(nw.col(named), col.level + 1, named)
+
+    def begin(self, expr: nw.Expr) -> nw.Expr:
+        """A column of which those that enter are made."""
+        named = self._named()
+        self.begun.append(expr.alias(named))
+        return nw.col(named)
 
     def enter(self, expr: nw.Expr) -> Col:
         """A column that stands for one of the frame's own from the beginning."""
