@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from columns import FRAMES, cells_of, settled
 from vocpolicy import Policy
-from vocpolicy.diagnostics import FactError, UsageError
+from vocpolicy.diagnostics import FactError
 
 DAY = datetime.date(2023, 6, 1)
 POLICY = Policy.from_text("""language 1
@@ -117,15 +117,21 @@ def test_fields_may_stand_in_columns_of_other_names_and_are_checked() -> None:
     assert POLICY.check_frame(frame, "aid", DAY, columns)[0].wrong == 1
 
 
-def test_a_field_that_can_be_none_is_left_to_rows() -> None:
+@pytest.mark.parametrize("engine", ("columns", "rows"))
+def test_an_empty_cell_of_a_record_that_is_there_says_none(engine: str) -> None:
     policy = Policy.from_text("""language 1
 policy perhaps { title en "None" zh "无" }
-entity parent { left : date or none }
+entity parent { left : date or none; pay : yuan, at least 0 yuan }
 fact guardian : parent
+fact other : parent or none
 rule here { holds when guardian.left is none }
+rule rich { gives other.pay }
 """)
-    frame = FRAMES["polars"]({"guardian.left": [DAY]})
-    with pytest.raises(UsageError) as caught:
-        policy.evaluate_frame(frame, "here", DAY, engine="columns")
-    assert [one.code for one in caught.value.diagnostics] == ["V801"]
-    assert policy.evaluate_frame(frame, "here", DAY, engine="rows")["here.outcome"][0] == "fails"
+    cells = {"guardian.left": [None, DAY, None], "guardian.pay": [5.0, None, None]}
+    cells["other.pay"] = [5.0, None, None]
+    frame = FRAMES["polars"](cells)
+    found = policy.evaluate_frame(frame, ["here", "rich"], DAY, engine=engine, missing=True)
+    assert found["here.outcome"].to_list() == ["holds", "fails", "undetermined"]
+    assert found["here.missing"].to_list() == ["", "", "guardian"]
+    assert found["rich.outcome"].to_list() == ["holds", "holds", "holds"]
+    assert found["rich.value"].to_list() == [5.0, None, None]

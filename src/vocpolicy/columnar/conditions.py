@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import Factory, define
 
 from vocpolicy import core
-from vocpolicy.columnar import equals, ruled, scales
+from vocpolicy.columnar import bare, equals, ruled, scales
 from vocpolicy.columnar.calendar import EARLIEST, LATEST
 from vocpolicy.columnar.conclusions import Concluded, concluded, rests_on
 from vocpolicy.columnar.entry import Entry, any_of, inner, optional
@@ -38,7 +38,9 @@ from vocpolicy.columnar.numbers import (
     constant,
     ends_compared,
     known,
+    with_nones,
 )
+from vocpolicy.columnar.perhaps import nothing
 from vocpolicy.columnar.ratios import ratio_compared
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scales import Lines
@@ -91,8 +93,6 @@ class Conditions:
         match expr:
             case core.FactRef():
                 fact = place.fact(expr)
-                if optional(fact.type):
-                    raise refused("none", place.engine, expr.span)
                 return self.entry.yes_no(fact) if self.entry.has(fact.name) else None
             case core.DefinitionRef():
                 return self._definition(place, expr)
@@ -115,6 +115,8 @@ class Conditions:
         return self._defined[expr.name]
 
     def _aggregate(self, place: Place, expr: core.Aggregate) -> Truth:
+        if bare.is_bare(expr):
+            return bare.truth(self, place, expr)
         lists, name = self.entry.lists, list_named(place, expr)
         if lists is not None and lists.has(name):
             return lists.truth(place, expr)
@@ -188,14 +190,20 @@ class Conditions:
         found = equals.moment(self, place, expr)
         if found is None:
             moments = Moments(self.entry)
-            found = Moment(self.sheet.keep(moments.date(moments.day(place, expr))))
+            day = self.sheet.keep(moments.date(moments.day(place, expr)))
+            found = Moment(day, self.sheet.kept(moments.none(place, expr)))
         return found
 
     def reckoned(self, place: Place, key: str, left: core.Expr, right: core.Expr) -> Truth:
         """A comparison of dates of which one is reckoned, in counts of days."""
         moments = Moments(self.entry)
         one, other = moments.day(place, left), moments.day(place, right)
-        return Col(OPERATORS[key](one.expr, other.expr), max(one.level, other.level))
+        found = Col(OPERATORS[key](one.expr, other.expr), max(one.level, other.level))
+        nones = moments.none(place, left), moments.none(place, right)
+        if key == "equal":
+            sides = zip(nones, (one, other), strict=True)
+            return with_nones(found, *((none, equals.there(day)) for none, day in sides))
+        return chosen(disjunction(nones), False, found)
 
     def judged(self, place: Place, measure: core.Expr) -> Number:
         """The day on which a measure is judged, as a count."""
@@ -247,6 +255,7 @@ class Conditions:
         decided = bool(place.decided_in(expr))
         inside = any("." in name for name in distinct)
         several = len(distinct) > 1 or related or listed or decided or inside
+        several = several or (optional(facts[0].type) and _reckoned(expr))
         if several or not directly(expr, place):
             return self._several(place, expr)
         found = self._single(place, expr, facts[0], len(names) == 1)
@@ -301,7 +310,7 @@ class Conditions:
         kind, value = inner(fact.type), place.answer(right)
         direct = isinstance(left, core.FactRef)
         if value is Nothing.NONE and direct:
-            return self._is_none(fact)
+            return nothing(self.entry, fact)
         match kind:
             case core.NumberType():
                 return self._numbers(place, "equal", left, right, bounded=False)
@@ -319,22 +328,6 @@ class Conditions:
                 return found if value else negation(found)
             case _:
                 raise refused("equal", place.engine, left.span)
-
-    def _is_none(self, fact: core.Fact) -> Truth:
-        """Whether it is `none`, which an empty cell says of what can be none."""
-        match inner(fact.type):
-            case core.ChoiceType():
-                column, _, nones = self.entry.choice(fact)
-                empty = column.expr.is_null()
-                return Col(empty | any_of(column.expr, nones).fill_null(False) if nones else empty)
-            case core.NumberType():
-                found = self.entry.number(fact).lo
-                assert isinstance(found, Col)
-                return Col(found.expr.is_null(), found.level)
-            case core.DateType():
-                return Col(self.entry.date(fact).expr.is_null())
-            case _:
-                raise refused("none", self.entry.place.engine, fact.span)
 
     # ---- several facts
 
@@ -409,6 +402,14 @@ class Conditions:
         except TooLargeError:
             names = ", ".join(dict.fromkeys(inside.facts_in(divided)))
             raise overflow(names, place.engine, divided.span) from None
+
+
+def _reckoned(expr: core.Compare | core.Equal | core.Within) -> bool:
+    """Whether what is reckoned from a fact is said to be something, and not the fact itself."""
+    if isinstance(expr, core.Compare):
+        return False
+    several = (expr.left, expr.right) if isinstance(expr, core.Equal) else (expr.item,)
+    return not any(isinstance(one, core.FactRef) for one in several)
 
 
 def _is_number(*exprs: core.Expr) -> bool:

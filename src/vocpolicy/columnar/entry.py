@@ -86,8 +86,14 @@ class Entry:
     def present(self, record: str) -> Truth:
         """Whether a row has a record: a cell of it; never null."""
         inside = [name for name in self.columns if name.startswith(f"{record}.")]
-        columns = [column(self.columns[name], self.place.engine) for name in inside]
-        return disjunction(Col(~one.is_null()) for one in columns)
+        return disjunction(self._said(self.columns[name]) for name in inside)
+
+    def _said(self, name: str) -> Truth:
+        """Whether a cell says something; never null."""
+        cell = column(name, self.place.engine)
+        there = ~cell.is_null()
+        number = self.schema[name].is_float() if name in self.schema else False
+        return Col(there & ~cell.is_nan().fill_null(True)) if number else Col(there)
 
     def has_list(self, name: str) -> bool:
         return self.lists is not None and self.lists.has(name)

@@ -51,7 +51,7 @@ def same(made: Conditions, place: Place, left: core.Expr, right: core.Expr) -> T
             texts = [text(made, place, one) for one in (left, right)]
             cells = [one for one, _ in texts]
             found = Col(cells[0].expr == cells[1].expr, level_of(*cells))
-            return with_nones(found, *((none, _there(one)) for one, none in texts))
+            return with_nones(found, *((none, there(one)) for one, none in texts))
         case _:
             raise refused("equal", place.engine, left.span)
 
@@ -99,7 +99,7 @@ def text(made: Conditions, place: Place, expr: core.Expr) -> tuple[Col, Truth]:
     return made.entry.text(fact), none
 
 
-def _there(col: Col) -> Truth:
+def there(col: Col) -> Truth:
     return Col(~col.expr.is_null(), col.level)
 
 

@@ -76,6 +76,7 @@ class Said:
         between: gives the number with the ends that it has where it is not known; made where
             values are compared, for which `number` is null there.
         items: what is known of a list.
+        none: where other cells say that it is `none`; never null.
     """
 
     outcome: Outcome
@@ -87,6 +88,7 @@ class Said:
     options: Options | None = None
     between: Callable[[], Number] | None = None
     items: Items | None = None
+    none: Truth = False
 
     @property
     def interval(self) -> Number | None:
@@ -104,7 +106,9 @@ class Said:
             return disjunction([self.moment.none, self.moment.there])
         if self.options is not None:
             return disjunction([self.options.none, *self.options.names().values()])
-        return True if self.cells is None else Col(~self.cells.expr.is_null(), self.cells.level)
+        if self.cells is None:
+            return True
+        return disjunction([self.none, Col(~self.cells.expr.is_null(), self.cells.level)])
 
 
 CONFLICT = Said(Outcome.CONFLICT, "conflict")
@@ -128,15 +132,15 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
         if not isinstance(value, tuple | core.Record | Unknown):
             return evolve(decided, value=value)
     from vocpolicy.columnar.collected import items_of
-    from vocpolicy.columnar.equals import options as options_of, text_of
+    from vocpolicy.columnar.equals import options as options_of, text, text_of, yes_no_of
 
     kind = inner(type_of(expr))
     match kind:
         case core.NumberType():
             return _number(made, place, expr, decided)
-        case core.YesNoType() if kind == type_of(expr):
-            truth = made.truth(place, expr)
-            return evolve(decided, cells=Col(expr_of(truth), level_of(truth)))
+        case core.YesNoType():
+            truth, none = yes_no_of(made, place, expr)
+            return evolve(decided, cells=Col(expr_of(truth), level_of(truth)), none=none)
         case core.DateType():
             moment = made.moment(place, expr)
             return evolve(decided, cells=moment.day, moment=moment)
@@ -144,7 +148,8 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
             options = options_of(made, place, expr, kind)
             return evolve(decided, cells=text_of(options), options=options)
         case core.TextType():
-            return evolve(decided, cells=_text(made, place, expr))
+            cells, none = text(made, place, expr)
+            return evolve(decided, cells=cells, none=none)
         case core.ListType():
             return evolve(decided, items=items_of(made, place, expr))
         case _:
@@ -238,18 +243,6 @@ def ratio_cells(ratio: Ratio, kind: core.Type) -> Col:
 
 def _expr(end: End) -> nw.Expr:
     return end.expr if isinstance(end, Col) else nw.lit(end, dtype=nw.Int64)
-
-
-def _text(made: Conditions, place: Place, expr: core.Expr) -> Col:
-    """Text as it is."""
-    inside, plain = place.behind(expr)
-    if not isinstance(plain, core.FactRef):
-        raise refused("values", place.engine, expr.span)
-    fact = inside.fact(plain)
-    nothing = nw.lit(None, dtype=nw.String)
-    if not made.entry.has(fact.name):
-        return Col(nothing)
-    return made.entry.text(fact)
 
 
 def unit_of(kind: core.Type) -> Fraction:

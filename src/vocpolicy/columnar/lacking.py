@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import narwhals.stable.v2 as nw
 
 from vocpolicy import core
+from vocpolicy.columnar import perhaps
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
@@ -122,8 +123,11 @@ def _of_scale(made: Conditions, place: Place, expr: core.Scale) -> Lacks:
 
 def _of_list(made: Conditions, place: Place, expr: core.Aggregate) -> Lacks:
     """The list itself, and the fields that its records lack, where the answer is not known."""
+    from vocpolicy.columnar import bare
     from vocpolicy.columnar.lists import list_named
 
+    if bare.is_bare(expr):
+        return bare.lacks(made, place, expr)
     lists, name = made.entry.lists, list_named(place, expr)
     if lists is None or not lists.has(name):
         return {name: True} if isinstance(place.answer(expr), Unknown) else {}
@@ -140,7 +144,7 @@ def _of_fact(made: Conditions, place: Place, expr: core.FactRef) -> Lacks:
     fact = place.fact(expr)
     kind = inner(fact.type)
     if optional(fact.type):
-        return {} if made.entry.has(fact.name) else {fact.name: True}
+        return _named(made, fact.name, perhaps.missing(made.entry, fact))
     if isinstance(kind, core.NumberType):
         missing = negation(made.known_fact(place, expr))
     elif made.entry.has(fact.name):

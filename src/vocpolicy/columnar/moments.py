@@ -15,8 +15,10 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.calendar import EARLIEST, LATEST, ordinal
-from vocpolicy.columnar.logic import Col, Sheet, level_of
+from vocpolicy.columnar.hulls import Moment
+from vocpolicy.columnar.logic import Col, Sheet, Truth, disjunction, level_of
 from vocpolicy.columnar.numbers import Number
+from vocpolicy.columnar.perhaps import nothing
 from vocpolicy.columnar.reading import optional
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
@@ -55,12 +57,36 @@ class Moments:
             case core.Choose(kind, members):
                 days = [self.day(place, one) for one in members]
                 return _chosen(kind, days)
+            case core.ConclusionRef():
+                return self._kept(ordinal(self._given(place, expr).day))
             case core.Aggregate() if self.entry.lists is not None:
                 from vocpolicy.columnar.days import day_of
 
                 return self._kept(ordinal(self._kept(day_of(self.entry.lists, place, expr))))
             case _:
                 raise refused("calendar", place.engine, expr.span)
+
+    def none(self, place: Place, expr: core.Expr) -> Truth:
+        """Where there is no day at all; never null."""
+        match expr:
+            case core.FactRef():
+                fact = place.fact(expr)
+                return nothing(self.entry, fact) if optional(fact.type) else False
+            case core.DefinitionRef() if place.facts_in(expr):
+                return self.none(*place.behind(expr))
+            case core.ConclusionRef():
+                return self._given(place, expr).none
+            case core.Arithmetic("shift", left, right):
+                return disjunction([self.none(place, left), self._length(place, right).none])
+            case core.Choose(_, members):
+                return disjunction(self.none(place, one) for one in members)
+            case _:
+                return False
+
+    def _given(self, place: Place, expr: core.ConclusionRef) -> Moment:
+        made = self.entry.made
+        assert made is not None
+        return made.moment(place, expr)
 
     def date(self, day: Col) -> Col:
         """The date that a count of days stands for."""
@@ -77,8 +103,6 @@ class Moments:
 
     def _fact(self, place: Place, expr: core.FactRef) -> Col:
         fact = place.fact(expr)
-        if optional(fact.type):
-            raise refused("none", place.engine, expr.span)
         if not self.entry.has(fact.name):
             return Col(nw.lit(None, dtype=nw.Int64))
         return self.entry.day_number(fact)
@@ -93,10 +117,13 @@ class Moments:
         found = (day.expr + amount.expr).clip(EARLIEST, LATEST)
         return Col(found, level_of(day, amount))
 
-    def _amount(self, place: Place, length: core.Expr) -> Col:
+    def _length(self, place: Place, length: core.Expr) -> Number:
         from vocpolicy.columnar.values import Values
 
-        number = Values(self.entry, False).number(place, length)
+        return Values(self.entry, False).number(place, length)
+
+    def _amount(self, place: Place, length: core.Expr) -> Col:
+        number = self._length(place, length)
         if number.scale.denominator != 1:
             raise refused("calendar", place.engine, length.span)
         if number.lo is None:
@@ -113,11 +140,12 @@ class Moments:
         """Whole years, months or days from one date to another, negative where it is before."""
         start = self._kept(self.day(place, expr.start))
         end = self._kept(self.day(place, expr.end))
+        none = disjunction(self.none(place, one) for one in (expr.start, expr.end))
         level = level_of(start, end)
         far = FAR[expr.unit]
         if expr.unit == "days":
             days = Col(end.expr - start.expr, level)
-            return Number(days, days, Fraction(1), -far, far)
+            return Number(days, days, Fraction(1), -far, far, none)
         first = self._kept(Col(nw.min_horizontal(start.expr, end.expr), level))
         last = self._kept(Col(nw.max_horizontal(start.expr, end.expr), level))
         one, other = _civil(self.entry.sheet, first), _civil(self.entry.sheet, last)
@@ -131,7 +159,8 @@ class Moments:
         sign = nw.when(end.expr < start.expr).then(-count).otherwise(count)
         known = nw.when(~start.expr.is_null() & ~end.expr.is_null()).then(sign)
         length = Col(known.otherwise(nw.lit(None, dtype=nw.Int64)), level_of(found, start, end))
-        return Number(length, length, Fraction(12 if expr.unit == "years" else 1), -far, far)
+        scale = Fraction(12 if expr.unit == "years" else 1)
+        return Number(length, length, scale, -far, far, none)
 
 
 def _chosen(kind: str, days: list[Col]) -> Col:

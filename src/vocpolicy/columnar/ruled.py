@@ -45,7 +45,7 @@ def truth(found: Concluded, place: Place, expr: core.Expr) -> Truth:
 def _truth(said: Said, place: Place, expr: core.Expr) -> Truth:
     if said.value is None:
         return None
-    if said.cells is not None:
+    if said.cells is not None and said.none is False:
         return said.cells
     if isinstance(said.value, bool):
         return said.value

@@ -57,8 +57,6 @@ class Place:
         if self.member is not None and (self.entity != self.member or expr.name not in fields):
             raise refused("outer", self.engine, expr.span)
         found = fields.get(expr.name) or self.policy.facts.get(expr.name)
-        if "." in expr.name and found is not None and isinstance(found.type, core.OptionalType):
-            raise refused("field", self.engine, expr.span)
         if found is None or self.declared.setdefault(expr.name, found) is not found:
             raise refused("names", self.engine, expr.span)
         return found
@@ -98,6 +96,9 @@ class Place:
                     yield from place._facts_in(value)
             case core.ConclusionRef():
                 yield from self._concluded_of(expr.name)
+            case core.Aggregate() if not isinstance(expr.list_type.item, core.RecordType):
+                for one in children(expr):
+                    yield from self._facts_in(one)
             case core.Aggregate(records=core.FactRef() as records):
                 yield records.name, self.fact(records)
             case core.Aggregate():

@@ -18,6 +18,7 @@ from vocpolicy import core
 from vocpolicy.columnar.given import Said, unit_of
 from vocpolicy.columnar.logic import Col, Sheet, Truth, expr_of, level_of
 from vocpolicy.columnar.numbers import LARGEST, Number, TooLargeError
+from vocpolicy.columnar.rationals import Rational
 from vocpolicy.columnar.reading import inner
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
@@ -49,6 +50,8 @@ def member_text(value: Plain) -> str:
 
 def said_text(sheet: Sheet, place: Place, said: Said, kind: core.Type) -> Col:
     """What a statement gives, as text where it is known."""
+    if isinstance(said.number, Rational):
+        raise refused("collected", place.engine)
     if said.number is not None:
         found = number_text(sheet, said.number, kind)
         return _or_none(found, said.number.none)
@@ -58,7 +61,7 @@ def said_text(sheet: Sheet, place: Place, said: Said, kind: core.Type) -> Col:
     if said.options is not None and said.cells is not None:
         return _or_none(said.cells, said.options.none)
     if said.cells is not None:
-        return _cells_text(place, said.cells, kind)
+        return _or_none(_cells_text(place, said.cells, kind), said.none)
     value = said.value
     assert isinstance(value, bool | Fraction | str | datetime.date | core.Nothing)
     return Col(nw.lit(member_text(plain(value, kind, place.policy))))

@@ -25,6 +25,7 @@ from vocpolicy.columnar.numbers import (
     scaled_by,
 )
 from vocpolicy.columnar.paths import above
+from vocpolicy.columnar.perhaps import nothing
 from vocpolicy.columnar.picked import larger, rounded, smaller, times, without
 from vocpolicy.columnar.ratios import Ratio
 from vocpolicy.columnar.refusals import overflow, refused
@@ -98,8 +99,12 @@ class Values:
                 raise refused("ratio", place.engine, expr.span)
 
     def _aggregate(self, place: Place, expr: core.Aggregate) -> Number:
+        from vocpolicy.columnar import bare
         from vocpolicy.columnar.figures import number_of
 
+        if bare.is_bare(expr):
+            assert self.entry.made is not None
+            return bare.number(self.entry.made, place, expr)
         if self.entry.lists is None:
             raise refused("aggregate", place.engine, expr.span)
         return number_of(self.entry.lists, place, expr)
@@ -135,10 +140,12 @@ class Values:
     # ---- facts
 
     def _fact(self, place: Place, fact: core.Fact) -> Number:
-        if not self.entry.has(fact.name) and (optional(fact.type) or not self.bounded):
-            return Number(None, None, Fraction(1), 0, 0)
         if optional(fact.type):
-            return _or_none(self.entry.number(fact))
+            none, has = nothing(self.entry, fact), self.entry.has(fact.name)
+            known = self.entry.number(fact) if has else Number(None, None, Fraction(1), 0, 0)
+            return evolve(known, none=none)
+        if not self.entry.has(fact.name) and not self.bounded:
+            return Number(None, None, Fraction(1), 0, 0)
         if not self.bounded:
             return self.entry.number(fact)
         found = self._interval(place, fact)
@@ -248,12 +255,6 @@ def between(low: Fraction | None, high: Fraction | None) -> Number:
     lo = None if low is None else int(low / scale)
     hi = None if high is None else int(high / scale)
     return Number(lo, hi, scale, lo or min(hi or 0, 0), hi or max(lo or 0, 0))
-
-
-def _or_none(number: Number) -> Number:
-    """Of a fact that can be `none` an empty cell says so."""
-    assert isinstance(number.lo, Col)
-    return evolve(number, none=Col(number.lo.expr.is_null(), number.lo.level))
 
 
 def _whole(fact: core.Fact) -> bool:
