@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.courses import Band, Course, course_of, line_of
@@ -24,6 +24,7 @@ from vocpolicy.columnar.logic import (
 )
 from vocpolicy.columnar.measures import Measure, measure_of
 from vocpolicy.columnar.numbers import Number, TooLargeError, ends_compared
+from vocpolicy.columnar.past import past
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
@@ -62,19 +63,16 @@ class Aimed:
         return [(outcome, disjunction(several)) for outcome, several in found.items()]
 
 
-def aimed(made: Conditions, place: Place, target: core.Target, bare: Conditions) -> Aimed:
-    """A target under the reading asked for.
-
-    Args:
-        bare: conditions of which no fact is known: facts without a date are observed on the day
-            of evaluation, and a deadline that has passed looks no further than itself.
-    """
+def aimed(made: Conditions, place: Place, target: core.Target) -> Aimed:
+    """A target under the reading asked for."""
     body = target.bodies[reading_of(target, place.readings)]
     deadline = body.goal.date
     after = deadline is not None and place.day > deadline
-    there = evolve(place, day=deadline) if deadline is not None and after else place
-    course = _course(made, there, body, after)
-    by = bare if after else made
+    there, goal, by = place, made, made
+    if deadline is not None and after:
+        passed = past(made, place, deadline)
+        there, goal, by = passed.place, passed.whole, passed.bare
+    course = _course(goal, there, body, after)
     parts: dict[str, Words] = {}
     measures: dict[str, Measure] = {}
     for one in body.components:
@@ -93,7 +91,7 @@ def aimed(made: Conditions, place: Place, target: core.Target, bare: Conditions)
     silent = certainly(negation(applies)) if in_force else True
     found["not_applicable"] = silent
     open_ = negation(disjunction(found.values()))
-    lacks = [lacks_of(made, there, one) for one in _held_against(body, after)]
+    lacks = [lacks_of(goal, there, one) for one in _held_against(body, after)]
     for name, several in parts.items():
         doubt = negation(disjunction(several.values()))
         lacks.append(counted(doubt, lacks_of(by, there, measures[name].expr)))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
@@ -50,6 +51,14 @@ class Child:
         """What the rows are; None where they are observations."""
         kind = inner(self.fact.type)
         return kind.item if isinstance(kind, core.ListType) else None
+
+    def observes(self, schema: Mapping[str, Any]) -> bool:
+        """Whether a table with these columns holds observations by date; of a list it does where
+        its cells are lists."""
+        if self.item is None:
+            return True
+        dated = DAY in schema and not isinstance(self.item, core.RecordType)
+        return dated and isinstance(schema.get(self.fact.name), nw.List)
 
 
 def children_of(

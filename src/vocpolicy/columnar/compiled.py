@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.columnar.aims import aimed, shown
+from vocpolicy.columnar.aims import Aimed, aimed, shown
 from vocpolicy.columnar.answers import OUTCOMES, Asked, dtype_of, gives, shown_of
 from vocpolicy.columnar.asked import Condition, conditions_of
 from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column, wording_column
@@ -23,9 +23,12 @@ from vocpolicy.columnar.joins import Join, joins_of
 from vocpolicy.columnar.lacking import text_of
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, expr_of, level_of
+from vocpolicy.columnar.looks import Look
 from vocpolicy.columnar.measures import shortfall
+from vocpolicy.columnar.numbers import TooLargeError
+from vocpolicy.columnar.observed import Observed, looks_of, observed_of
 from vocpolicy.columnar.paths import pathed
-from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import TODAY, Place, meant
 from vocpolicy.facts import entity_of
 from vocpolicy.interpreter import reading_of
@@ -36,7 +39,7 @@ from vocpolicy.needs import needs, provides
 class Plan:
     """Tables to join, rounds of columns to make, and the columns to keep in the end."""
 
-    joins: tuple[Join, ...]
+    joins: tuple[Look | Join, ...]
     rounds: tuple[tuple[nw.Expr, ...], ...]
     kept: tuple[str, ...]
     conditions: tuple[Condition, ...]
@@ -59,12 +62,15 @@ def plan(
     """
     sheet = Sheet()
     policy = pathed(policy)
+    seen = observed_of(tables, engine, day) if tables else None
+    tables = _lists_in(tables, seen)
     lists = Lists(tables, partial(_of_records, engine)) if tables else None
+    here = policy, day, readings, asked, schema, columns, engine, sheet, lists, seen
     try:
-        conditions = _answered(policy, day, readings, asked, schema, columns, engine, sheet, lists)
+        conditions = _answered(*here)
     except RecursionError:
         raise refused("chain", engine) from None
-    return _plan(sheet, schema, joins_of(lists), conditions)
+    return _plan(sheet, schema, (*looks_of(seen), *joins_of(lists)), conditions)
 
 
 def dated_plan(
@@ -78,7 +84,8 @@ def dated_plan(
     tables: Mapping[str, Table],
 ) -> Plan:
     """The same where a column has each row's day of evaluation; raises as `plan` does."""
-    if tables:
+    seen = observed_of(tables, engine, day, schema[day]) if tables else None
+    if _lists_in(tables, seen):
         raise refused("dates", engine)
     sheet = Sheet()
     several = stretches(policy, asked.rules)
@@ -89,7 +96,8 @@ def dated_plan(
             raise refused("editions", engine)
         sheet.drafts = {}
         held = {**columns, TODAY: day}
-        here = one.policy, one.start, readings, asked, schema, held, engine, sheet, None
+        then = None if seen is None else seen.through()
+        here = one.policy, one.start, readings, asked, schema, held, engine, sheet, None, then
         try:
             _answered(*here, through)
         except RecursionError:
@@ -97,13 +105,18 @@ def dated_plan(
         drafts.append(sheet.drafts)
     sheet.drafts = None
     merged(sheet, nw.col(day).cast(nw.Date), [one.start for one in several], drafts)
-    return _plan(sheet, schema, (), ())
+    return _plan(sheet, schema, looks_of(seen), ())
+
+
+def _lists_in(tables: Mapping[str, Table], seen: Observed | None) -> Mapping[str, Table]:
+    """The tables that hold lists."""
+    return {name: one for name, one in tables.items() if seen is None or not seen.has(name)}
 
 
 def _plan(
     sheet: Sheet,
     schema: Mapping[str, Any],
-    joins: tuple[Join, ...],
+    joins: tuple[Look | Join, ...],
     conditions: Sequence[Condition],
 ) -> Plan:
     rounds = tuple(tuple(one) for one in sheet.rounds)
@@ -121,6 +134,7 @@ def _answered(
     engine: str,
     sheet: Sheet,
     lists: Lists | None,
+    observed: Observed | None,
     through: Mapping[str, Sequence[Condition]] | None = None,
 ) -> list[Condition]:
     """Put the answers on the sheet; the conditions that explain them.
@@ -133,7 +147,7 @@ def _answered(
         entity = entity_of(policy, name)
         if entity not in made:
             place = Place(policy, day, readings, entity, engine)
-            made[entity] = _conditions(place, schema, columns, sheet, lists)
+            made[entity] = _conditions(place, schema, columns, sheet, lists, observed)
         ours = made[entity]
         place = ours.entry.place
         conclusion = policy.conclusions.get(name)
@@ -158,11 +172,15 @@ def _conditions(
     columns: Mapping[str, str],
     sheet: Sheet,
     lists: Lists | None,
+    observed: Observed | None = None,
 ) -> Conditions:
     facts = meant(place.policy, place.entity)
     there = {name: columns.get(name, name) for name in facts if columns.get(name, name) in schema}
+    if observed is not None:
+        there = {name: column for name, column in there.items() if not observed.has(name)}
     guarded = not place.engine.startswith("polars")
-    return Conditions(Entry(place, schema, there, sheet, guarded, lists), sheet)
+    entry = Entry(place, schema, there, sheet, guarded, lists, observed=observed)
+    return Conditions(entry, sheet)
 
 
 def conditions_for(
@@ -208,7 +226,7 @@ def _aims(place: Place, made: Conditions, name: str, asked: Asked) -> None:
     needed = needs(policy, name).facts
     valid = made.entry.valid_facts(needed)
     if name in policy.targets:
-        found = aimed(made, place, policy.targets[name], _bare(made, place, policy.targets[name]))
+        found = aimed(made, place, policy.targets[name])
     else:
         found = shown(made, place, policy.provisions[name])
     outcome = outcome_column(found.outcomes(), _enum(place, OUTCOMES), valid)
@@ -221,23 +239,21 @@ def _aims(place: Place, made: Conditions, name: str, asked: Asked) -> None:
             cells = found.measures[one.component].cells
             made.sheet.keep(_shown(cells, one.dtype, valid), one.name)
         elif one.part == "shortfall":
-            kind = (
-                policy.targets[name].bodies[reading_of(policy.targets[name], place.readings)].type
-            )
-            lacking = shortfall(found.measures[one.component], found.required, kind)
+            lacking = _lacking(place, policy.targets[name], found, one.component)
             made.sheet.keep(_shown(lacking, one.dtype, valid), one.name)
         elif one.part == "missing":
             made.sheet.keep(text_of(found.lacks, list(needed), valid), one.name)
 
 
-def _bare(made: Conditions, place: Place, target: core.Target) -> Conditions:
-    """Conditions of which no fact is known but the day, which is the deadline."""
-    day = {name: column for name, column in made.entry.columns.items() if name == TODAY}
-    bare = Conditions(Entry(place, made.entry.schema, day, made.sheet), made.sheet)
-    deadline = target.bodies[reading_of(target, place.readings)].goal.date
-    if day and deadline is not None:
-        bare.entry.lend_date(TODAY, Col(nw.lit(deadline, dtype=nw.Date)))
-    return bare
+def _lacking(place: Place, target: core.Target, found: Aimed, component: str) -> Col:
+    """What the measure of a population lacks to the goal."""
+    measure = found.measures[component]
+    kind = target.bodies[reading_of(target, place.readings)].type
+    try:
+        return shortfall(measure, found.required, kind)
+    except TooLargeError:
+        names = ", ".join(dict.fromkeys(place.facts_in(measure.expr)))
+        raise overflow(names, place.engine, measure.expr.span) from None
 
 
 def _shown(cells: Col | None, dtype: Any, valid: Truth) -> Col:

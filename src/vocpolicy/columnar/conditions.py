@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import Factory, define
 
 from vocpolicy import core
-from vocpolicy.columnar import bare, equals, ruled, scales
+from vocpolicy.columnar import bare, equals, latest, ruled, scales
 from vocpolicy.columnar.calendar import EARLIEST, LATEST
 from vocpolicy.columnar.conclusions import Concluded, concluded, rests_on
 from vocpolicy.columnar.entry import Entry, any_of, inner, optional
@@ -206,11 +206,13 @@ class Conditions:
         return chosen(disjunction(nones), False, found)
 
     def judged(self, place: Place, measure: core.Expr) -> Number:
-        """The day on which a measure is judged, as a count."""
+        """The day on which a measure is judged, as a count: that of the latest observation that it
+        used, or the day of evaluation."""
+        today = constant(Fraction(place.day.toordinal()))
         if self.entry.has(TODAY):
-            today = Moments(self.entry).day(place, core.FactRef(TODAY, core.DateType()))
-            return Number(today, today, Fraction(1), EARLIEST, LATEST)
-        return constant(Fraction(place.day.toordinal()))
+            day = Moments(self.entry).day(place, core.FactRef(TODAY, core.DateType()))
+            today = Number(day, day, Fraction(1), EARLIEST, LATEST)
+        return today if self.entry.observed is None else latest.judged(self, place, measure, today)
 
     # ---- what is known
 

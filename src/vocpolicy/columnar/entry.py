@@ -44,6 +44,7 @@ from vocpolicy.facts.numbers import ends, own_scale
 if TYPE_CHECKING:
     from vocpolicy.columnar.conditions import Conditions
     from vocpolicy.columnar.lists import Lists
+    from vocpolicy.columnar.observed import Observed
 
 WRONG_CODE = -1
 MOST_SMALL = 127
@@ -64,6 +65,7 @@ class Entry:
         lists: the tables of its lists.
         made: the conditions that are made of these facts.
         valid: of each fact, what has to hold of a row for it to be right.
+        observed: the tables of its observations by date.
     """
 
     place: Place
@@ -74,6 +76,7 @@ class Entry:
     lists: Lists | None = None
     made: Conditions | None = None
     valid: dict[str, list[Truth]] = Factory(dict)
+    observed: Observed | None = None
     _numbers: dict[str, Number] = Factory(dict)
     _choices: dict[str, tuple[Col, dict[str, list[Any]], list[Any]]] = Factory(dict)
     _dates: dict[str, Col] = Factory(dict)
@@ -81,7 +84,7 @@ class Entry:
     _right: dict[frozenset[str], Truth] = Factory(dict)
 
     def has(self, name: str) -> bool:
-        return name in self.columns or self.has_list(name)
+        return name in self.columns or self.has_list(name) or self.has_observed(name)
 
     def present(self, record: str) -> Truth:
         """Whether a row has a record: a cell of it; never null."""
@@ -98,15 +101,24 @@ class Entry:
     def has_list(self, name: str) -> bool:
         return self.lists is not None and self.lists.has(name)
 
+    def has_observed(self, name: str) -> bool:
+        return self.observed is not None and self.observed.has(name)
+
     def _dtype(self, fact: core.Fact) -> Any:
+        if self.observed is not None and self.observed.has(fact.name):
+            return self.observed.dtype(fact.name)
         found = self.schema[self.columns[fact.name]]
         return declared(inner(fact.type)) if isinstance(found, Null) else found
 
     def _wrong(self, fact: core.Fact) -> Exception:
-        takes = TAKES[type(inner(fact.type))]
-        return wrong_column(self.columns[fact.name], fact.name, self._dtype(fact), takes)
+        takes, dtype = TAKES[type(inner(fact.type))], self._dtype(fact)
+        if self.observed is not None and self.observed.has(fact.name):
+            return wrong_column(self.observed.source(fact.name), fact.name, dtype, takes)
+        return wrong_column(self.columns[fact.name], fact.name, dtype, takes)
 
     def _column(self, fact: core.Fact) -> nw.Expr:
+        if self.observed is not None and self.observed.has(fact.name):
+            return self.observed.cell(fact)
         found = column(self.columns[fact.name], self.place.engine)
         empty = isinstance(self.schema[self.columns[fact.name]], Null)
         return found.cast(self._dtype(fact)) if empty else found
@@ -120,12 +132,20 @@ class Entry:
         if bounding not in self._right or self.lists is not None:
             found: list[Truth] = []
             for name in sorted(bounding):
-                self._read(self.place.declared.setdefault(name, self.place.siblings[name]))
-                found += self.valid.get(name, [])
+                fact = self.place.declared.setdefault(name, self.place.siblings[name])
+                if self.observed is not None and self.observed.has(name):
+                    found.append(self.observed.valid(self, fact))
+                    continue
+                found.append(self.right(fact))
                 if self.lists is not None and self.lists.has(name):
                     found.append(self.lists.of(self.place, name).valid())
             self._right[bounding] = self.sheet.kept(conjunction(found))
         return self._right[bounding]
+
+    def right(self, fact: core.Fact) -> Truth:
+        """Whether a fact's own cell is right; never null."""
+        self._read(fact)
+        return conjunction(self.valid.get(fact.name, []))
 
     def bounding(self, names: Iterable[str]) -> list[str]:
         """These facts that the frame has, and those that bound them."""
@@ -136,14 +156,14 @@ class Entry:
         waiting += [name for name in self.columns if name.partition(".")[0] in records]
         while waiting:
             name = waiting.pop()
-            if name not in found and self.has(name):
+            if name not in found:
                 found[name] = None
                 waiting += [
                     bound.name
                     for _, bound in self.place.siblings[name].compares
                     if isinstance(bound, core.FactRef | core.FieldRef)
                 ]
-        return list(found)
+        return [name for name in found if self.has(name)]
 
     def _read(self, fact: core.Fact) -> None:
         match inner(fact.type):
@@ -370,14 +390,19 @@ class Entry:
                 if optional(fact.type) or optional(other.type):
                     raise refused("bound", self.place.engine, bound.span)
                 if self.has(other.name):
-                    try:
-                        one, limit = together(self._numbers[fact.name], self.number(other))
-                    except TooLargeError:
-                        raise overflow(fact.name, self.place.engine, bound.span) from None
-                    assert isinstance(one.lo, Col) and isinstance(limit.lo, Col)
-                    passes = OPERATORS[key](one.lo.expr, limit.lo.expr)
-                    level = max(one.lo.level, limit.lo.level)
-                    self._require(fact, passes, level)
+                    one, limit = self._numbers[fact.name], self.number(other)
+                    passes = related(self.place, fact, key, one, limit)
+                    self._require(fact, passes.expr, passes.level)
+
+
+def related(place: Place, fact: core.Fact, key: str, one: Number, limit: Number) -> Col:
+    """Whether a number keeps to another that bounds it; null where one of them is missing."""
+    try:
+        one, limit = together(one, limit)
+    except TooLargeError:
+        raise overflow(fact.name, place.engine, fact.span) from None
+    assert isinstance(one.lo, Col) and isinstance(limit.lo, Col)
+    return Col(OPERATORS[key](one.lo.expr, limit.lo.expr), max(one.lo.level, limit.lo.level))
 
 
 def any_of(column: nw.Expr, texts: Iterable[Any]) -> nw.Expr:
@@ -385,4 +410,4 @@ def any_of(column: nw.Expr, texts: Iterable[Any]) -> nw.Expr:
     return reduce(or_, [column == nw.lit(text) for text in texts])
 
 
-__all__ = ["Entry", "any_of", "inner", "optional"]
+__all__ = ["Entry", "any_of", "inner", "optional", "related"]

@@ -8,12 +8,12 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from vocpolicy import core
-from vocpolicy.columnar.children import DAY, Child
+from vocpolicy.columnar.children import Child
 from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import TEMPORARY
-from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.looks import Look, looked
+from vocpolicy.columnar.observed import observations
 from vocpolicy.columnar.spark import ENGINES, column, engine_of, left
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 
@@ -73,8 +73,6 @@ def tables_of(
         if child.around != around:
             continue
         own = schema_of(frames[path])
-        if child.item is None or (DAY in own and not isinstance(child.item, core.RecordType)):
-            raise refused("observed", engine_of(frames[path]), child.fact.span)
         for name, types in ((child.key, own), (child.parent, schema)):
             if name not in types:
                 args = {"name": name, "close": close_names(name, types)}
@@ -82,6 +80,9 @@ def tables_of(
         if not _alike(own[child.key], schema[child.parent]):
             kinds = {"one": str(own[child.key]), "other": str(schema[child.parent])}
             raise UsageError([Diagnostic("V685", args={"name": path, **kinds})])
+        if child.observes(own):
+            found[child.fact.name] = observations(child, own, columns, engine_of(frames[path]))
+            continue
         inside = f"{path}."
         named = {
             name.removeprefix(inside): column
@@ -123,9 +124,12 @@ def frames_of(children: Mapping[str, Child], frame: Any) -> dict[str, Any]:
     return found
 
 
-def joined(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> Any:
+def joined(frame: Any, joins: tuple[Look | Join, ...], tables: Mapping[str, Any]) -> Any:
     """The frame with a column for every figure of its tables; its rows keep their order."""
     for join in joins:
+        if isinstance(join, Look):
+            frame = looked(frame, join, tables)
+            continue
         table = joined(tables[join.path], join.within, tables)
         for several in join.rounds:
             table = table.with_columns(*several)

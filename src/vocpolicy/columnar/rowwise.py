@@ -176,7 +176,7 @@ class Rows:
                 if isinstance(value, dict):
                     _attach(value, one, inside, cells[one.parent])
             lists.setdefault(cells[child.key], []).append(value)
-        if _observes(child, frame):
+        if child.observes(frame.schema):
             return {key: _dated(several) for key, several in lists.items()}
         return {key: WRONG if _any_wrong(several) else several for key, several in lists.items()}
 
@@ -197,7 +197,7 @@ class Rows:
                 yield cells, record_of(sources, cells)
             return
         column = self.columns.get(child.path, child.fact.name)
-        dated = _observes(child, frame)
+        dated = child.observes(frame.schema)
         extra = [DAY] if dated else []
         _has(frame, column, *extra)
         kind = child.fact.type if dated or item is None else item
@@ -304,13 +304,6 @@ def _within(frame: nw.DataFrame[Any]) -> tuple[nw.DataFrame[Any], Sequence[Seque
 
 def _as_day(name: str, kind: Any) -> nw.Expr:
     return nw.col(name).dt.date() if kind == nw.Datetime else nw.col(name)
-
-
-def _observes(child: Child, frame: nw.DataFrame[Any]) -> bool:
-    """Whether a table holds observations by date, of a list too where its cells are lists."""
-    if isinstance(child.item, core.RecordType) or DAY not in frame.schema:
-        return child.item is None
-    return child.item is None or isinstance(frame.schema.get(child.fact.name), nw.List)
 
 
 def _attach(record: dict[str, Any], child: Child, lists: Mapping[Any, Any], key: Any) -> None:
