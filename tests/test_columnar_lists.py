@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from columns import FRAMES, KEY, cells_of, columns_of, settled
 from vocpolicy import Policy
-from vocpolicy.diagnostics import FactError, UsageError
+from vocpolicy.diagnostics import FactError
 
 DAY = datetime.date(2023, 6, 30)
 POLICY = Policy.from_text("""language 1
@@ -196,26 +196,6 @@ def test_rows_keep_their_order() -> None:
     assert found["teacher"].to_list() == frame["teacher"].to_list()
     expected = [0 if int(one[1:]) % 2 else 2 for one in frame["teacher"]]
     assert found["many.value"].to_list() == expected
-
-
-def test_what_turns_on_facts_around_the_records_is_refused() -> None:
-    policy = Policy.from_text("""language 1
-policy outer { title en "Outer" zh "外" }
-entity stay en "stay" zh "段" { hours : points, between 0 points and 10 points }
-fact stays : list of stay
-fact least : points, between 0 points and 10 points
-rule reached zh "有" en "reached" {
-  holds when any one of stays satisfies (hours is at least least) }
-""")
-    stays = pl.DataFrame({"id": [1], "hours": [3]})
-    frame = pl.DataFrame({"id": [1], "least": [3]})
-    with pytest.raises(UsageError) as caught:
-        policy.evaluate_frame(frame, "reached", DAY, children={"stays": (stays, "id")})
-    assert [one.code for one in caught.value.diagnostics] == ["V801"]
-    found = policy.evaluate_frame(
-        frame, "reached", DAY, children={"stays": (stays, "id")}, engine="rows"
-    )
-    assert found["reached.outcome"].to_list() == ["holds"]
 
 
 @pytest.mark.parametrize("kind", FRAMES)

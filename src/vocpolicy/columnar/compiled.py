@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -18,7 +19,7 @@ from vocpolicy.columnar.conclusions import Concluded, defined, outcome_column, w
 from vocpolicy.columnar.conditions import Conditions
 from vocpolicy.columnar.dated import conditions_through, merged, stretches
 from vocpolicy.columnar.entry import Entry
-from vocpolicy.columnar.given import cells_of
+from vocpolicy.columnar.given import Said, cells_of
 from vocpolicy.columnar.joins import Join, joins_of
 from vocpolicy.columnar.lacking import text_of
 from vocpolicy.columnar.lists import Lists, Table
@@ -64,7 +65,7 @@ def plan(
     policy = pathed(policy)
     seen = observed_of(tables, engine, day) if tables else None
     tables = _lists_in(tables, seen)
-    lists = Lists(tables, partial(_of_records, engine)) if tables else None
+    lists = _lists(policy, tables, schema, columns, engine) if tables else None
     here = policy, day, readings, asked, schema, columns, engine, sheet, lists, seen
     try:
         conditions = _answered(*here)
@@ -84,10 +85,10 @@ def dated_plan(
     tables: Mapping[str, Table],
 ) -> Plan:
     """The same where a column has each row's day of evaluation; raises as `plan` does."""
+    sheet, serials = Sheet(), count()
     seen = observed_of(tables, engine, day, schema[day]) if tables else None
-    if _lists_in(tables, seen):
-        raise refused("dates", engine)
-    sheet = Sheet()
+    tables = _lists_in(tables, seen)
+    joins: list[Join] = []
     several = stretches(policy, asked.rules)
     through = conditions_through(several, asked.rules, readings)
     drafts: list[dict[str, Col]] = []
@@ -96,21 +97,38 @@ def dated_plan(
             raise refused("editions", engine)
         sheet.drafts = {}
         held = {**columns, TODAY: day}
+        lists = _lists(one.policy, tables, schema, held, engine, serials) if tables else None
         then = None if seen is None else seen.through()
-        here = one.policy, one.start, readings, asked, schema, held, engine, sheet, None, then
+        here = one.policy, one.start, readings, asked, schema, held, engine, sheet, lists, then
         try:
             _answered(*here, through)
         except RecursionError:
             raise refused("chain", engine) from None
         drafts.append(sheet.drafts)
+        joins += joins_of(lists)
     sheet.drafts = None
     merged(sheet, nw.col(day).cast(nw.Date), [one.start for one in several], drafts)
-    return _plan(sheet, schema, looks_of(seen), ())
+    return _plan(sheet, schema, (*looks_of(seen), *joins), ())
 
 
 def _lists_in(tables: Mapping[str, Table], seen: Observed | None) -> Mapping[str, Table]:
     """The tables that hold lists."""
     return {name: one for name, one in tables.items() if seen is None or not seen.has(name)}
+
+
+def _lists(
+    policy: core.Policy,
+    tables: Mapping[str, Table],
+    schema: Mapping[str, Any],
+    columns: Mapping[str, str],
+    engine: str,
+    serials: Iterator[int] | None = None,
+) -> Lists:
+    """The tables of a frame whose columns hold these facts."""
+    holders = (policy.facts, *(one.fields for one in policy.entities.values()))
+    names = dict.fromkeys(name for facts in holders for name in facts)
+    there = {name: columns.get(name, name) for name in names if columns.get(name, name) in schema}
+    return Lists(tables, partial(_of_records, engine), schema, there, serials or count())
 
 
 def _plan(
@@ -191,11 +209,13 @@ def conditions_for(
 
 
 def _of_records(engine: str, place: Place, table: Table, sheet: Sheet) -> Conditions:
-    """Conditions of the records of a table."""
+    """Conditions of the records of a table, and of what is carried to them."""
     fields = place.policy.entities[place.entity or ""].fields
-    there = {name: table.columns.get(name, name) for name in fields}
+    there = {name: table.columns.get(name, name) for name in fields if name not in place.lent}
+    there |= {name: table.columns[name] for name in place.lent if name in table.columns}
     there = {name: column for name, column in there.items() if column in table.schema}
-    lists = Lists(table.within, partial(_of_records, engine)) if table.within else None
+    make = partial(_of_records, engine)
+    lists = Lists(table.within, make, table.schema, there) if table.within else None
     guarded = not engine.startswith("polars")
     return Conditions(Entry(place, table.schema, there, sheet, guarded, lists), sheet)
 
@@ -270,13 +290,20 @@ def _value(place: Place, found: Concluded, kind: core.Type, valid: Truth) -> Col
     result = nw.lit(None, dtype=dtype_of(kind))
     level = 0
     for said, only in found.only:
-        cells = cells_of(said, kind)
+        cells = _cells(place, found.name, said, kind)
         if said.value is None or only is False or cells is None:
             continue
         where = conjunction([valid, only, said.is_known])
         level = max(level, cells.level, level_of(where))
         result = nw.when(expr_of(where)).then(cells.expr).otherwise(result)
     return Col(result, level)
+
+
+def _cells(place: Place, name: str, said: Said, kind: core.Type) -> Col | None:
+    try:
+        return cells_of(said, kind)
+    except TooLargeError:
+        raise overflow(name, place.engine) from None
 
 
 # ---- why -----------------------------------------------------------------------------------

@@ -8,11 +8,10 @@ from fractions import Fraction
 from attrs import Factory, define
 
 from vocpolicy import core
-from vocpolicy.columnar import bare, equals, latest, ruled, scales
+from vocpolicy.columnar import bare, equals, latest, rationals, ruled, scales
 from vocpolicy.columnar.calendar import EARLIEST, LATEST
 from vocpolicy.columnar.conclusions import Concluded, concluded, rests_on
 from vocpolicy.columnar.entry import Entry, any_of, inner, optional
-from vocpolicy.columnar.figures import share_compared, share_of
 from vocpolicy.columnar.given import given
 from vocpolicy.columnar.hulls import Moment
 from vocpolicy.columnar.lacking import Lacks
@@ -30,19 +29,17 @@ from vocpolicy.columnar.logic import (
 from vocpolicy.columnar.moments import Moments
 from vocpolicy.columnar.monotone import directly, of_date, of_number, plain, rises
 from vocpolicy.columnar.numbers import (
-    MIRRORED,
     OPERATORS,
     Number,
     TooLargeError,
-    compared,
     constant,
     ends_compared,
     known,
     with_nones,
 )
 from vocpolicy.columnar.perhaps import nothing
-from vocpolicy.columnar.ratios import ratio_compared
-from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.rationals import Amount
+from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scales import Lines
 from vocpolicy.columnar.scope import TODAY, Place
 from vocpolicy.columnar.values import Values
@@ -65,13 +62,15 @@ class Conditions:
     asked: dict[tuple[str | None, core.Expr], Truth] = Factory(dict)
     found: dict[str, Concluded] = Factory(dict)
     _defined: dict[str, Truth] = Factory(dict)
-    _given: dict[str, Number] = Factory(dict)
+    _given: dict[str, Amount] = Factory(dict)
     _lacks: dict[str, Lacks] = Factory(dict)
     _lines: dict[tuple[str | None, core.Expr], Lines] = Factory(dict)
-    _scaled: dict[tuple[str | None, core.Expr], Number] = Factory(dict)
+    _scaled: dict[tuple[str | None, core.Expr], Amount] = Factory(dict)
 
     def __attrs_post_init__(self) -> None:
         self.entry.made = self
+        if self.entry.lists is not None:
+            self.entry.lists.rows[self.entry.place.entity] = self
 
     def truth(self, place: Place, expr: core.Expr) -> Truth:
         match expr:
@@ -150,7 +149,7 @@ class Conditions:
         if self.found[conclusion.name].gives and isinstance(conclusion.type, core.NumberType):
             ref = core.ConclusionRef(conclusion.name, conclusion.type, span=conclusion.span)
             with suppress(UsageError, TooLargeError):
-                self.given_number(place, ref)
+                self.given_amount(place, ref)
 
     def lacks(self, place: Place, name: str) -> Lacks:
         """The missing facts that a conclusion can still turn on, made once."""
@@ -159,11 +158,11 @@ class Conditions:
             self._lacks[name] = {one: self.sheet.kept(where) for one, where in found.items()}
         return self._lacks[name]
 
-    def given_number(self, place: Place, expr: core.ConclusionRef) -> Number:
+    def given_amount(self, place: Place, expr: core.ConclusionRef) -> Amount:
         """The number that rules give, made once."""
         if expr.name not in self._given:
             found = self.concluded(place, expr.name)
-            self._given[expr.name] = ruled.number(found, self.sheet, place, expr)
+            self._given[expr.name] = ruled.amount(found, self.sheet, place, expr)
         return self._given[expr.name]
 
     def lines(self, place: Place, expr: core.Scale) -> Lines:
@@ -173,7 +172,7 @@ class Conditions:
             self._lines[key] = scales.lines(self, place, expr)
         return self._lines[key]
 
-    def scaled(self, place: Place, expr: core.Scale) -> Number:
+    def scaled(self, place: Place, expr: core.Scale) -> Amount:
         """The number that a scale comes to, made once."""
         key = place.entity, expr
         if key not in self._scaled:
@@ -225,14 +224,11 @@ class Conditions:
         return known(Values(self.entry, bounded).number(place, expr))
 
     def known_number(self, place: Place, expr: core.Expr) -> Truth:
-        """Whether arithmetic comes to one number; never null; None where that is not told apart
-        from whether all its facts are known."""
-        if isinstance(expr, core.Divide) and place.facts_in(expr.right):
-            try:
-                return given(self, place, expr).is_known
-            except UsageError:  # a ratio that columns compare, and cannot give
-                return None
-        return known(Values(self.entry, True).number(place, expr))
+        """Whether arithmetic comes to one number; never null."""
+        try:
+            return rationals.known(Values(self.entry, True).amount(place, expr))
+        except TooLargeError:
+            raise place.too_large(expr) from None
 
     # ---- comparisons
 
@@ -353,57 +349,11 @@ class Conditions:
         self, place: Place, key: str, left: core.Expr, right: core.Expr, *, bounded: bool
     ) -> Truth:
         values = Values(self.entry, bounded)
-        for one, other, operator in ((left, right, key), (right, left, MIRRORED[key])):
-            inside, plain = place.behind(one)
-            shares = isinstance(plain, core.Aggregate) and plain.kind == "share"
-            if isinstance(plain, core.Aggregate) and shares and inside.facts_in(plain):
-                return self._share(values, inside, plain, operator, place, other)
-        for one, other, operator in ((left, right, key), (right, left, MIRRORED[key])):
-            inside, plain = place.behind(one)
-            if isinstance(plain, core.Divide) and inside.facts_in(plain.right):
-                return self._ratio(values, inside, plain, operator, place, other)
         try:
-            return compared(key, values.number(place, left), values.number(place, right))
+            amounts = values.amount(place, left), values.amount(place, right)
+            return rationals.compared(key, *amounts)
         except TooLargeError:
-            names = ", ".join(dict.fromkeys([*place.facts_in(left), *place.facts_in(right)]))
-            raise overflow(names, place.engine, left.span) from None
-
-    def _share(
-        self,
-        values: Values,
-        inside: Place,
-        shared: core.Aggregate,
-        key: str,
-        place: Place,
-        other: core.Expr,
-    ) -> Truth:
-        figure, lists = values.figure(place, other), self.entry.lists
-        if figure is None or key == "equal" or lists is None:
-            raise refused("ratio", place.engine, shared.span)
-        try:
-            return share_compared(key, share_of(lists, inside, shared), figure)
-        except TooLargeError:
-            raise overflow(list_named(inside, shared), place.engine, shared.span) from None
-
-    def _ratio(
-        self,
-        values: Values,
-        inside: Place,
-        divided: core.Divide,
-        key: str,
-        place: Place,
-        other: core.Expr,
-    ) -> Truth:
-        figure = values.figure(place, other)
-        if figure is None or key == "equal":
-            raise refused("ratio", place.engine, divided.span)
-        try:
-            ratio = values.ratio(inside, divided)
-            none = disjunction([ratio.top.none, ratio.bottom.none])
-            return chosen(none, False, ratio_compared(key, ratio, figure))
-        except TooLargeError:
-            names = ", ".join(dict.fromkeys(inside.facts_in(divided)))
-            raise overflow(names, place.engine, divided.span) from None
+            raise place.too_large(left, right) from None
 
 
 def _reckoned(expr: core.Compare | core.Equal | core.Within) -> bool:

@@ -28,8 +28,8 @@ from vocpolicy.columnar.numbers import (
     together,
 )
 from vocpolicy.columnar.picked import larger, smaller, times
+from vocpolicy.columnar.rationals import kept_number
 from vocpolicy.columnar.refusals import refused
-from vocpolicy.columnar.ruled import kept
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.interpreter.lines import ends_asked
@@ -118,7 +118,7 @@ def _start_of(
 def _band(values: Values, place: Place, goal: core.Goal) -> Band:
     """What the comparator asks for, as a band."""
     band = _asked_for(values, place, goal)
-    low, high = (one and kept(values.entry.sheet, one) for one in (band.low, band.high))
+    low, high = (one and kept_number(values.entry.sheet, one) for one in (band.low, band.high))
     return Band(low, high, band.strict)
 
 
@@ -164,7 +164,7 @@ def line_of(course: Course, day: Number, rising: bool) -> Line:
         begun, low, high = course.start
         ends = (low, _or(high, goal[1])) if rising else (_or(low, goal[0]), high)
         points.append(_no_further(begun, ends, goal, rising))
-        day = kept(course.sheet, larger([day, constant(Fraction(begun.toordinal()))]))
+        day = kept_number(course.sheet, larger([day, constant(Fraction(begun.toordinal()))]))
     points += [_no_further(when, _edge(band, rising), goal, rising) for when, band in course.stages]
     points = [_kept(course.sheet, one) for one in points]
     open_ = disjunction(negation(is_there(end.lo)) for one in points for end in (one.low, one.high))
@@ -181,7 +181,7 @@ def _kept(sheet: Sheet, point: _Point) -> _Point:
     low, high = point.low, point.high
     if isinstance(low.lo, int) and (low.lo, low.scale) == (high.lo, high.scale):
         return evolve(point, high=low)
-    return _Point(point.day, kept(sheet, point.low), kept(sheet, point.high))
+    return _Point(point.day, kept_number(sheet, point.low), kept_number(sheet, point.high))
 
 
 def _edge(band: Band, rising: bool) -> tuple[Number, Number]:
@@ -211,7 +211,7 @@ def _or(number: Number, instead: Number) -> Number:
         return one
     found = Col(nw.coalesce(one.lo.expr, _expr(other.lo)), level_of(one.lo, other.lo))
     least, most = min(one.least, other.least), max(one.most, other.most)
-    return Number(found, found, one.scale, least, most)
+    return Number(found, found, one.scale, least, most, room=one.room)
 
 
 def _on(sheet: Sheet, points: Sequence[tuple[int, Number]], day: Number) -> Number:
@@ -222,7 +222,7 @@ def _on(sheet: Sheet, points: Sequence[tuple[int, Number]], day: Number) -> Numb
             continue
         since = constant(Fraction(begun))
         within = larger([smaller([day, constant(Fraction(end))]), since])
-        part = kept(sheet, added(within, multiplied(since, -1)))
+        part = kept_number(sheet, added(within, multiplied(since, -1)))
         rise = added(other, multiplied(one, -1))
         if isinstance(rise.lo, int):
             more = scaled_by(part, rise.lo * rise.scale / (end - begun))
@@ -234,8 +234,8 @@ def _on(sheet: Sheet, points: Sequence[tuple[int, Number]], day: Number) -> Numb
         finer = one.scale / sloped.scale
         ends = sorted(end * int(finer) for end in (one.least, one.most, other.least, other.most))
         sloped = evolve(sloped, least=ends[0], most=ends[-1])
-        found = kept(sheet, _from(day, begun, sloped, found))
-    return kept(sheet, _from(day, points[-1][0], points[-1][1], found))
+        found = kept_number(sheet, _from(day, begun, sloped, found))
+    return kept_number(sheet, _from(day, points[-1][0], points[-1][1], found))
 
 
 def _from(day: Number, begun: int, then: Number, before: Number) -> Number:
@@ -247,7 +247,7 @@ def _from(day: Number, begun: int, then: Number, before: Number) -> Number:
     chosen = nw.when(expr_of(where)).then(_expr(one.lo)).otherwise(_expr(other.lo))
     found = Col(chosen, level_of(where, one.lo, other.lo))
     least, most = min(one.least, other.least), max(one.most, other.most)
-    return Number(found, found, one.scale, least, most)
+    return Number(found, found, one.scale, least, most, room=one.room)
 
 
 def _expr(end: End) -> nw.Expr:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import narwhals.stable.v2 as nw
 
 from vocpolicy import core
@@ -34,16 +32,19 @@ def day_of(lists: Lists, place: Place, expr: core.Aggregate) -> Col:
     sure = joined.count(asked.sure).expr > 0
     none = joined.count(asked.may).expr == 0
     best, beyond = end(asked.sure, least), end(asked.may, least)
-    instead, nothing = _lit(asked), nw.lit(None, dtype=nw.Date)
+    other, nothing = _instead(asked), nw.lit(None, dtype=nw.Date)
+    instead = other.expr
     settled = nw.when(~lacking & (best == beyond)).then(best).otherwise(nothing)
     # Where only doubtful ones are there, all of them and `if empty` have to agree.
     alike = (end(asked.may, True) == instead) & (end(asked.may, False) == instead)
     agreed = nw.when(alike & ~lacking).then(instead).otherwise(nothing)
     found = nw.when(none).then(instead).otherwise(agreed)
     listed = nw.when(sure).then(settled).otherwise(found)
-    return Col(nw.when(~joined.missing.expr).then(listed).otherwise(nothing))
+    return Col(nw.when(~joined.missing.expr).then(listed).otherwise(nothing), other.level)
 
 
-def _lit(asked: Asked) -> nw.Expr:
-    day = asked.if_empty if isinstance(asked.if_empty, datetime.date) else None
-    return nw.lit(day, dtype=nw.Date)
+def _instead(asked: Asked) -> Col:
+    """What `if empty` says."""
+    if asked.expr.if_empty is None:
+        return Col(nw.lit(None, dtype=nw.Date))
+    return asked.row.moment(asked.place, asked.expr.if_empty).day

@@ -38,6 +38,7 @@ from vocpolicy.columnar.reading import (
 from vocpolicy.columnar.refusals import overflow, refused, wrong_column
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.spark import ENGINES as SPARK, column
+from vocpolicy.columnar.wide import room_of
 from vocpolicy.exact import MAX_DIGITS
 from vocpolicy.facts.numbers import ends, own_scale
 
@@ -138,7 +139,7 @@ class Entry:
                     continue
                 found.append(self.right(fact))
                 if self.lists is not None and self.lists.has(name):
-                    found.append(self.lists.of(self.place, name).valid())
+                    found.append(self.lists.valid(self.place, name))
             self._right[bounding] = self.sheet.kept(conjunction(found))
         return self._right[bounding]
 
@@ -369,10 +370,10 @@ class Entry:
         if isinstance(kind, core.NumberType) and kind.whole:
             grain = Fraction(1, math.lcm(grain.denominator, scale.denominator))
         if grain.denominator > 1:
-            of = grain.denominator
-            passes.append(counts.expr - of * (counts.expr // of) == 0)
+            passes.append(self._multiple(counts.expr, grain.denominator))
+        room = room_of(self.place.engine)
         if not passes:
-            return Number(counts, counts, scale, low, high)
+            return Number(counts, counts, scale, low, high, room=room)
         right = Col(reduce(lambda a, b: a & b, passes), counts.level)
         self._require(fact, right.expr, right.level)
         if self.guarded:
@@ -380,7 +381,12 @@ class Entry:
             counts = self.sheet.keep(
                 Col(kept.otherwise(nw.lit(None, dtype=nw.Int64)), counts.level)
             )
-        return Number(counts, counts, scale, low, high)
+        return Number(counts, counts, scale, low, high, room=room)
+
+    def _multiple(self, counts: nw.Expr, of: int) -> nw.Expr:
+        if self.place.engine in SPARK:  # which divides floating-point numbers
+            return counts % of == 0
+        return counts - of * (counts // of) == 0
 
     def _related(self, fact: core.Fact) -> None:
         """Bounds by other facts, which have to hold where both are known."""

@@ -6,20 +6,19 @@ from a few figures of each key as `vocpolicy.interpreter.aggregates` works them 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve
 
 from vocpolicy import core
+from vocpolicy.columnar.absent import absent, absent_share, empty, empty_share
 from vocpolicy.columnar.lengths import covered
 from vocpolicy.columnar.lists import Asked, Lists
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
     certainly,
-    chosen,
     conjunction,
     expr_of,
     level_of,
@@ -30,16 +29,15 @@ from vocpolicy.columnar.numbers import (
     End,
     Number,
     TooLargeError,
-    common,
+    constant,
     multiplied,
-    scaled,
-    settled,
+    together,
 )
+from vocpolicy.columnar.rationals import Amount, Quotient, Rational, either, hull
 from vocpolicy.columnar.reading import inner
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
-from vocpolicy.interpreter.values import bounds
-from vocpolicy.trace import Answer
+from vocpolicy.columnar.wide import WIDEST, room_of
 
 MOST_RECORDS = 10**9
 """So many records a list may have, where nothing is summed that asks for fewer."""
@@ -48,7 +46,7 @@ FEWEST = 10**6
 """What is summed is refused where fewer would be all that is proved to fit."""
 
 
-def number_of(lists: Lists, place: Place, expr: core.Aggregate) -> Number:
+def number_of(lists: Lists, place: Place, expr: core.Aggregate) -> Amount:
     """The number that an aggregate is.
 
     Raises:
@@ -58,7 +56,7 @@ def number_of(lists: Lists, place: Place, expr: core.Aggregate) -> Number:
     match expr.kind:
         case "count":
             sure, may = asked.joined.count(asked.sure), asked.joined.count(asked.may)
-            return _present(asked, sure, may, Fraction(1), 0, MOST_RECORDS)
+            return _present(asked, Number(sure, may, Fraction(1), 0, MOST_RECORDS))
         case "total":
             return _total(asked)
         case "least":
@@ -71,35 +69,20 @@ def number_of(lists: Lists, place: Place, expr: core.Aggregate) -> Number:
         case "total_length":
             return _length(asked)
         case _:
-            raise asked.refused("ratio")
+            return share_of(asked)
 
 
-def _present(
-    asked: Asked, lo: Col, hi: Col, scale: Fraction, least: int, most: int, sign: int = 1
-) -> Number:
+def _present(asked: Asked, found: Number, sign: int = 1) -> Number:
     """Where there is a list; elsewhere what is known without one."""
-    ends = bounds(asked.absent)
-    low, high = ends if sign > 0 else (_minus(ends[1]), _minus(ends[0]))
+    found = evolve(found, room=room_of(asked.place.engine))
+    found, other = together(found, multiplied(absent(asked), sign))
     there = ~asked.joined.missing.expr
-    found = []
-    for col, end in ((lo, low), (hi, high)):
-        count = None if end is None else _whole(end, scale)
-        rest = nw.lit(count, dtype=nw.Int64)
-        found.append(Col(nw.when(there).then(col.expr).otherwise(rest), col.level))
-        least = least if count is None else min(least, count)
-        most = most if count is None else max(most, count)
-    return Number(found[0], found[1], scale, least, most)
-
-
-def _minus(end: Fraction | None) -> Fraction | None:
-    return None if end is None else -end
-
-
-def _whole(value: Fraction, scale: Fraction) -> int:
-    count = value / scale
-    if count.denominator != 1:
-        raise TooLargeError
-    return count.numerator
+    lo, hi = (
+        Col(nw.when(there).then(_of(one)).otherwise(_of(rest)), level_of(one, rest))
+        for one, rest in ((found.lo, other.lo), (found.hi, other.hi))
+    )
+    least, most = min(found.least, other.least), max(found.most, other.most)
+    return Number(lo, hi, found.scale, least, most, room=found.room)
 
 
 def _value(asked: Asked) -> Number:
@@ -126,7 +109,9 @@ def _when(where: Truth, then: nw.Expr) -> nw.Expr:
 def _total(asked: Asked) -> Number:
     value, joined = _value(asked), asked.joined
     largest = max(abs(value.least), abs(value.most), 1)
-    records = min(MOST_RECORDS, LARGEST // largest)
+    records, wide = min(MOST_RECORDS, LARGEST // largest), None
+    if records < MOST_RECORDS and (wide := room_of(asked.place.engine)):
+        records = min(MOST_RECORDS, WIDEST // largest)
     if records < FEWEST:
         raise TooLargeError
     if records < MOST_RECORDS:
@@ -135,7 +120,7 @@ def _total(asked: Asked) -> Number:
     ends = []
     for end, doubtful in ((value.lo, nw.min_horizontal), (value.hi, nw.max_horizontal)):
         level = level_of(end, asked.counts)
-        one = _of(end)
+        one = _of(end) if wide is None else wide.of(_of(end))
         zero = nw.lit(0, dtype=nw.Int64)
         open_ = nw.when(one.is_null()).then(one).otherwise(doubtful(one, zero))
         part = nw.when(expr_of(asked.sure)).then(one).otherwise(open_)
@@ -143,10 +128,11 @@ def _total(asked: Asked) -> Number:
         empty = Col(expr_of(asked.may) & one.is_null(), level)
         endless = joined.count(empty).expr > 0
         nothing = nw.lit(None, dtype=nw.Int64)
-        sum_ = nw.when(~endless).then(summed.fill_null(0).cast(nw.Int64)).otherwise(nothing)
-        ends.append(Col(sum_))
+        total = summed.fill_null(0)
+        total = total.cast(nw.Int64) if wide is None else wide.of(total)
+        ends.append(Col(nw.when(~endless).then(total).otherwise(nothing)))
     least, most = min(value.least * records, 0), max(value.most * records, 0)
-    return _present(asked, ends[0], ends[1], value.scale, least, most)
+    return _present(asked, Number(ends[0], ends[1], value.scale, least, most))
 
 
 # ---- the least and the most ------------------------------------------------------------------
@@ -156,42 +142,37 @@ def _least(asked: Asked, value: Number, sign: int = 1) -> Number:
     """Of values of which every one that counts for certain is above the least there can be; of
     none that counts, what `if empty` says."""
     joined = asked.joined
-    empty = asked.if_empty if isinstance(asked.if_empty, Fraction) else None
-    if empty is not None:
-        value = scaled(value, common(value.scale, empty)) if empty else value
+    value, instead = together(value, multiplied(empty(asked), sign))
     level = level_of(value.lo, value.hi, asked.counts)
     lo, hi = _of(value.lo), _of(value.hi)
 
+    def same_type(figure: nw.Expr) -> nw.Expr:
+        return figure if value.room else figure.cast(nw.Int64)
+
     def lowest(where: Truth, of: nw.Expr) -> nw.Expr:
-        found = joined.figure(Col(_when(where, of), level), lambda x: x.min())
-        return found.cast(nw.Int64)
+        return same_type(joined.figure(Col(_when(where, of), level), lambda x: x.min()))
 
     def highest(where: Truth, of: nw.Expr) -> nw.Expr:
-        return joined.figure(Col(_when(where, of), level), lambda x: x.max()).cast(nw.Int64)
+        return same_type(joined.figure(Col(_when(where, of), level), lambda x: x.max()))
 
     def endless(of: nw.Expr) -> nw.Expr:
         return joined.count(Col(expr_of(asked.may) & of.is_null(), level)).expr > 0
 
     none = joined.count(asked.may).expr == 0
     sure = joined.count(asked.sure).expr > 0
-    instead = nw.lit(None if empty is None else sign * _whole(empty, value.scale), dtype=nw.Int64)
     nothing = nw.lit(None, dtype=nw.Int64)
     low, top = lowest(asked.may, lo), highest(asked.may, hi)
-    open_low = low if empty is None else nw.min_horizontal(low, instead)
-    open_top = top if empty is None else nw.max_horizontal(top, instead)
-    unsettled = nw.lit(empty is None)
-    lo_open = nw.when(endless(lo) | unsettled).then(nothing).otherwise(open_low)
-    hi_open = nw.when(endless(hi) | unsettled).then(nothing).otherwise(open_top)
+    below, above = _of(instead.lo), _of(instead.hi)
+    lo_open = nw.when(~(endless(lo) | below.is_null())).then(nw.min_horizontal(low, below))
+    hi_open = nw.when(~(endless(hi) | above.is_null())).then(nw.max_horizontal(top, above))
+    lo_none = nw.when(none).then(below).otherwise(lo_open.otherwise(nothing))
+    hi_none = nw.when(none).then(above).otherwise(hi_open.otherwise(nothing))
     lo_sure = nw.when(endless(lo)).then(nothing).otherwise(low)
-    lo_found = nw.when(sure).then(lo_sure).otherwise(nw.when(none).then(instead).otherwise(lo_open))
-    hi_found = (
-        nw.when(sure)
-        .then(lowest(asked.sure, hi))
-        .otherwise(nw.when(none).then(instead).otherwise(hi_open))
-    )
-    ends = [value.least, value.most]
-    ends += [] if empty is None else [sign * _whole(empty, value.scale)]
-    return _present(asked, Col(lo_found), Col(hi_found), value.scale, min(ends), max(ends), sign)
+    around = level_of(instead.lo, instead.hi)
+    lo_found = Col(nw.when(sure).then(lo_sure).otherwise(lo_none), around)
+    hi_found = Col(nw.when(sure).then(lowest(asked.sure, hi)).otherwise(hi_none), around)
+    least, most = min(value.least, instead.least), max(value.most, instead.most)
+    return _present(asked, Number(lo_found, hi_found, value.scale, least, most), sign)
 
 
 # ---- different values --------------------------------------------------------------------------
@@ -224,7 +205,7 @@ def _distinct(asked: Asked) -> Number:
             .then(nw.min_horizontal(hi, nw.lit(members, dtype=nw.Int64)))
             .otherwise(hi)
         )
-    return _present(asked, Col(lo), Col(hi), Fraction(1), 0, MOST_RECORDS)
+    return _present(asked, Number(Col(lo), Col(hi), Fraction(1), 0, MOST_RECORDS))
 
 
 def _codes(asked: Asked, fact: core.Fact, kind: core.Type) -> tuple[Col, int]:
@@ -266,95 +247,38 @@ def _length(asked: Asked) -> Number:
     assert asked.stay is not None
     low, high = covered(asked)
     scale = 1 / (asked.expr.month_days or Fraction(1))
-    return _present(asked, low, high, scale, 0, 10**7)
+    return _present(asked, Number(low, high, scale, 0, 10**7))
 
 
 # ---- shares ------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
-class Share:
-    """The share of records that pass: `passing` of `least` at the least, `able` of `most` at the
-    most; `sure` records count for certain, `may` may.  Columns of whole numbers."""
-
-    asked: Asked
-    passing: Col
-    least: Col
-    able: Col
-    most: Col
-    sure: Col
-    may: Col
-
-
-def share_of(lists: Lists, place: Place, expr: core.Aggregate) -> Share:
-    asked = lists.asked(place, expr)
-    condition, count = asked.condition(), asked.joined.count
+def share_of(asked: Asked) -> Amount:
+    """The share of records that pass, as `vocpolicy.intervals.share` has it."""
+    condition, count, sheet = asked.condition(), asked.joined.count, asked.row.sheet
     doubtful = conjunction([asked.may, negation(asked.sure)])
     passes, fails = certainly(condition), certainly(negation(condition))
-    sure = count(asked.sure)
+    sure, may = sheet.keep(count(asked.sure)), count(asked.may)
     passing = count(conjunction([asked.sure, passes]))
     failing = count(conjunction([asked.sure, fails]))
     can_fail = count(conjunction([doubtful, negation(passes)]))
     can_pass = count(conjunction([doubtful, negation(fails)]))
-    return Share(
-        asked,
-        passing,
-        Col(sure.expr + can_fail.expr),
-        Col(sure.expr - failing.expr + can_pass.expr),
-        Col(sure.expr + can_pass.expr),
-        sure,
-        count(asked.may),
-    )
+    able = Col(sure.expr - failing.expr + can_pass.expr, sure.level)
+    lo = _share(passing, Col(sure.expr + can_fail.expr, sure.level), 1)
+    hi = _share(able, Col(sure.expr + can_pass.expr, sure.level), 0)
+    there = negation(asked.joined.missing)
+    some, none = Col(may.expr > 0, may.level), Col(sure.expr == 0, sure.level)
+    cases: list[tuple[Truth, Amount | None]] = [
+        (conjunction([there, some]), Rational(lo, hi)),
+        (conjunction([there, none]), empty_share(asked)),
+        (negation(there), absent_share(asked)),
+    ]
+    return hull(sheet, [(sheet.kept(where), one) for where, one in cases])
 
 
-def share_compared(key: str, share: Share, figure: Fraction) -> Truth:
-    """A share against a figure: as every other ratio, multiplied across."""
-    if key in ("at_most", "less_than"):
-        return negation(
-            share_compared("more_than" if key == "at_most" else "at_least", share, figure)
-        )
-    top, bottom = figure.numerator, figure.denominator
-    if max(abs(top), bottom) * MOST_RECORDS > LARGEST:
-        raise TooLargeError
-    beyond: Callable[[nw.Expr, nw.Expr], nw.Expr] = (
-        (lambda a, b: a >= b) if key == "at_least" else (lambda a, b: a > b)
-    )
-    reached = _reaches(key, Fraction(1), figure)
-    low = nw.when(share.least.expr > 0).then(
-        beyond(share.passing.expr * bottom, share.least.expr * top)
-    )
-    yes = low.otherwise(nw.lit(reached))
-    none = _reaches(key, Fraction(0), figure)
-    high = nw.when(share.most.expr > 0).then(
-        beyond(share.able.expr * bottom, share.most.expr * top)
-    )
-    no = ~high.otherwise(nw.lit(none))
-    return _with_empty(share, settled(Col(yes), Col(no)), key, figure)
-
-
-def _reaches(key: str, value: Fraction, figure: Fraction) -> bool:
-    return value >= figure if key == "at_least" else value > figure
-
-
-def _with_empty(share: Share, found: Truth, key: str, figure: Fraction) -> Truth:
-    """Of no record that counts `if empty` says it; of some that may, both."""
-    asked = share.asked
-    instead = _truth(asked.if_empty, key, figure)
-    some, any_ = Col(share.sure.expr > 0), Col(share.may.expr > 0)
-    both = chosen(
-        conjunction([certainly(found), certainly(instead)]),
-        True,
-        chosen(
-            conjunction([certainly(negation(found)), certainly(negation(instead))]), False, None
-        ),
-    )
-    listed = chosen(some, found, chosen(any_, both, instead))
-    return chosen(negation(asked.joined.missing), listed, _truth(asked.absent, key, figure))
-
-
-def _truth(answer: Answer, key: str, figure: Fraction) -> Truth:
-    """What is known of a comparison without any record."""
-    low, high = bounds(answer)
-    if low is not None and _reaches(key, low, figure):
-        return True
-    return False if high is not None and not _reaches(key, high, figure) else None
+def _share(part: Col, whole: Col, instead: int) -> Quotient:
+    """So many of so many; of none, what cannot be beyond the others."""
+    some = Col(whole.expr > 0, whole.level)
+    tops, bottoms = (Number(one, one, Fraction(1), 0, MOST_RECORDS) for one in (part, whole))
+    one = Quotient(tops, bottoms)
+    return either(some, one, Quotient(constant(Fraction(instead))))

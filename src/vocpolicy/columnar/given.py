@@ -12,28 +12,24 @@ import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
 from vocpolicy import core
-from vocpolicy.columnar.figures import share_of
+from vocpolicy.columnar import rationals
+from vocpolicy.columnar.floats import floats, whole_cells
 from vocpolicy.columnar.hulls import NOTHING as NO_NUMBER, Moment, Options, option, same_options
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
-    certainly,
-    conjunction,
     disjunction,
     expr_of,
     level_of,
 )
 from vocpolicy.columnar.numbers import (
-    End,
     Number,
     TooLargeError,
-    compared,
     constant,
-    ends_compared,
     known,
     with_nones,
 )
-from vocpolicy.columnar.ratios import Ratio
+from vocpolicy.columnar.rationals import Amount, Rational, shown
 from vocpolicy.columnar.reading import inner
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
@@ -77,21 +73,23 @@ class Said:
             values are compared, for which `number` is null there.
         items: what is known of a list.
         none: where other cells say that it is `none`; never null.
+        certain: of a number that is divided, whether it is known; never null.
     """
 
     outcome: Outcome
     wording: str
     value: object = None
-    number: Number | None = None
+    number: Amount | None = None
     cells: Col | None = None
     moment: Moment | None = None
     options: Options | None = None
-    between: Callable[[], Number] | None = None
+    between: Callable[[], Amount] | None = None
     items: Items | None = None
     none: Truth = False
+    certain: Truth = None
 
     @property
-    def interval(self) -> Number | None:
+    def interval(self) -> Amount | None:
         """What is known of a number, from one end to the other."""
         return self.number if self.between is None else self.between()
 
@@ -101,7 +99,7 @@ class Said:
         if self.items is not None:
             return self.items.known
         if self.number is not None:
-            return known(self.number)
+            return self.certain if isinstance(self.number, Rational) else known(self.number)
         if self.moment is not None:
             return disjunction([self.moment.none, self.moment.there])
         if self.options is not None:
@@ -160,21 +158,18 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
 def _number(made: Conditions, place: Place, expr: core.Expr, decided: Said) -> Said:
     if place.open_ended(expr):
         return evolve(decided, number=Number(None, None, Fraction(1), 0, 0))
-    inside, plain = place.behind(expr)
     try:
-        if isinstance(plain, core.Divide) and inside.facts_in(plain.right):
-            ratio = Values(made.entry, True).ratio(inside, plain)
-            return evolve(decided, cells=ratio_cells(ratio, type_of(expr)))
-        if isinstance(plain, core.Aggregate) and plain.kind == "share":
-            return evolve(decided, cells=_share(made, inside, plain))
         if _bounded(made, place, expr):
-            return evolve(decided, number=Values(made.entry, True).number(place, expr))
-        between = cache(lambda: Values(made.entry, True).number(place, expr))
+            amount = Values(made.entry, True).amount(place, expr)
+            if isinstance(amount, Rational):
+                certain = made.sheet.kept(rationals.known(amount))
+                return evolve(decided, number=amount, certain=certain)
+            return evolve(decided, number=amount)
+        between = cache(lambda: Values(made.entry, True).amount(place, expr))
         number = Values(made.entry, False).number(place, expr)
         return evolve(decided, number=number, between=between)
     except TooLargeError:
-        names = ", ".join(dict.fromkeys(place.facts_in(expr)))
-        raise overflow(names, place.engine, expr.span) from None
+        raise place.too_large(expr) from None
 
 
 def _bounded(made: Conditions, place: Place, expr: core.Expr) -> bool:
@@ -191,7 +186,7 @@ def _bounded(made: Conditions, place: Place, expr: core.Expr) -> bool:
     return False
 
 
-LEVELS = (core.Choose, core.ConclusionRef, core.Round, core.Scale)
+LEVELS = (core.Choose, core.ConclusionRef, core.Divide, core.Round, core.Scale)
 """What makes the same of several numbers."""
 
 
@@ -199,50 +194,6 @@ def _levels(place: Place, expr: core.Expr) -> bool:
     """Whether it has such a part, also behind names."""
     inside, plain = place.behind(expr)
     return isinstance(plain, LEVELS) or any(_levels(inside, one) for one in children(plain))
-
-
-def _share(made: Conditions, place: Place, expr: core.Aggregate) -> Col:
-    """A share where it is known."""
-    lists = made.entry.lists
-    if lists is None:
-        return Col(nw.lit(None, dtype=nw.Float64))
-    found = share_of(lists, place, expr)
-    empty = found.asked.if_empty
-    instead = float(empty) if isinstance(empty, Fraction) else None
-    nothing = nw.lit(None, dtype=nw.Float64)
-    same = found.passing.expr * found.most.expr == found.able.expr * found.least.expr
-    divided = found.passing.expr.cast(nw.Float64) / found.least.expr.cast(nw.Float64)
-    listed = nw.when((found.sure.expr > 0) & same).then(divided).otherwise(nothing)
-    none = nw.when(found.may.expr == 0).then(nw.lit(instead, dtype=nw.Float64)).otherwise(listed)
-    there = nw.when(~found.asked.joined.missing.expr).then(none).otherwise(nothing)
-    return Col(there)
-
-
-def ratio_cells(ratio: Ratio, kind: core.Type) -> Col:
-    """A ratio where it is known, in the unit of its type."""
-    unit = unit_of(kind)
-    top, bottom = ratio.top, ratio.bottom
-    scale = top.scale / bottom.scale / unit
-    one, other = _expr(top.lo), _expr(bottom.lo)
-    divided = (one * scale.numerator).cast(nw.Float64) / (other * scale.denominator).cast(
-        nw.Float64
-    )
-    nothing = nw.lit(None, dtype=nw.Float64)
-    zero = certainly(ends_compared("equal", bottom.lo, 0))
-    both = conjunction([known(top), known(bottom)])
-    instead = None if ratio.if_zero is None else float(ratio.if_zero / unit)
-    found = nw.when(expr_of(zero)).then(nw.lit(instead, dtype=nw.Float64)).otherwise(divided)
-    found = nw.when(expr_of(both)).then(found).otherwise(nothing)
-    if ratio.if_zero in (None, 0):
-        # Of nothing every part is nothing, whatever the whole is.
-        none = conjunction([known(top), certainly(ends_compared("equal", top.lo, 0))])
-        empty = nw.lit(0.0, dtype=nw.Float64)
-        found = nw.when(expr_of(none)).then(empty).otherwise(found)
-    return Col(found, level_of(top.lo, top.hi, bottom.lo, bottom.hi))
-
-
-def _expr(end: End) -> nw.Expr:
-    return end.expr if isinstance(end, Col) else nw.lit(end, dtype=nw.Int64)
 
 
 def unit_of(kind: core.Type) -> Fraction:
@@ -254,7 +205,11 @@ def unit_of(kind: core.Type) -> Fraction:
 
 
 def cells_of(said: Said, kind: core.Type) -> Col | None:
-    """The value as a column, in the unit of its type; None where it has none."""
+    """The value as a column, in the unit of its type; None where it has none.
+
+    Raises:
+        TooLargeError: a whole number might not fit into 64 bits.
+    """
     if said.items is not None:
         return said.items.text()
     if said.cells is not None:
@@ -267,14 +222,15 @@ def cells_of(said: Said, kind: core.Type) -> Col | None:
             return Col(nw.lit(figure.numerator if number.whole else float(figure)))
         plain = value if isinstance(value, bool | str | datetime.date) else None
         return None if plain is None else Col(nw.lit(plain))
+    unit = unit_of(kind)
+    if isinstance(said.number, Rational):
+        return shown(said.number.lo, unit)
     if not isinstance(said.number.lo, Col):
         return None
-    times = said.number.scale / unit_of(kind)
-    counts = said.number.lo.expr
-    if isinstance(number, core.NumberType) and number.whole and times.denominator == 1:
-        return Col(counts * times.numerator, said.number.lo.level)
-    shown = counts.cast(nw.Float64) * float(times.numerator) / float(times.denominator)
-    return Col(shown, said.number.lo.level)
+    whole = isinstance(number, core.NumberType) and number.whole
+    if whole and (said.number.scale / unit).denominator == 1:
+        return whole_cells(said.number, unit)
+    return floats(said.number, unit)
 
 
 # ---- whether two are the same --------------------------------------------------------------
@@ -319,17 +275,17 @@ def _same_moments(left: Moment, right: Moment) -> Truth:
 
 
 def _equal_numbers(place: Place, left: Said, right: Said) -> Truth:
-    numbers = []
+    amounts: list[Amount] = []
     for said in (left, right):
         if said.number is not None:
-            numbers.append(said.interval or said.number)
+            amounts.append(said.interval or said.number)
         elif isinstance(said.value, Fraction):
-            numbers.append(constant(said.value))
+            amounts.append(constant(said.value))
         elif said.value is core.Nothing.NONE:
-            numbers.append(NO_NUMBER)
+            amounts.append(NO_NUMBER)
         else:
             return False
     try:
-        return compared("equal", *numbers)
+        return rationals.compared("equal", *amounts)
     except TooLargeError:
         raise overflow("", place.engine) from None

@@ -24,7 +24,7 @@ from vocpolicy.columnar.logic import (
     level_of,
     negation,
 )
-from vocpolicy.columnar.numbers import End, Number, common, scaled, with_nones
+from vocpolicy.columnar.numbers import End, Number, aligned, shared, with_nones
 
 Pick: TypeAlias = Callable[..., nw.Expr]
 
@@ -48,23 +48,22 @@ def number_of(cases: Sequence[tuple[Truth, Number | None]]) -> Number:
         TooLargeError: what is compared might not fit.
     """
     there = [case for case in cases if case[0] is not False]
-    numbers = [number for _, number in there if number is not None and number.none is not True]
-    scale = common(*(one.scale for one in numbers)) if numbers else Fraction(1)
-    even = [(where, _even(number, scale)) for where, number in there]
+    numbers = [number for _, number in there if number is not None and not _valueless(number)]
+    kept = iter(aligned(numbers) if numbers else [])
+    even = [(where, one if _valueless(one) else next(kept)) for where, one in there]
     ends = [(where, None if one is None else one.lo) for where, one in even]
     lo = _end(ends, nw.min_horizontal)
     hi = _end([(where, None if one is None else one.hi) for where, one in even], nw.max_horizontal)
-    kept = [scaled(one, scale) for one in numbers]
-    least = min((one.least for one in kept), default=0)
-    most = max((one.most for one in kept), default=0)
+    found = [one for _, one in even if one is not None and not _valueless(one)]
+    scale = found[0].scale if found else Fraction(1)
+    least = min((one.least for one in found), default=0)
+    most = max((one.most for one in found), default=0)
     nones = [(where, False if one is None else one.none) for where, one in there]
-    return Number(lo, hi, scale, least, most, all_none(nones))
+    return Number(lo, hi, scale, least, most, all_none(nones), shared(found))
 
 
-def _even(number: Number | None, scale: Fraction) -> Number | None:
-    if number is None or number.none is True:
-        return number
-    return scaled(number, scale)
+def _valueless(number: Number | None) -> bool:
+    return number is None or number.none is True
 
 
 def _end(cases: Sequence[tuple[Truth, End]], pick: Pick) -> End:

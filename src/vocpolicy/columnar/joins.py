@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
+from vocpolicy.columnar.carried import Carried, names_of, with_cells, with_filled
 from vocpolicy.columnar.children import Child
 from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.lists import Lists, Table
@@ -25,6 +26,7 @@ class Join:
     """What is made of a table for each key, and joined to the frame around it.
 
     Attributes:
+        carried: cells of the frame around it that its records are asked about.
         rounds: columns of its records.
         figures: what is worked out of these for each key, by the names of the new columns.
         within: the same of lists in its records.
@@ -36,6 +38,7 @@ class Join:
     within: tuple[Join, ...]
     key: str
     parent: str
+    carried: tuple[Carried, ...] = ()
 
 
 def joins_of(lists: Lists | None) -> tuple[Join, ...]:
@@ -50,6 +53,7 @@ def joins_of(lists: Lists | None) -> tuple[Join, ...]:
             joins_of(one.made.entry.lists),
             one.table.child.key,
             one.table.child.parent,
+            tuple(one.carried.values()),
         )
         for one in lists.joined.values()
         if one.figures
@@ -126,13 +130,15 @@ def frames_of(children: Mapping[str, Child], frame: Any) -> dict[str, Any]:
 
 def joined(frame: Any, joins: tuple[Look | Join, ...], tables: Mapping[str, Any]) -> Any:
     """The frame with a column for every figure of its tables; its rows keep their order."""
+    bare = frame
     for join in joins:
         if isinstance(join, Look):
-            frame = looked(frame, join, tables)
+            frame = bare = looked(frame, join, tables)
             continue
-        table = joined(tables[join.path], join.within, tables)
-        for several in join.rounds:
-            table = table.with_columns(*several)
+        if join.carried:
+            frame = _with_carried(frame, bare, join, tables)
+            continue
+        table = _worked_out(tables[join.path], join, tables)
         by_key = table.filter(~nw.col(join.key).is_null()).group_by(join.key)
         grouped = by_key.agg(*join.figures.values()).rename({join.key: KEY})
         schema = frame.collect_schema()
@@ -146,6 +152,45 @@ def joined(frame: Any, joins: tuple[Look | Join, ...], tables: Mapping[str, Any]
             grouped = grouped.with_columns(nw.col(KEY).cast(nw.Int64))
         frame = _left(frame.with_columns(whole), grouped, OWN).drop(OWN)
     return frame
+
+
+def _worked_out(table: Any, join: Join, tables: Mapping[str, Any]) -> Any:
+    """A table with the lists in its records, and the columns of its records."""
+    table = joined(table, join.within, tables)
+    for several in join.rounds:
+        table = table.with_columns(*several)
+    return table
+
+
+def _with_carried(frame: Any, bare: Any, join: Join, tables: Mapping[str, Any]) -> Any:
+    """The same for each key and what is carried: `bare` is the frame before any figure."""
+    table, engine = tables[join.path], engine_of(frame)
+    whose = f"{OWN}_{join.path.count('.')}"
+    names = [whose, *names_of(join.path, join.carried)]
+    own, parent = nw.col(join.key), column(join.parent, engine)
+    if bare.collect_schema()[join.parent] != table.collect_schema()[join.key]:
+        own, parent = own.cast(nw.Int64), parent.cast(nw.Int64)
+
+    def told(one: Any) -> Any:
+        held = one.with_columns(parent.alias(whose))
+        return with_filled(held, join.path, join.carried, engine)
+
+    different = told(bare).select(*names).filter(~nw.col(whose).is_null()).unique()
+    table = table.with_columns(own.alias(whose)).join(different, on=whose, how="inner")
+    table = _worked_out(with_cells(table, join.path, join.carried), join, tables)
+    grouped = table.group_by(*names).agg(*join.figures.values())
+    return _left_on(told(frame), grouped, names).drop(*names)
+
+
+def _left_on(frame: Any, grouped: Any, names: Sequence[str]) -> Any:
+    """The frame with the columns of another, by several columns that both have."""
+    if frame.implementation.is_polars():
+        native, other = frame.to_native(), grouped.to_native()
+        return nw.from_native(native.join(other, on=names, how="left", maintain_order="left"))
+    if not isinstance(frame, nw.DataFrame):
+        return frame.join(grouped, on=list(names), how="left")
+    placed = frame.with_row_index(PLACE).join(grouped, on=list(names), how="left")
+    return placed.sort(PLACE).drop(PLACE)
 
 
 def _left(frame: Any, grouped: Any, parent: str) -> Any:

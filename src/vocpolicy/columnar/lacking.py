@@ -7,6 +7,7 @@ it is.  Of each fact there is a column that is never null.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -20,6 +21,7 @@ from vocpolicy.columnar.logic import (
     disjunction,
     level_of,
     negation,
+    possibly,
 )
 from vocpolicy.columnar.paths import above
 from vocpolicy.columnar.reading import inner, optional
@@ -93,6 +95,8 @@ def lacks_of(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
             return _of_scale(made, place, expr)
         case core.Negate() | core.Round():
             return lacks_of(made, place, expr.operand)
+        case core.Divide() if expr.if_zero is not None:
+            return _of_quotient(made, place, expr, expr.if_zero)
         case _:
             return _of_several(made, place, expr)
 
@@ -108,8 +112,19 @@ def _of_several(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
         settles = bool(place.decided_in(expr)) or place.is_scaled(expr)
     if not settles or not isinstance(inner(type_of(expr)), core.NumberType):
         return together(several)
-    number = made.known_number(place, expr)
-    return together(several) if number is None else counted(negation(number), together(several))
+    return counted(negation(made.known_number(place, expr)), together(several))
+
+
+def _of_quotient(made: Conditions, place: Place, expr: core.Divide, if_zero: core.Expr) -> Lacks:
+    """What stands in for a ratio counts only where its bottom may be zero."""
+    below = [lacks_of(made, place, one) for one in (expr.left, expr.right)]
+    instead = lacks_of(made, place, if_zero)
+    if instead:
+        zero = core.Const(Fraction(0), type_of(expr.right))
+        nought = made.truth(place, core.Equal(expr.right, zero, span=expr.span))
+        below.append(counted(possibly(nought), instead))
+    several = together(below)
+    return counted(negation(made.known_number(place, expr)), several) if several else {}
 
 
 def _of_scale(made: Conditions, place: Place, expr: core.Scale) -> Lacks:

@@ -45,18 +45,19 @@ def _union(asked: Asked, counts: Truth, start: nw.Expr, end: nw.Expr, level: int
     joined, window = asked.joined, asked.window
     if not asked.place.engine.startswith(("polars", "duckdb", "pyspark")):
         raise asked.refused("length")
-    sheet, key = joined.made.sheet, joined.table.child.key
+    sheet, keys = joined.made.sheet, joined.keys
     if window is not None:
-        first, last = window.first.toordinal(), window.last.toordinal()
-        start = nw.max_horizontal(start, nw.lit(first, dtype=nw.Int64))
-        end = nw.min_horizontal(end, nw.lit(last, dtype=nw.Int64))
+        first, last = window.counts
+        start = nw.max_horizontal(start, first.expr)
+        end = nw.min_horizontal(end, last.expr)
+        level = max(level, level_of(first, last))
     there = expr_of(counts) & (start <= end).fill_null(False)
     begun = nw.when(there).then(start).otherwise(nw.lit(BEYOND, dtype=nw.Int64))
     over = nw.when(there).then(end).otherwise(nw.lit(0, dtype=nw.Int64))
     one, other = sheet.keep(Col(begun, level)), sheet.keep(Col(over, level))
     order = [one.name, other.name]
-    reached = sheet.keep(Col(other.expr.cum_max().over(key, order_by=order), level + 1))
-    before = sheet.keep(Col(reached.expr.shift(1).over(key, order_by=order), level + 2))
+    reached = sheet.keep(Col(other.expr.cum_max().over(*keys, order_by=order), level + 1))
+    before = sheet.keep(Col(reached.expr.shift(1).over(*keys, order_by=order), level + 2))
     since = nw.max_horizontal(one.expr, before.expr.fill_null(0) + 1)
     days = nw.max_horizontal(other.expr - since + 1, nw.lit(0, dtype=nw.Int64))
     found = joined.figure(Col(days, level + 3), lambda x: x.sum())

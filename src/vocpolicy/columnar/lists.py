@@ -7,13 +7,17 @@ interpreter's way (`vocpolicy.interpreter.aggregates`).  A row whose key is miss
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 from attrs import Factory, define, evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.around import Around, facts_around
+from vocpolicy.columnar.carried import Carried, carried, names_of
 from vocpolicy.columnar.children import Child
 from vocpolicy.columnar.lacking import CARRIED, Lacks, counted, lacks_of, together
 from vocpolicy.columnar.logic import (
@@ -33,14 +37,13 @@ from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.rewritten import rebuilt
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.spark import column
-from vocpolicy.columnar.stays import Stay, reaches, stay_of, window_of
+from vocpolicy.columnar.stays import Stay, Window, reaches, stay_of, window_of
 from vocpolicy.core.walk import type_of
-from vocpolicy.interpreter import aggregates
-from vocpolicy.interpreter.dates import Window
-from vocpolicy.trace import UNKNOWN, Answer
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.conditions import Conditions
+
+NOTHING_AROUND: Around = MappingProxyType({})
 
 
 @frozen(eq=False)
@@ -65,33 +68,46 @@ class Joined:
 
     Attributes:
         made: conditions of its records.
-        figures: what is worked out for each key, under the names of its columns.
+        carried: cells of the row around that records are asked about, by fact.
+        serial: what tells its figures from those of others.
+        figures: what is worked out for each key and what is carried, under the names of its
+            columns.
         right: what has to hold of a row for its list to be right.
+        checked: whether that its records are right is among this.
     """
 
     table: Table
     place: Place
     made: Conditions
+    carried: Mapping[str, Carried]
+    serial: int
     figures: dict[str, nw.Expr] = Factory(dict)
     right: list[Truth] = Factory(list)
+    checked: bool = False
 
     @property
     def missing(self) -> Col:
         """Whether a row has no list."""
         return Col(column(self.table.child.parent, self.place.engine).is_null())
 
+    @property
+    def keys(self) -> list[str]:
+        """The columns of the table that tell what figures are worked out for."""
+        child = self.table.child
+        return [child.key, *names_of(child.path, list(self.carried.values()))]
+
     def figure(self, base: Col, pick: Callable[[nw.Expr], nw.Expr]) -> nw.Expr:
         """A figure of each key, as a column of the rows: null where no record has the key."""
         kept = self.made.sheet.keep(base)
         path = self.table.child.path.replace(".", " ")
-        name = f"{TEMPORARY}{path}_{len(self.figures)}"
+        name = f"{TEMPORARY}{path}_{self.serial}_{len(self.figures)}"
         self.figures[name] = pick(kept.expr).alias(name)
         return nw.col(name)
 
     def valid(self) -> Truth:
         """Whether the records of a row are right."""
-        if not self.right:
-            self.right.append(True)
+        if not self.checked:
+            self.checked = True
             policy = self.place.policy
             fields = policy.entities[self.place.entity or ""].fields
             there = [name for name in fields if self.made.entry.has(name)]
@@ -134,19 +150,18 @@ class Asked:
     """An aggregate over the records of a table.
 
     Attributes:
+        row: conditions of the row around.
+        expr: what is asked of a record, of which its fields are the facts.
         counts: whether a record counts; False, True, or null where that is not known.
-        if_empty: what it comes to where none does.
-        absent: what is known where there is no list.
     """
 
     joined: Joined
     place: Place
+    row: Conditions
     expr: core.Aggregate
     counts: Truth
     window: Window | None
     stay: Stay | None
-    if_empty: Answer
-    absent: Answer
 
     @property
     def sure(self) -> Truth:
@@ -166,29 +181,60 @@ class Asked:
 
 @define
 class Lists:
-    """The tables of a frame's lists, each joined once."""
+    """The tables of a frame's lists, each joined once for what is carried to its records.
+
+    Attributes:
+        schema: the types of the columns of the frame.
+        columns: which of them holds a fact.
+        rows: conditions of the frame, by what they are for.
+        serials: numbers of tables that are joined to the same frame.
+    """
 
     tables: Mapping[str, Table]
     make: Callable[[Place, Table, Sheet], Conditions]
-    joined: dict[str, Joined] = Factory(dict)
+    schema: Mapping[str, Any]
+    columns: Mapping[str, str]
+    serials: Iterator[int] = Factory(count)
+    rows: dict[str | None, Conditions] = Factory(dict)
+    joined: dict[tuple[str, tuple[object, ...]], Joined] = Factory(dict)
     _asked: dict[core.Expr, Asked] = Factory(dict)
     _found: dict[tuple[str, core.Expr], Any] = Factory(dict)
 
     def has(self, name: str) -> bool:
         return name in self.tables
 
-    def of(self, place: Place, name: str) -> Joined:
-        if name not in self.joined:
+    def of(self, place: Place, name: str, lent: Around = NOTHING_AROUND) -> Joined:
+        """A table, with what is carried to its records."""
+        key = name, tuple((one, id(fact)) for one, fact in sorted(lent.items()))
+        if key not in self.joined:
             table = self.tables[name]
             item = table.child.item
             entity = item.entity if isinstance(item, core.RecordType) else None
             if entity is None:
                 raise refused("list", place.engine, table.child.fact.span)
-            inside = Place(
-                place.policy, place.day, place.readings, entity, place.engine, {}, entity
+            held = carried(lent, self.columns, self.schema)
+            table = evolve(
+                table,
+                schema={**table.schema, **{one.name: one.dtype for one in held.values()}},
+                columns={**table.columns, **{fact: one.name for fact, one in held.items()}},
             )
-            self.joined[name] = Joined(table, inside, self.make(inside, table, Sheet()))
-        return self.joined[name]
+            policy = _lent_to(place.policy, entity, lent)
+            inside = Place(
+                policy, place.day, place.readings, entity, place.engine, {}, entity, lent=lent
+            )
+            made = self.make(inside, table, Sheet())
+            self.joined[key] = Joined(table, inside, made, held, next(self.serials))
+        return self.joined[key]
+
+    def valid(self, place: Place, name: str) -> Truth:
+        """Whether the list of a row is right."""
+        found = [self.of(place, name).valid()]
+        others = [one for (path, lent), one in self.joined.items() if path == name and lent]
+        return conjunction([*found, *(conjunction(one.right) for one in others)])
+
+    def row(self, place: Place) -> Conditions:
+        """The conditions of the frame's rows."""
+        return self.rows.get(place.entity) or next(iter(self.rows.values()))
 
     def asked(self, place: Place, expr: core.Aggregate) -> Asked:
         """An aggregate with which records count."""
@@ -197,28 +243,24 @@ class Lists:
         return self._asked[expr]
 
     def _prepared(self, place: Place, expr: core.Aggregate) -> Asked:
-        name = list_named(place, expr)
-        joined = self.of(place, name)
+        joined = self.of(place, list_named(place, expr), facts_around(place, expr))
         own = evolve(
             expr,
-            where=_own(place, expr.where),
-            condition=_own(place, expr.condition),
-            value=_own(place, expr.value),
+            where=expr.where and _own(expr.where),
+            condition=expr.condition and _own(expr.condition),
+            value=expr.value and _own(expr.value),
         )
-        window = window_of(place, expr)
+        window = window_of(joined.made, joined.place, expr)
         counts: list[Truth] = [True]
-        stay = stay_of(joined, place.day, own, window) if own.start and own.end else None
+        stay = stay_of(joined, own, window) if own.start and own.end else None
         if stay is not None and window is not None:
             counts.append(reaches(stay, window))
         if own.where is not None:
             counts.append(joined.made.truth(joined.place, own.where))
         if own.value is not None and optional(type_of(own.value)):
             counts.append(_is_something(joined, own.value))
-        if_empty = _constant(place, expr.if_empty)
-        one = UNKNOWN if own.value is None else joined.place.answer(own.value)
-        absent = aggregates.of_absent_list(expr.kind, one, if_empty, window, expr.month_days)
         kept = joined.made.sheet.kept(conjunction(counts))
-        return Asked(joined, place, own, kept, window, stay, if_empty, absent)
+        return Asked(joined, place, self.row(place), own, kept, window, stay)
 
     # ---- conditions
 
@@ -258,9 +300,13 @@ class Lists:
         lacking: Lacks = {path: joined.missing}
         for name, where in together(found).items():
             if where is not False:
+                around = name == CARRIED or name in inside.lent
                 there = joined.count(where).expr > 0
-                lacking[f"{path}.{name}" if name != CARRIED else name] = Col(there)
-        return lacking
+                lacking[name if around else f"{path}.{name}"] = Col(there)
+        if own.if_empty is None:
+            return lacking
+        none = Col(joined.count(asked.sure).expr == 0)
+        return together([lacking, counted(none, lacks_of(asked.row, place, own.if_empty))])
 
 
 def list_named(place: Place, expr: core.Aggregate) -> str:
@@ -273,12 +319,14 @@ def list_named(place: Place, expr: core.Aggregate) -> str:
     return records.name
 
 
-def _constant(place: Place, expr: core.Expr | None) -> Answer:
-    if expr is None:
-        return UNKNOWN
-    if place.facts_in(expr):
-        raise refused("if_empty", place.engine, expr.span)
-    return place.answer(expr)
+def _lent_to(policy: core.Policy, entity: str, lent: Around) -> core.Policy:
+    """The policy in which what is carried from the record of a rule is found among the fields."""
+    more = {name: fact for name, fact in lent.items() if policy.facts.get(name) is not fact}
+    if not more:
+        return policy
+    known = policy.entities[entity]
+    held = evolve(known, fields={**known.fields, **more})
+    return evolve(policy, entities={**policy.entities, entity: held})
 
 
 def _is_something(joined: Joined, value: core.Expr) -> Truth:
@@ -287,19 +335,14 @@ def _is_something(joined: Joined, value: core.Expr) -> Truth:
     return negation(joined.made.truth(joined.place, core.Equal(value, none, span=value.span)))
 
 
-def _own(place: Place, expr: core.Expr | None) -> core.Expr | None:
-    """What is asked of a record, of which its fields are the facts; refused where it turns on
-    facts around it."""
-    if expr is None:
-        return None
+def _own(expr: core.Expr) -> core.Expr:
+    """What is asked of a record, of which its fields are the facts; what it asks of lists of its
+    own is left to them."""
     match expr:
         case core.FieldRef(name, kind, None):
             return core.FactRef(name, kind, span=expr.span)
-        case core.FactRef():
-            raise refused("outer", place.engine, expr.span)
-        case core.DefinitionRef(name) if place.policy.definitions[name].entity is None:
-            if place.facts_in(expr):
-                raise refused("outer", place.engine, expr.span)
-            return expr
+        case core.Aggregate():
+            instead = expr.if_empty and _own(expr.if_empty)
+            return evolve(expr, records=_own(expr.records), if_empty=instead)
         case _:
-            return rebuilt(expr, lambda one: _own(place, one) or one)
+            return rebuilt(expr, _own)

@@ -1,20 +1,19 @@
-"""Numbers as whole counts of a scale, in 64 bits, and what is known of those that are missing.
+"""Numbers as whole counts of a scale, and what is known of those that are missing.
 
 A number is the interval from `lo` to `hi`; where it is known they are one column.  `least` and
-`most` bound every value that a row can have, so that a product that might not fit is found
-before anything is computed.
+`most` bound every value that a row can have, so that what might not fit into 64 bits is found
+before anything is computed: it is computed in wider columns where the engine has them (`wide`).
 """
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
-import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
 from vocpolicy.columnar.logic import (
@@ -26,6 +25,7 @@ from vocpolicy.columnar.logic import (
     disjunction,
     level_of,
 )
+from vocpolicy.columnar.wide import WIDEST, Room
 
 End: TypeAlias = Col | int | None
 """A column of counts, a count for every row, or None: nothing is known."""
@@ -52,7 +52,7 @@ MIRRORED: Mapping[str, str] = MappingProxyType(
 
 
 class TooLargeError(Exception):
-    """What is computed might not fit into 64 bits."""
+    """What is computed might not fit into the columns that the engine has."""
 
 
 @frozen(eq=False)
@@ -63,6 +63,8 @@ class Number:
         scale: base units of one count.
         least, most: bounds of what `lo` and `hi` can be, where they are not null.
         none: where it is `none`, with both ends null; never null itself.
+        room: the engine's columns for more than 64 bits, if it has such; a figure has none of
+            its own.
     """
 
     lo: End
@@ -71,6 +73,7 @@ class Number:
     least: int
     most: int
     none: Truth = False
+    room: Room | None = None
 
     @property
     def lower(self) -> Number:
@@ -106,33 +109,63 @@ def scaled(number: Number, scale: Fraction) -> Number:
 
 def multiplied(number: Number, times: int, scale: Fraction | None = None) -> Number:
     """So many times the counts; of a negative number of times the ends change places."""
-    least, most = sorted((number.least * times, number.most * times))
     if times == 1:
-        return Number(number.lo, number.hi, scale or number.scale, least, most, number.none)
-    _fits(least, most)
-    lo = _times(number.lo, times)
-    hi = lo if number.same else _times(number.hi, times)
+        return held(evolve(number, scale=scale or number.scale))
+    least, most = sorted((number.least * times, number.most * times))
+    wide = beyond(least, most, number.room)
+    lo = _times(number.lo, times, wide)
+    hi = lo if number.same else _times(number.hi, times, wide)
     ends = (hi, lo) if times < 0 else (lo, hi)
-    return Number(*ends, scale or number.scale, least, most, number.none)
+    found = Number(*ends, scale or number.scale, least, most, number.none, number.room)
+    return held(found)
 
 
 def scaled_by(number: Number, figure: Fraction) -> Number:
     """So many times a number: the scale takes the figure in, and nothing is multiplied."""
     if figure == 0:
-        return evolve(constant(figure), none=number.none)
+        return evolve(constant(figure), none=number.none, room=number.room)
     if figure < 0:
         return scaled_by(multiplied(number, -1), -figure)
     return evolve(number, scale=number.scale * figure)
 
 
-def _fits(least: int, most: int) -> None:
-    if least < -LARGEST or most > LARGEST:
+def beyond(least: int, most: int, room: Room | None) -> Room | None:
+    """What columns of such counts have to be made in; None: 64 bits do.
+
+    Raises:
+        TooLargeError: they might not fit into anything that there is.
+    """
+    largest = max(-least, most)
+    if largest <= LARGEST:
+        return None
+    if room is None or largest > WIDEST:
         raise TooLargeError
+    return room
 
 
-def _times(end: End, times: int) -> End:
+def widened(end: End, room: Room | None) -> End:
+    """A column as one of more than 64 bits, where there has to be room for that."""
+    return Col(room.of(end.expr), end.level) if room and isinstance(end, Col) else end
+
+
+def held(number: Number) -> Number:
+    """With a column for an end that is beyond 64 bits: engines take no such figure."""
+    room = number.room
+    if room is None or max(-number.least, number.most) <= LARGEST:
+        return number
+    lo = _held(number.lo, room)
+    return evolve(number, lo=lo, hi=lo if number.same else _held(number.hi, room))
+
+
+def _held(end: End, room: Room) -> End:
+    return Col(room.figure(end)) if isinstance(end, int) and abs(end) > LARGEST else end
+
+
+def _times(end: End, times: int, wide: Room | None) -> End:
     if isinstance(end, Col):
-        return Col(end.expr * times, end.level)
+        expr = end.expr if wide is None else wide.of(end.expr)
+        figure: Any = times if wide is None or abs(times) <= LARGEST else wide.figure(times)
+        return Col(expr * figure, end.level)
     return None if end is None else end * times
 
 
@@ -148,24 +181,39 @@ def _rest(scales: tuple[Fraction, ...], one: Fraction) -> int:
 
 def together(left: Number, right: Number) -> tuple[Number, Number]:
     """Both in counts of one scale; a figure takes the other's where it can."""
-    scale = common(left.scale, right.scale)
-    return scaled(left, scale), scaled(right, scale)
+    one, other = aligned([left, right])
+    return one, other
+
+
+def aligned(numbers: Sequence[Number]) -> list[Number]:
+    """All in counts of one scale, with the room that one of them has."""
+    scale = common(*(one.scale for one in numbers))
+    room = shared(numbers)
+    return [scaled(one if one.room else evolve(one, room=room), scale) for one in numbers]
+
+
+def shared(numbers: Iterable[Number]) -> Room | None:
+    """The room that one of them has."""
+    return next((one.room for one in numbers if one.room), None)
 
 
 def added(left: Number, right: Number) -> Number:
     left, right = together(left, right)
     least, most = left.least + right.least, left.most + right.most
-    _fits(least, most)
-    lo = _plus(left.lo, right.lo)
-    hi = lo if left.same and right.same else _plus(left.hi, right.hi)
-    return Number(lo, hi, left.scale, least, most, disjunction([left.none, right.none]))
+    wide = beyond(least, most, left.room)
+    lo = _plus(left.lo, right.lo, wide)
+    hi = lo if left.same and right.same else _plus(left.hi, right.hi, wide)
+    none = disjunction([left.none, right.none])
+    return held(Number(lo, hi, left.scale, least, most, none, left.room))
 
 
-def _plus(left: End, right: End) -> End:
+def _plus(left: End, right: End, wide: Room | None) -> End:
     if left is None or right is None:
         return None
     if isinstance(left, int) and isinstance(right, int):
         return left + right
+    left, right = widened(left, wide), widened(right, wide)
+    assert left is not None and right is not None
     return Col(_expr(left) + _expr(right), level_of(left, right))
 
 
@@ -278,23 +326,24 @@ def intervals_compared(
 def _with_figure(key: str, number: Number, figure: Fraction) -> Truth:
     """Against a figure nothing is multiplied: it is brought to counts instead."""
     count = figure / number.scale
-    if key == "equal":
-        if count.denominator != 1:
-            return _known(number, False)
-        return _compared(key, number, _exactly(count.numerator, number.scale))
+    if key == "equal" and count.denominator != 1:
+        low, high = (
+            _with_figure("more_than", number, figure),
+            _with_figure("less_than", number, figure),
+        )
+        return chosen(disjunction([certainly(low), certainly(high)]), False, None)
     whole = math.ceil(count) if key in ("at_least", "less_than") else math.floor(count)
-    if abs(whole) > LARGEST:
-        return _known(number, (key in ("at_least", "more_than")) is (whole < 0))
-    return _compared(key, number, _exactly(whole, number.scale))
+    if abs(whole) > (LARGEST if number.room is None else WIDEST):
+        return _beyond_all(key, number, whole > 0)
+    return _compared(
+        key, number, held(Number(whole, whole, number.scale, whole, whole, False, number.room))
+    )
 
 
-def _exactly(count: int, scale: Fraction) -> Number:
-    return Number(count, count, scale, count, count)
-
-
-def _known(number: Number, value: bool) -> Truth:
-    """The same for every row whose number is known."""
-    if not isinstance(number.lo, Col):
-        return value if number.lo is not None else None
-    known = nw.when(~number.lo.expr.is_null()).then(nw.lit(value))
-    return Col(known.otherwise(nw.lit(None, dtype=nw.Boolean)), number.lo.level)
+def _beyond_all(key: str, number: Number, above: bool) -> Truth:
+    """Against a figure above, or below, all that a number can be where its end is known."""
+    low, high = is_there(number.lo), is_there(number.hi)
+    if key == "equal":
+        return chosen(high if above else low, False, None)
+    larger = key in ("at_least", "more_than")
+    return chosen(high if above else low, larger is not above, None)

@@ -6,35 +6,40 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
+from typing import Any
 
 import narwhals.stable.v2 as nw
+from attrs import evolve, frozen
 
 from vocpolicy.columnar.logic import Col, Truth, disjunction, expr_of, level_of, negation
 from vocpolicy.columnar.numbers import (
     LARGEST,
     End,
     Number,
-    TooLargeError,
-    common,
+    aligned,
+    beyond,
+    held,
     multiplied,
-    scaled,
+    shared,
+    widened,
 )
+from vocpolicy.columnar.wide import Room
 
 
 def smaller(numbers: Sequence[Number]) -> Number:
     """The least of several: its lower end where all are known, its upper end that of any."""
-    scale = common(*(one.scale for one in numbers))
-    even = [scaled(one, scale) for one in numbers]
+    even = aligned(numbers)
+    scale, room = even[0].scale, shared(even)
     least = min(one.least for one in even)
     most = min(one.most for one in even)
     same = all(one.same for one in even)
     none = disjunction(one.none for one in even)
     lo = _all([one.lo for one in even])
     if same:
-        return Number(lo, lo, scale, least, most, none)
+        return Number(lo, lo, scale, least, most, none, room)
     highs = [one.hi for one in even if one.hi is not None]
     hi = without(none, _any(highs))
-    return Number(lo, hi, scale, min(least, most), max(least, most), none)
+    return Number(lo, hi, scale, min(least, most), max(least, most), none, room)
 
 
 def without(none: Truth, end: End) -> End:
@@ -91,34 +96,70 @@ def rounded(number: Number, mode: str, grain: Fraction) -> Number:
     ratio = grain / number.scale
     counts, whole = multiplied(number, 2 * ratio.denominator), 2 * ratio.numerator
     lift = max(0, -(counts.least // whole)) + 1
-    if max(abs(counts.least), abs(counts.most)) + (lift + 2) * whole > LARGEST:
-        raise TooLargeError
-    lo = _multiple(counts.lo, mode, whole, lift)
-    hi = lo if counts.same else _multiple(counts.hi, mode, whole, lift)
-    least, most = (exactly(Fraction(end, whole), mode) for end in (counts.least, counts.most))
-    return Number(lo, hi, grain, least, most, number.none)
+    lift += lift % 2
+    top = max(abs(counts.least), abs(counts.most)) + (lift + 2) * whole
+    wide = beyond(-top, top, number.room)
+    way = _Way(mode, whole, lift, wide, (wide is None and top <= DIVIDED) or _divides(number.room))
+    lo = way.rounded(counts.lo)
+    hi = lo if counts.same else way.rounded(counts.hi)
+    least, most = (way.exactly(end) for end in (counts.least, counts.most))
+    scale = grain if way.divides else grain / whole
+    return held(Number(lo, hi, scale, least, most, number.none, number.room))
 
 
-def _multiple(end: End, mode: str, whole: int, lift: int) -> End:
-    """How many times the whole; what is negative is lifted above zero, where engines agree on
-    whole division."""
-    if end is None or isinstance(end, int):
-        return None if end is None else exactly(Fraction(end, whole), mode)
-    high = end.expr + lift * whole
-    match mode:
-        case "down":
-            found = high // whole
-        case "up":
-            found = (high + (whole - 1)) // whole
-        case "half_up":
-            found = (high + whole // 2) // whole
-        case _:
-            down = high // whole
-            rest = high - down * whole
-            odd = down + lift - (down + lift) // 2 * 2 == 1
-            up = (rest > whole // 2) | ((rest == whole // 2) & odd)
-            found = down + up.cast(nw.Int64)
-    return Col(found - lift, end.level)
+DIVIDED = 2**53
+"""Up to here whole division is exact on every engine, also where it is that of floating-point
+numbers."""
+
+
+def _divides(room: Room | None) -> bool:
+    return room is None or room.divides
+
+
+@frozen
+class _Way:
+    """Rounds to so many times the whole, which is even; what is negative is lifted above zero by
+    an even number of wholes, where engines agree on whole division.
+
+    Attributes:
+        divides: the result counts wholes; else it is counted as before.
+    """
+
+    mode: str
+    whole: int
+    lift: int
+    wide: Room | None
+    divides: bool
+
+    def exactly(self, count: int) -> int:
+        return exactly(Fraction(count, self.whole), self.mode) * (1 if self.divides else self.whole)
+
+    def rounded(self, end: End) -> End:
+        if not isinstance(end, Col):
+            return None if end is None else self.exactly(end)
+        wide = widened(end, self.wide)
+        assert isinstance(wide, Col)
+        high = self._above(wide.expr + self._figure(self.lift * self.whole))
+        if self.divides:
+            return Col(high // self._figure(self.whole) - self._figure(self.lift), end.level)
+        even = high - high % self._figure(self.whole)
+        return Col(even - self._figure(self.lift * self.whole), end.level)
+
+    def _above(self, high: nw.Expr) -> nw.Expr:
+        """What is rounded down to what the number rounds to."""
+        match self.mode:
+            case "down":
+                return high
+            case "up":
+                return high + self._figure(self.whole - 1)
+            case "half_up":
+                return high + self._figure(self.whole // 2)
+            case _:
+                odd = high % self._figure(2 * self.whole) >= self._figure(self.whole)
+                return high + self._figure(self.whole // 2 - 1) + odd.cast(nw.Int64)
+
+    def _figure(self, count: int) -> Any:
+        return self.wide.figure(count) if self.wide and count > LARGEST else count
 
 
 def exactly(value: Fraction, mode: str) -> int:
@@ -144,18 +185,25 @@ def times(left: Number, right: Number) -> Number:
         TooLargeError: it might not fit.
     """
     extents = [a * b for a in (left.least, left.most) for b in (right.least, right.most)]
-    least, most = min(extents), max(extents)
-    if least < -LARGEST or most > LARGEST:
-        raise TooLargeError
+    least, most, room = min(extents), max(extents), shared([left, right])
+    wide = beyond(least, most, room)
+    left, right = (_roomy(one, room, wide) for one in (left, right))
     scale, none = left.scale * right.scale, disjunction([left.none, right.none])
     if left.same and right.same:
         found = without(none, _corner(left.lo, right.lo))
-        return Number(found, found, scale, least, most, none)
+        return held(Number(found, found, scale, least, most, none, room))
     if left.least >= 0 and right.least >= 0:
         lo, hi = _times(left.lo, right.lo), _corner(left.hi, right.hi)
     else:
         lo, hi = _widest(left, right)
-    return Number(without(none, lo), without(none, hi), scale, least, most, none)
+    return held(Number(without(none, lo), without(none, hi), scale, least, most, none, room))
+
+
+def _roomy(number: Number, room: Room | None, wide: Room | None) -> Number:
+    """With columns that a product fits into."""
+    number = held(evolve(number, room=room))
+    lo = widened(number.lo, wide)
+    return evolve(number, lo=lo, hi=lo if number.same else widened(number.hi, wide))
 
 
 def _times(one: End, other: End) -> End:

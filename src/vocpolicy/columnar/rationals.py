@@ -14,7 +14,7 @@ from typing import TypeAlias
 import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
-from vocpolicy.columnar import hulls, numbers, picked
+from vocpolicy.columnar import floats, hulls, numbers, picked
 from vocpolicy.columnar.logic import (
     Col,
     Sheet,
@@ -99,10 +99,14 @@ def rational(amount: Amount) -> Rational:
 def kept(sheet: Sheet, amount: Amount) -> Amount:
     """An amount whose columns are made once."""
     if isinstance(amount, Number):
-        lo = _kept(sheet, amount.lo)
-        hi = lo if amount.same else _kept(sheet, amount.hi)
-        return evolve(amount, lo=lo, hi=hi, none=sheet.kept(amount.none))
+        return kept_number(sheet, amount)
     return kept_rational(sheet, amount)
+
+
+def kept_number(sheet: Sheet, number: Number) -> Number:
+    lo = _kept(sheet, number.lo)
+    hi = lo if number.same else _kept(sheet, number.hi)
+    return evolve(number, lo=lo, hi=hi, none=sheet.kept(number.none))
 
 
 def kept_rational(sheet: Sheet, one: Rational) -> Rational:
@@ -192,6 +196,10 @@ def product(sheet: Sheet, left: Amount, right: Amount) -> Amount:
     Raises:
         TooLargeError: it might not fit.
     """
+    for this, that in ((left, right), (right, left)):
+        figure = figure_of(this)
+        if figure is not None:
+            return times_figure(that, figure)
     if isinstance(left, Number) and isinstance(right, Number):
         return picked.times(left, right)
     one, other = kept_rational(sheet, rational(left)), kept_rational(sheet, rational(right))
@@ -206,6 +214,27 @@ def product(sheet: Sheet, left: Amount, right: Amount) -> Amount:
     hi = extreme(sheet, "more_than", [(end.there, end) for end in corners])
     ends = (blank(disjunction([none, below]), lo), blank(disjunction([none, above]), hi))
     return Rational(*ends, none)
+
+
+def figure_of(amount: Amount) -> Fraction | None:
+    """What it is, where that is the same in every row."""
+    if isinstance(amount, Rational) or not isinstance(amount.lo, int) or not amount.same:
+        return None
+    return amount.lo * amount.scale
+
+
+def never_below_zero(amount: Amount) -> bool:
+    least = amount.least if isinstance(amount, Number) else amount.lo.top.least
+    there = amount.lo if isinstance(amount, Number) else amount.lo.top.lo
+    return there is not None and least >= 0
+
+
+def endless(amount: Amount, below: Truth, above: Truth) -> Amount:
+    """Without a lower, or an upper, end where something (never null) is so."""
+    if isinstance(amount, Number):
+        lo, hi = picked.without(below, amount.lo), picked.without(above, amount.hi)
+        return evolve(amount, lo=lo, hi=hi)
+    return Rational(blank(below, amount.lo), blank(above, amount.hi), amount.none)
 
 
 def _corner(one: Quotient, other: Quotient) -> Quotient:
@@ -256,7 +285,8 @@ def _either(where: Truth, one: Number, other: Number) -> Number:
     one, other = together(one, other)
     found = nw.when(expr_of(where)).then(_expr(one.lo)).otherwise(_expr(other.lo))
     end = Col(found, level_of(where, one.lo, other.lo))
-    return Number(end, end, one.scale, min(one.least, other.least), max(one.most, other.most))
+    least, most = min(one.least, other.least), max(one.most, other.most)
+    return Number(end, end, one.scale, least, most, room=one.room)
 
 
 def _expr(end: End) -> nw.Expr:
@@ -392,10 +422,6 @@ def one_value(one: Rational) -> Truth:
 
 def shown(end: Quotient, unit: Fraction) -> Col:
     """The floating-point number that is nearest, in a unit; null where there is no end."""
-    scale = end.top.scale / end.bottom.scale / unit
-    top, bottom = _expr(end.top.lo), _expr(end.bottom.lo)
-    above = (top * scale.numerator).cast(nw.Float64)
-    found = above / (bottom * scale.denominator).cast(nw.Float64)
     nothing = nw.lit(None, dtype=nw.Float64)
-    there = nw.when(expr_of(end.there)).then(found).otherwise(nothing)
-    return Col(there, level_of(end.top.lo, end.bottom.lo))
+    found = nw.when(expr_of(end.there)).then(floats.quotient(end.top, end.bottom, unit))
+    return Col(found.otherwise(nothing), level_of(end.top.lo, end.bottom.lo))

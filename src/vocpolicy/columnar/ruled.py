@@ -18,7 +18,8 @@ from vocpolicy.columnar import hulls
 from vocpolicy.columnar.given import Said
 from vocpolicy.columnar.hulls import Moment, Options
 from vocpolicy.columnar.logic import Col, Sheet, Truth, chosen, conjunction, disjunction, negation
-from vocpolicy.columnar.numbers import End, Number, constant
+from vocpolicy.columnar.numbers import constant
+from vocpolicy.columnar.rationals import Amount, hull, kept
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.core import Nothing
@@ -52,19 +53,18 @@ def _truth(said: Said, place: Place, expr: core.Expr) -> Truth:
     raise _not_given(place, expr)
 
 
-def number(found: Concluded, sheet: Sheet, place: Place, expr: core.Expr) -> Number:
+def amount(found: Concluded, sheet: Sheet, place: Place, expr: core.Expr) -> Amount:
     """The number that is given.
 
     Raises:
-        UsageError: what is given is a ratio, of which columns know no ends.
         TooLargeError: what is compared might not fit.
     """
-    cases = [(where, _number(said, place, expr)) for said, where in found.may]
-    made = hulls.number_of(cases)
+    cases = [(where, _amount(said, place, expr)) for said, where in found.may]
+    made = hull(sheet, cases)
     return kept(sheet, evolve(made, none=disjunction([_nothing(found), made.none])))
 
 
-def _number(said: Said, place: Place, expr: core.Expr) -> Number | None:
+def _amount(said: Said, place: Place, expr: core.Expr) -> Amount | None:
     if said.value is None:
         return None
     if said.interval is not None:
@@ -127,14 +127,3 @@ def _nothing(found: Concluded) -> Truth:
 
 def _not_given(place: Place, expr: core.Expr) -> Exception:
     return refused("value", place.engine, expr.span)
-
-
-def kept(sheet: Sheet, number: Number) -> Number:
-    """A number whose columns are made once."""
-    lo = _kept(sheet, number.lo)
-    hi = lo if number.same else _kept(sheet, number.hi)
-    return evolve(number, lo=lo, hi=hi, none=sheet.kept(number.none))
-
-
-def _kept(sheet: Sheet, end: End) -> End:
-    return sheet.keep(end) if isinstance(end, Col) else end

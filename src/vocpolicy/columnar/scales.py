@@ -4,23 +4,46 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar import hulls
-from vocpolicy.columnar.logic import Truth, certainly, conjunction, negation, possibly
-from vocpolicy.columnar.numbers import Number, added, constant, multiplied, scaled_by
-from vocpolicy.columnar.picked import larger, smaller, times
+from vocpolicy.columnar.logic import (
+    Sheet,
+    Truth,
+    certainly,
+    conjunction,
+    disjunction,
+    negation,
+    possibly,
+)
+from vocpolicy.columnar.numbers import constant
+from vocpolicy.columnar.rationals import (
+    Amount,
+    added,
+    compared,
+    endless,
+    hull,
+    kept,
+    known,
+    larger,
+    negated,
+    never_below_zero,
+    product,
+    smaller,
+)
 from vocpolicy.columnar.reading import optional
-from vocpolicy.columnar.refusals import refused
-from vocpolicy.columnar.ruled import kept
 from vocpolicy.columnar.scope import Place
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.conditions import Conditions
     from vocpolicy.columnar.values import Values
+
+
+Steps: TypeAlias = tuple[tuple[Amount, Amount], ...]
+"""Of each line of a scale its start and its rate."""
 
 
 @frozen(eq=False)
@@ -45,36 +68,76 @@ def lines(made: Conditions, place: Place, expr: core.Scale) -> Lines:
     return Lines(tuple(found), made.sheet.kept(conjunction(above)))
 
 
-def band(values: Values, made: Conditions, place: Place, expr: core.Scale) -> Number:
+def band(values: Values, made: Conditions, place: Place, expr: core.Scale) -> Amount:
     """The number on the line that is reached; `none` where none is."""
     found = made.lines(place, expr)
-    cases: list[tuple[Truth, Number | None]] = [
-        (where, values.number(place, value)) for where, value in found.values
+    cases: list[tuple[Truth, Amount | None]] = [
+        (where, values.amount(place, value)) for where, value in found.values
     ]
     cases += [(found.below, hulls.NOTHING)] if optional(expr.type) else []
-    return kept(made.sheet, hulls.number_of(cases))
+    return kept(made.sheet, hull(made.sheet, cases))
 
 
-def marginal(values: Values, made: Conditions, place: Place, expr: core.Scale) -> Number:
+def marginal(values: Values, made: Conditions, place: Place, expr: core.Scale) -> Amount:
     """The sum of what each line charges on the part that lies on it.
 
-    Every part rises with the operand and no rate is negative, so that the ends of an interval
-    come to the ends of the sum.
+    Where no rate is below zero every part rises with the operand, so that the ends of an interval
+    come to the ends of the sum; else the sum bends at the starts.
     """
-    operand = values.number(place, expr.operand)
-    zero, total = constant(Fraction(0)), constant(Fraction(0))
-    starts = [values.number(place, one.start) for one in expr.bands]
-    ends: list[Number | None] = [after for _, after in pairwise([*starts, None])]
-    for start, end, line in zip(starts, ends, expr.bands, strict=True):
-        upto = operand if end is None else smaller([operand, end])
-        part = larger([zero, added(upto, multiplied(start, -1))])
-        rate = values.figure(place, line.value)
-        if rate is None:
-            varying = values.number(place, line.value)
-            charged = times(part, varying) if varying.least >= 0 else None
-        else:
-            charged = scaled_by(part, rate) if rate >= 0 else None
-        if charged is None:
-            raise refused("scale", place.engine, line.span)
-        total = added(total, charged)
-    return kept(made.sheet, total)
+    operand = values.amount(place, expr.operand)
+    lines = tuple(
+        (values.amount(place, one.start), values.amount(place, one.value)) for one in expr.bands
+    )
+    found = _charged(made.sheet, operand, lines)
+    if not operand.same and not all(never_below_zero(rate) for _, rate in lines):
+        exact = made.sheet.kept(_settled(lines))
+        bent = _bent(made.sheet, operand, lines)
+        found = hull(made.sheet, [(exact, bent), (made.sheet.kept(negation(exact)), found)])
+        none = disjunction(
+            amount.none for amount in (operand, *(one for pair in lines for one in pair))
+        )
+        found = evolve(found, none=none)
+    return kept(made.sheet, found)
+
+
+def _charged(sheet: Sheet, operand: Amount, lines: Steps) -> Amount:
+    """Every part and rate for itself."""
+    zero = constant(Fraction(0))
+    total: Amount = zero
+    ends: list[Amount | None] = [start for start, _ in lines[1:]]
+    for (start, rate), end in zip(lines, [*ends, None], strict=True):
+        upto = operand if end is None else smaller(sheet, [operand, end])
+        part = larger(sheet, [zero, added(upto, negated(start))])
+        total = added(total, product(sheet, part, rate))
+    return total
+
+
+def _settled(lines: Steps) -> Truth:
+    """Whether all starts and rates are known, and the starts rise."""
+    there = [certainly(known(one)) for pair in lines for one in pair]
+    rising = [
+        certainly(compared("less_than", one, other)) for (one, _), (other, _) in pairwise(lines)
+    ]
+    return conjunction([*there, *rising])
+
+
+def _bent(sheet: Sheet, operand: Amount, lines: Steps) -> Amount:
+    """Over an interval the least and the greatest sum lie at a start or at an end."""
+    low, high = operand.lower, operand.upper
+    ends = [known(low), known(high)]
+    cases: list[tuple[Truth, Amount | None]] = [
+        (ends[0], _charged(sheet, low, lines)),
+        (ends[1], _charged(sheet, high, lines)),
+        (negation(ends[0]), constant(Fraction(0))),
+    ]
+    for start, _ in lines:
+        above = disjunction([negation(ends[0]), certainly(compared("less_than", low, start))])
+        below = disjunction([negation(ends[1]), certainly(compared("less_than", start, high))])
+        cases.append((conjunction([above, below]), _charged(sheet, start, lines)))
+    found = hull(sheet, [(sheet.kept(where), one) for where, one in cases])
+    zero, last = constant(Fraction(0)), lines[-1][1]
+    falls, rises = (
+        conjunction([negation(ends[1]), certainly(compared(key, last, zero))])
+        for key in ("less_than", "more_than")
+    )
+    return endless(found, falls, rises)

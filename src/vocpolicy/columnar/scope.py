@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import Factory, evolve, frozen
 
 from vocpolicy import core
-from vocpolicy.columnar.refusals import refused
+from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.core.walk import children
 from vocpolicy.facts import declarations
 from vocpolicy.interpreter import Facts, Scope, evaluate, new_scope
@@ -26,7 +26,7 @@ class Place:
     """A policy on a day, under readings, for an entity.
 
     `engine` is what the frame belongs to, for messages.  `member` is the entity of the records of
-    a list, where it stands among them: what is around them is out of reach.
+    a list, where it stands among them: of what is around them only `lent` is in reach.
     """
 
     policy: core.Policy
@@ -37,6 +37,7 @@ class Place:
     declared: dict[str, core.Fact] = Factory(dict)
     member: str | None = None
     decided: dict[tuple[str | None, core.Expr], frozenset[str]] = Factory(dict)
+    lent: Mapping[str, core.Fact] = Factory(dict)
 
     def within(self, entity: str | None) -> Place:
         """The same where something declared for an entity is evaluated."""
@@ -54,12 +55,18 @@ class Place:
 
     def fact(self, expr: core.FactRef) -> core.Fact:
         fields = self.policy.entities[self.entity].fields if self.entity else {}
-        if self.member is not None and (self.entity != self.member or expr.name not in fields):
+        if not self.reaches(expr.name):
             raise refused("outer", self.engine, expr.span)
         found = fields.get(expr.name) or self.policy.facts.get(expr.name)
         if found is None or self.declared.setdefault(expr.name, found) is not found:
             raise refused("names", self.engine, expr.span)
         return found
+
+    def reaches(self, name: str) -> bool:
+        """Whether a fact of this name can be read here."""
+        if self.member is None or name in self.lent:
+            return True
+        return self.entity == self.member and name in self.policy.entities[self.member].fields
 
     @property
     def siblings(self) -> Mapping[str, core.Fact]:
@@ -101,6 +108,8 @@ class Place:
                     yield from self._facts_in(one)
             case core.Aggregate(records=core.FactRef() as records):
                 yield records.name, self.fact(records)
+                if expr.if_empty is not None:
+                    yield from self._facts_in(expr.if_empty)
             case core.Aggregate():
                 raise refused("list", self.engine, expr.span)
             case core.FieldRef(name, kind, None) if self.member is not None:
@@ -155,6 +164,11 @@ class Place:
         if found and not sums and self.facts_in(expr):
             raise refused("open", self.engine, expr.span)
         return bool(found)
+
+    def too_large(self, *exprs: core.Expr) -> Exception:
+        """What is computed of these might not fit."""
+        names = dict.fromkeys(name for expr in exprs for name in self.facts_in(expr))
+        return overflow(", ".join(names), self.engine, exprs[0].span)
 
     def constant(self, expr: core.Expr) -> core.Value | Unknown | None:
         """The value of an expression that no fact changes; None where one does."""

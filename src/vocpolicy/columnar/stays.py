@@ -7,17 +7,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.calendar import ordinal
 from vocpolicy.columnar.lacking import Lacks, lacks_of, together
-from vocpolicy.columnar.logic import Col, Truth
+from vocpolicy.columnar.logic import Col, Truth, level_of
+from vocpolicy.columnar.moments import Moments
 from vocpolicy.columnar.reading import optional
 from vocpolicy.columnar.refusals import refused
-from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.scope import TODAY, Place
 from vocpolicy.interpreter import dates
 
 if TYPE_CHECKING:
+    from vocpolicy.columnar.conditions import Conditions
     from vocpolicy.columnar.lists import Joined
 
 
@@ -30,7 +33,20 @@ class Stay:
     lacks: Lacks
 
 
-def window_of(place: Place, expr: core.Aggregate) -> dates.Window | None:
+@frozen(eq=False)
+class Window:
+    """The first and the last day that a window covers.
+
+    Attributes:
+        counts: the two as counts of days.
+        days: the two as dates; None where each row is judged on a day of its own.
+    """
+
+    counts: tuple[Col, Col]
+    days: tuple[Col, Col] | None = None
+
+
+def window_of(made: Conditions, place: Place, expr: core.Aggregate) -> Window | None:
     """The days that a window covers on the day of evaluation.
 
     Raises:
@@ -38,19 +54,42 @@ def window_of(place: Place, expr: core.Aggregate) -> dates.Window | None:
     """
     if expr.window is None:
         return None
+    if TODAY in place.policy.facts:
+        return _each_its_own(made, place, expr.window)
     length = expr.window.value
     if isinstance(length, datetime.date):
-        return dates.Window(dates.add_days(length, -1), place.day)
-    assert isinstance(length, Fraction)
-    start = dates.shifted(place.day, -length, expr.window.type, place.policy.month_end)
-    if start is None:
-        raise refused("refuse", place.engine, expr.span)
-    return dates.Window(start, place.day)
+        found = dates.Window(dates.add_days(length, -1), place.day)
+    else:
+        assert isinstance(length, Fraction)
+        start = dates.shifted(place.day, -length, expr.window.type, place.policy.month_end)
+        if start is None:
+            raise refused("refuse", place.engine, expr.span)
+        found = dates.Window(start, place.day)
+    first, last = found.first, found.last
+    counts = (Col(nw.lit(one.toordinal(), dtype=nw.Int64)) for one in (first, last))
+    days = (Col(nw.lit(one, dtype=nw.Date)) for one in (first, last))
+    return Window((next(counts), next(counts)), (next(days), next(days)))
 
 
-def stay_of(
-    joined: Joined, day: datetime.date, expr: core.Aggregate, window: dates.Window | None
-) -> Stay | None:
+def _each_its_own(made: Conditions, place: Place, length: core.Const) -> Window:
+    """The same, up to the day of each row."""
+    moments = Moments(made.entry)
+    today = core.FactRef(TODAY, core.DateType())
+    last = moments.day(place, today)
+    if isinstance(length.value, datetime.date):
+        first = Col(nw.lit(length.value.toordinal(), dtype=nw.Int64))
+    else:
+        assert isinstance(length.value, Fraction)
+        if place.policy.month_end == "refuse":
+            raise refused("refuse", place.engine, length.span)
+        back = evolve(length, value=-length.value)
+        begun = core.Arithmetic("shift", today, back, today.type, span=length.span)
+        before = moments.day(place, begun)
+        first = Col(before.expr + 1, before.level)
+    return Window((first, last))
+
+
+def stay_of(joined: Joined, expr: core.Aggregate, window: Window | None) -> Stay | None:
     """Where a window or a length asks for it."""
     if window is None and expr.kind != "total_length":
         return None
@@ -58,16 +97,16 @@ def stay_of(
     start, lacks = _field(joined, expr.start)
     end, more = (start, lacks) if expr.end == expr.start else _field(joined, expr.end)
     fields = joined.place.policy.entities[joined.place.entity or ""].fields
-    over = fields[expr.end]
+    over, today = fields[expr.end], _today(joined)
     if optional(over.type) and joined.made.entry.has(over.name) and expr.end != expr.start:
         # An end that is `none` is the day of evaluation, where the beginning is known.
-        known = nw.when(~start.expr.is_null()).then(nw.lit(day, dtype=nw.Date))
+        known = nw.when(~start.expr.is_null()).then(today.expr)
         now = known.otherwise(nw.lit(None, dtype=nw.Date))
-        end = Col(nw.coalesce(end.expr, now), max(start.level, end.level))
+        end = Col(nw.coalesce(end.expr, now), level_of(start, end, today))
     elif window is None:
-        late = end.expr.is_null() & (start.expr > day)
+        late = end.expr.is_null() & (start.expr > today.expr)
         kept = nw.when(~late.fill_null(False)).then(start.expr)
-        start = Col(kept.otherwise(nw.lit(None, dtype=nw.Date)), max(start.level, end.level))
+        start = Col(kept.otherwise(nw.lit(None, dtype=nw.Date)), level_of(start, end, today))
     sheet = joined.made.sheet
     return Stay(sheet.keep(start), sheet.keep(end), together([lacks, more]))
 
@@ -82,13 +121,24 @@ def _field(joined: Joined, name: str) -> tuple[Col, Lacks]:
     return Col(nw.lit(None, dtype=nw.Date)), lacks
 
 
-def reaches(stay: Stay, window: dates.Window) -> Truth:
+def _today(joined: Joined) -> Col:
+    """The day of evaluation."""
+    fact = joined.place.policy.facts.get(TODAY)
+    if fact is None:
+        return Col(nw.lit(joined.place.day, dtype=nw.Date))
+    return joined.made.entry.date(fact)
+
+
+def reaches(stay: Stay, window: Window) -> Truth:
     """Whether a day of a stay lies in the window; null where that is not known."""
-    start, end = stay.start.expr, stay.end.expr
-    first = nw.lit(window.first, dtype=nw.Date)
-    last = nw.lit(window.last, dtype=nw.Date)
+    ends = (stay.start, stay.end)
+    if window.days is None:
+        ends = (ordinal(stay.start), ordinal(stay.end))
+    start, end = (one.expr for one in ends)
+    days = window.days or window.counts
+    first, last = (one.expr for one in days)
     nothing = nw.lit(None, dtype=nw.Boolean)
-    both = (start <= last) & (end >= first) & (start <= end) & nw.lit(window.days > 0)
+    both = (start <= last) & (end >= first) & (start <= end) & (first <= last)
     begun = nw.when(start >= first).then(start <= last)
     only_start = begun.otherwise(nw.when(start > last).then(nw.lit(False)).otherwise(nothing))
     over = nw.when(end <= last).then(end >= first)
@@ -96,4 +146,4 @@ def reaches(stay: Stay, window: dates.Window) -> Truth:
     one = nw.when(~start.is_null()).then(only_start)
     other = one.otherwise(nw.when(~end.is_null()).then(only_end).otherwise(nothing))
     found = nw.when(~start.is_null() & ~end.is_null()).then(both).otherwise(other)
-    return Col(found, max(stay.start.level, stay.end.level))
+    return Col(found, level_of(*ends, *days))

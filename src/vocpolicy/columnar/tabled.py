@@ -34,10 +34,9 @@ from vocpolicy.columnar.numbers import (
     Number,
     TooLargeError,
     added,
-    common,
+    aligned,
     constant,
     multiplied,
-    scaled,
 )
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
@@ -161,8 +160,7 @@ def _together(place: Place, collect: str, giving: Sequence[Row]) -> Number:
     if collect not in ("sum", "least", "most"):
         raise refused("collected", place.engine)
     numbers = [_number(place, one.said) for one, _, _ in giving]
-    scale = common(*(one.scale for one in numbers if one.scale))
-    even = [scaled(one, scale) for one in numbers]
+    even = aligned(numbers)
     pairs = [(number, sure, may) for number, (_, sure, may) in zip(even, giving, strict=True)]
     if collect == "sum":
         return reduce(added, (_part(*pair) for pair in pairs))
@@ -173,7 +171,7 @@ def _together(place: Place, collect: str, giving: Sequence[Row]) -> Number:
 
 
 def _number(place: Place, said: Said) -> Number:
-    if said.number is not None:
+    if isinstance(said.number, Number):
         return said.number
     if not isinstance(said.value, Fraction):
         raise refused("collected", place.engine)
@@ -198,7 +196,7 @@ def _part(number: Number, sure: Truth, may: Truth) -> Number:
         found = nw.when(expr_of(sure)).then(one).otherwise(open_)
         ends.append(Col(found, level_of(end, sure, may)))
     least, most = min(number.least, 0), max(number.most, 0)
-    return Number(ends[0], ends[1], number.scale, least, most)
+    return Number(ends[0], ends[1], number.scale, least, most, room=number.room)
 
 
 def _least(pairs: Sequence[tuple[Number, Truth, Truth]]) -> Number:
@@ -216,7 +214,9 @@ def _least(pairs: Sequence[tuple[Number, Truth, Truth]]) -> Number:
     level = max(level_of(one.lo, one.hi, sure, may) for one, sure, may in pairs)
     least = min(one.least for one, _, _ in pairs)
     most = max(one.most for one, _, _ in pairs)
-    return Number(Col(low, level), Col(upper, level), pairs[0][0].scale, least, most)
+    first = pairs[0][0]
+    ends = Col(low, level), Col(upper, level)
+    return Number(*ends, first.scale, least, most, room=first.room)
 
 
 def _pick(pick: object, exprs: list[nw.Expr]) -> nw.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import reduce
 
@@ -17,19 +18,28 @@ from vocpolicy.columnar.numbers import (
     End,
     Number,
     TooLargeError,
-    added,
+    beyond,
     common,
     constant,
-    multiplied,
     scaled,
-    scaled_by,
 )
 from vocpolicy.columnar.paths import above
 from vocpolicy.columnar.perhaps import nothing
-from vocpolicy.columnar.picked import larger, rounded, smaller, times, without
-from vocpolicy.columnar.ratios import Ratio
-from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.picked import without
+from vocpolicy.columnar.quotients import divided, rounded
+from vocpolicy.columnar.rationals import (
+    Amount,
+    Rational,
+    added,
+    larger,
+    negated,
+    product,
+    smaller,
+    times_figure,
+)
+from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place, number_of
+from vocpolicy.columnar.wide import Room, room_of
 from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.known import relations, unknown_number
 from vocpolicy.interpreter.values import bounds
@@ -44,45 +54,48 @@ class Values:
     bounded: bool
 
     def number(self, place: Place, expr: core.Expr) -> Number:
+        """An amount in which nothing is divided but by figures."""
+        found = self.amount(place, expr)
+        if isinstance(found, Rational):
+            raise refused("ratio", place.engine, expr.span)
+        return found
+
+    def amount(self, place: Place, expr: core.Expr) -> Amount:
         if not place.facts_in(expr):
             answer = place.answer(expr)
             if not isinstance(answer, core.Nothing):
                 return between(*bounds(answer))
         try:
-            return self._number(place, expr)
+            return self._amount(place, expr)
         except TooLargeError:
-            names = ", ".join(dict.fromkeys(place.facts_in(expr)))
-            raise overflow(names, place.engine, expr.span) from None
+            raise place.too_large(expr) from None
 
     def figure(self, place: Place, expr: core.Expr) -> Fraction | None:
         return None if place.facts_in(expr) else number_of(place.answer(expr))
 
-    def _number(self, place: Place, expr: core.Expr) -> Number:
+    def _amount(self, place: Place, expr: core.Expr) -> Amount:
         match expr:
             case core.FactRef():
                 return self._fact(place, place.fact(expr))
             case core.DefinitionRef():
                 value, inside = place.defined(expr)
                 assert value is not None
-                return self.number(inside, value)
+                return self.amount(inside, value)
             case core.Const(value=core.Nothing()):
                 return NOTHING
             case core.Range(low, high):
                 return between(low, high)
             case core.Negate(operand):
-                return multiplied(self.number(place, operand), -1)
+                return negated(self.amount(place, operand))
             case core.Arithmetic("add", left, right):
-                return added(self.number(place, left), self.number(place, right))
+                return added(self.amount(place, left), self.amount(place, right))
             case core.Arithmetic("subtract", left, right):
-                taken = multiplied(self.number(place, right), -1)
-                return added(self.number(place, left), taken)
+                taken = negated(self.amount(place, right))
+                return added(self.amount(place, left), taken)
             case core.Arithmetic("multiply", left, right):
                 return self._product(place, left, right)
-            case core.Divide(left, right, _, None):
-                figure = self.figure(place, right)
-                if figure is None or figure <= 0:
-                    raise refused("ratio", place.engine, expr.span)
-                return scaled_by(self.number(place, left), 1 / figure)
+            case core.Divide():
+                return self._quotient(place, expr)
             case core.Aggregate():
                 return self._aggregate(place, expr)
             case core.Round():
@@ -98,44 +111,68 @@ class Values:
             case _:
                 raise refused("ratio", place.engine, expr.span)
 
-    def _aggregate(self, place: Place, expr: core.Aggregate) -> Number:
+    def _aggregate(self, place: Place, expr: core.Aggregate) -> Amount:
         from vocpolicy.columnar import bare
         from vocpolicy.columnar.figures import number_of
+        from vocpolicy.columnar.lists import list_named
 
         if bare.is_bare(expr):
             assert self.entry.made is not None
             return bare.number(self.entry.made, place, expr)
-        if self.entry.lists is None:
-            raise refused("aggregate", place.engine, expr.span)
-        return number_of(self.entry.lists, place, expr)
+        lists = self.entry.lists
+        if lists is None or not lists.has(list_named(place, expr)):
+            return self._without_a_list(place, expr)
+        return number_of(lists, place, expr)
 
-    def _product(self, place: Place, left: core.Expr, right: core.Expr) -> Number:
+    def _without_a_list(self, place: Place, expr: core.Aggregate) -> Number:
+        """What is known of an aggregate where no row has the list."""
+        if any(self.entry.has(name) for name in place.facts_in(expr)):
+            raise refused("aggregate", place.engine, expr.span)
+        return between(*bounds(place.answer(expr)))
+
+    def _product(self, place: Place, left: core.Expr, right: core.Expr) -> Amount:
         for one, other in ((left, right), (right, left)):
             figure = self.figure(place, one)
             if figure is not None:
-                return scaled_by(self.number(place, other), figure)
-        return times(self.number(place, left), self.number(place, right))
+                return times_figure(self.amount(place, other), figure)
+        return product(self.entry.sheet, self.amount(place, left), self.amount(place, right))
+
+    def _quotient(self, place: Place, expr: core.Divide) -> Amount:
+        figure, if_zero = self.figure(place, expr.right), expr.if_zero
+        if figure == 0 and if_zero is not None:
+            return self.amount(place, if_zero)
+        top = self.amount(place, expr.left)
+        if figure:
+            return times_figure(top, 1 / figure)
+        return divided(
+            self.entry.sheet,
+            top,
+            self.amount(place, expr.right),
+            None if if_zero is None else self.amount(place, if_zero),
+            whole=_is_whole(type_of(expr.right)),
+            part=expr.part_of_whole,
+        )
 
     def _rounded(self, place: Place, expr: core.Round) -> Number:
         grain = self.figure(place, expr.grain)
-        if grain is None:
-            raise refused("round", place.engine, expr.span)
-        return rounded(self.number(place, expr.operand), expr.mode, grain)
+        assert grain is not None
+        return rounded(self.entry.sheet, self.amount(place, expr.operand), expr.mode, grain)
 
-    def _chosen(self, place: Place, expr: core.Choose) -> Number:
-        numbers = [self.number(place, one) for one in expr.members]
-        return smaller(numbers) if expr.kind == "smaller" else larger(numbers)
+    def _chosen(self, place: Place, expr: core.Choose) -> Amount:
+        amounts = [self.amount(place, one) for one in expr.members]
+        pick = smaller if expr.kind == "smaller" else larger
+        return pick(self.entry.sheet, amounts)
 
-    def _scale(self, place: Place, expr: core.Scale) -> Number:
+    def _scale(self, place: Place, expr: core.Scale) -> Amount:
         made = self.entry.made
         assert made is not None
         return made.scaled(place, expr)
 
-    def _given(self, place: Place, expr: core.ConclusionRef) -> Number:
+    def _given(self, place: Place, expr: core.ConclusionRef) -> Amount:
         """What rules give, whatever is missing."""
         made = self.entry.made
         assert made is not None
-        return made.given_number(place, expr)
+        return made.given_amount(place, expr)
 
     # ---- facts
 
@@ -157,7 +194,7 @@ class Values:
     def _interval(self, place: Place, fact: core.Fact) -> Number:
         """A fact with what its bounds say where it is missing."""
         known = self.entry.number(fact) if self.entry.has(fact.name) else None
-        step = fact.step or (Fraction(1) if _whole(fact) else None)
+        step = fact.step or (Fraction(1) if _is_whole(fact.type) else None)
         scale = known.scale if known else self._grain(fact)
         if step is None:
             # As fine as the finest of those that bound it.
@@ -177,15 +214,16 @@ class Values:
                 continue
             end = self._aligned(place, other, scale, step, key)
             (lows if key in ("at_least", "more_than") else highs).append(end)
-        lo = _ends_of(low, lows, scale, nw.max_horizontal)
-        hi = _ends_of(high, highs, scale, nw.min_horizontal)
+        room = room_of(place.engine)
+        lo = _ends_of(low, lows, scale, nw.max_horizontal, room)
+        hi = _ends_of(high, highs, scale, nw.min_horizontal, room)
         if lows or highs:
             lo, hi = self._consistent(lo, hi)
         least, most = _widest(fact, known, low, high, scale)
         if known is None:
-            return Number(lo, hi, scale, least, most)
+            return Number(lo, hi, scale, least, most, room=room)
         assert isinstance(known.lo, Col)
-        return Number(_or(known.lo, lo), _or(known.lo, hi), scale, least, most)
+        return Number(_or(known.lo, lo), _or(known.lo, hi), scale, least, most, room=room)
 
     def _scales(self, place: Place, fact: core.Fact) -> list[Fraction]:
         """Those of the facts in the frame that bound it."""
@@ -230,21 +268,6 @@ class Values:
         kept = self.entry.sheet.keep(Col(nw.when(fine).then(low).otherwise(nothing), level))
         return kept, self.entry.sheet.keep(Col(nw.when(fine).then(high).otherwise(nothing), level))
 
-    # ---- ratios
-
-    def ratio(self, place: Place, expr: core.Divide) -> Ratio:
-        top, bottom = self.number(place, expr.left), self.number(place, expr.right)
-        if_zero = None
-        if expr.if_zero is not None:
-            if_zero = self.figure(place, expr.if_zero)
-            if if_zero is None:
-                raise refused("if_zero", place.engine, expr.span)
-        if bottom.least < 0:
-            raise refused("negative", place.engine, expr.span)
-        kind = type_of(expr.right)
-        whole = isinstance(kind, core.NumberType) and kind.whole
-        return Ratio(top, bottom, whole, expr.part_of_whole, if_zero)
-
 
 def between(low: Fraction | None, high: Fraction | None) -> Number:
     """The same ends for every row."""
@@ -257,11 +280,13 @@ def between(low: Fraction | None, high: Fraction | None) -> Number:
     return Number(lo, hi, scale, lo or min(hi or 0, 0), hi or max(lo or 0, 0))
 
 
-def _whole(fact: core.Fact) -> bool:
-    return isinstance(fact.type, core.NumberType) and fact.type.whole
+def _is_whole(kind: core.Type) -> bool:
+    return isinstance(kind, core.NumberType) and kind.whole
 
 
-def _ends_of(end: Fraction | None, related: list[Col], scale: Fraction, pick: object) -> End:
+def _ends_of(
+    end: Fraction | None, related: list[Col], scale: Fraction, pick: object, room: Room | None
+) -> End:
     """The tightest of the declared end and those that other facts give."""
     count = None
     if end is not None:
@@ -269,9 +294,13 @@ def _ends_of(end: Fraction | None, related: list[Col], scale: Fraction, pick: ob
         if exact.denominator != 1:
             raise TooLargeError
         count = int(exact)
+    figure: End = count
+    if count is not None and beyond(count, count, room):
+        figure = Col(room.figure(count)) if room else None
     if not related:
-        return count
-    exprs = [one.expr for one in related] + ([] if count is None else [nw.lit(count)])
+        return figure
+    ends = [*related] if figure is None else [*related, figure]
+    exprs = [one.expr if isinstance(one, Col) else nw.lit(one) for one in ends]
     level = level_of(*related)
     assert callable(pick)
     return Col(reduce(pick, exprs), level)
@@ -294,7 +323,9 @@ def _widest(
     scale: Fraction,
 ) -> tuple[int, int]:
     if known is not None:
-        return known.least, known.most
+        # A cell has so many digits; what bounds a missing one may have more.
+        least = known.least if low is None else min(known.least, math.floor(low / scale))
+        return least, known.most if high is None else max(known.most, math.ceil(high / scale))
     widest = 10**18
     least = -widest if low is None else int(low / scale)
     most = widest if high is None else int(high / scale)
