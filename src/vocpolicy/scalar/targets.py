@@ -269,7 +269,7 @@ def _by_figure(writer: Writer, expr: core.Expr, course: Course) -> str:
         return f"aimed({figure}, {band}, {course.word!r})"
     first = writer.constant(course.start[0]) if course.start else "None"
     rising, falling = (
-        "None" if course.rises is not rises is not None else _line(writer, course, scale, rises)
+        _line(writer, course, scale, rises) if course.rises in (None, rises) else "None"
         for rises in (True, False)
     )
     day = day_of(writer, expr)
