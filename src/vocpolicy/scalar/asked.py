@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vocpolicy import core
-from vocpolicy.scalar import plans, provisions, targets
+from vocpolicy.scalar import provisions, settled, targets
 from vocpolicy.scalar.clashing import in_conflict
 from vocpolicy.scalar.code import UnsupportedError
 from vocpolicy.scalar.writer import Writer
@@ -33,5 +33,5 @@ def _of_definition(writer: Writer, definition: core.Definition) -> str:
     """A definition asked for by name is decided where its value is known."""
     value = core.DefinitionRef(definition.name, definition.type)
     with writer.at(writer.where.enter(definition.entity)):
-        found = plans.decided(writer, value)
+        found = settled.decided(writer, value)
     return in_conflict(writer, found)

@@ -23,7 +23,8 @@ def in_conflict(writer: Writer, found: str, certain: bool = True) -> str:
     absent = " or ".join(f"{one} is M" for one in writer.variables.values()) or "False"
     kinds = (writer.declared[one].type for one in writer.variables)
     lists = any(isinstance(kind, core.ListType) for kind in kinds)
-    clash = f"(slow() if {absent} else O_CONFLICT)" if certain and not lists else "slow()"
+    certain = certain and not lists and not writer.open
+    clash = f"(slow() if {absent} else O_CONFLICT)" if certain else "slow()"
     among = "".join(f"{one}, " for one in writer.clashes)
     open_ = f"{name} is O_UNDETERMINED and O_CONFLICT in ({among})"
     return f"({clash} if {open_} else outcome({name}))"

@@ -21,6 +21,11 @@ class UnsupportedError(Exception):
     """Something that is not compiled: the interpreter decides it."""
 
 
+class OpenError(UnsupportedError):
+    """Something is open in cases that lack nothing, so that the body with three values decides
+    these too."""
+
+
 @frozen
 class Number:
     """Code for a number in base units: `top / bottom * scale`.

@@ -40,6 +40,7 @@ class Draft:
         named: how many variables have names.
         clashes: variables that hold outcomes, of which other rules read whether they hold.
         settled: whether the day is the same whenever it is asked.
+        open: whether something may be open that no missing fact leaves open.
         supplied: names of the variables that hold the facts as they came, observations too.
     """
 
@@ -63,6 +64,7 @@ class Draft:
     todays: int = 0
     clashes: list[str] = Factory(list)
     settled: bool = False
+    open: bool = False
     supplied: Mapping[str, str] = Factory(lambda self: self.variables, takes_self=True)
 
     # ---- names

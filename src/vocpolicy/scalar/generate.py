@@ -15,6 +15,7 @@ from vocpolicy.pycode.given import others, with_instances, with_plain, with_shap
 from vocpolicy.pycode.helpers import names
 from vocpolicy.scalar import asked
 from vocpolicy.scalar.checks import Checker, dates
+from vocpolicy.scalar.code import OpenError
 from vocpolicy.scalar.observations import resolve
 from vocpolicy.scalar.places import Place, Where
 from vocpolicy.scalar.records import Readers
@@ -140,8 +141,14 @@ def pieces_for(
         )
         if case.observes and not known:
             resolve(writer)
-        result = write(writer)
+        try:
+            result = write(writer)
+        except OpenError:
+            if not known:
+                raise
+            continue
         bodies[known] = [*writer.lines, f"return {result}"]
+    bodies.setdefault(True, bodies[False])
     checker = Checker(policy, declared, space)
     lists = [readers.number(declared[name].type) for name in facts]
     checks = [

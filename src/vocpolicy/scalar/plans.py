@@ -16,10 +16,10 @@ from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.outcome import Outcome
 from vocpolicy.pycode.helpers import TRUTHS
-from vocpolicy.scalar import code
+from vocpolicy.scalar import code, settled
 from vocpolicy.scalar.clashing import in_conflict
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction
-from vocpolicy.scalar.values import date, inner, number, some, word
+from vocpolicy.scalar.values import number, some
 from vocpolicy.trace import ConclusionTrace, Unknown
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class Plan:
             if isinstance(value, core.Const):
                 literals.append(place)
             elif value is not None:
-                others = f"{decided(writer, value)} if p == {place} else {others}"
+                others = f"{settled.decided(writer, value)} if p == {place} else {others}"
         differ = self._differ(writer)
         if differ is not None:
             for outcome, number in IF_THEY_DIFFER.items():
@@ -260,29 +260,6 @@ def _single_truth(state: Truth, found: Mapping[State, Found]) -> Truth:
     if len(true) == 2 or len(false) == 2:
         return Truth(str(len(true) == 2), str(len(false) == 2))
     return Truth(true[0], false[0])
-
-
-def decided(writer: Writer, value: core.Expr) -> str:
-    """Code for the outcome where one value counts: it is decided where that is known."""
-    bounds = None if writer.known else writer.bounds(value)
-    if bounds is not None:
-        return f"(O_HOLDS if settled({bounds}) else O_UNDETERMINED)"
-    return f"(O_HOLDS if ({writer.guarded(_known(writer, value))},) else slow())"
-
-
-def _known(writer: Writer, value: core.Expr) -> str:
-    """Code that gives a value, or leaves it to the interpreter."""
-    match inner(type_of(value)):
-        case core.NumberType():
-            return some(number(writer, value)).top
-        case core.DateType():
-            return date(writer, value)
-        case core.ListType() | core.RecordType():
-            raise UnsupportedError("gives a list or a record")
-        case _ if isinstance(value, core.FactRef):
-            return f"({writer.fact(value)}, )"
-        case _:
-            return word(writer, value)
 
 
 def _state(writer: Writer, state: Truth) -> str:

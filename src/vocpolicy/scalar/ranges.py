@@ -18,7 +18,7 @@ from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.known import relations, step_of, unknown_number
 from vocpolicy.interpreter.values import bounds
 from vocpolicy.scalar import values
-from vocpolicy.scalar.code import Number, Truth, UnsupportedError, common, literal
+from vocpolicy.scalar.code import ONE, Number, Truth, UnsupportedError, common, literal
 from vocpolicy.scalar.values import factor, inner, optional
 
 if TYPE_CHECKING:
@@ -107,6 +107,10 @@ def ranged(writer: Writer, expr: core.Expr) -> Range:
             return Range(f"({found.top}, {found.top})", found.scale)
         case core.FactRef() | core.FieldRef():
             return _fact(writer, expr)
+        case core.Range(low, high):
+            return _fixed(writer, low, high)
+        case core.DefinitionRef(name) if writer.in_force(name) is None:
+            return Range(UNBOUNDED, ONE)
         case core.DefinitionRef():
             return writer.defined(expr, ranged)
         case core.ConclusionRef():
@@ -132,6 +136,11 @@ def ranged(writer: Writer, expr: core.Expr) -> Range:
             return Range(f"{function}(({', '.join(codes)},))", scale)
         case _:
             raise UnsupportedError("has no code where facts are missing")
+
+
+def _fixed(writer: Writer, low: Fraction | None, high: Fraction | None) -> Range:
+    scale = common([Fraction(1, one.denominator) for one in (low, high) if one] or [ONE])
+    return Range(ends(writer, (low, high), scale), scale)
 
 
 def _some(value: Number) -> Range:
@@ -166,6 +175,8 @@ def _between(writer: Writer, expr: core.DatesBetween) -> Range:
     for one in writer.through(expr):
         if isinstance(one, core.Choose | core.Aggregate) or optional(type_of(one)):
             raise UnsupportedError("is made of several dates, or of one that can be none")
+    if writer.valueless(expr):
+        return Range(UNBOUNDED, ONE)
     around, writer.touched = writer.touched, {}
     value = values.number(writer, expr)
     absent = " or ".join(f"{name} is M" for name in sorted(writer.touched))

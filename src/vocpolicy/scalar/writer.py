@@ -15,13 +15,20 @@ from typing import TypeVar
 from attrs import define
 
 from vocpolicy import core
-from vocpolicy.core.walk import within
+from vocpolicy.core.walk import type_of, within
 from vocpolicy.interpreter import evaluate
-from vocpolicy.interpreter.expressions import definition
+from vocpolicy.interpreter.expressions import in_force
 from vocpolicy.interpreter.known import relations
 from vocpolicy.interpreter.values import truth
 from vocpolicy.scalar import code, lists, plans, ranges, values
-from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction, disjunction
+from vocpolicy.scalar.code import (
+    Number,
+    OpenError,
+    Truth,
+    UnsupportedError,
+    conjunction,
+    disjunction,
+)
 from vocpolicy.scalar.draft import Draft
 from vocpolicy.scalar.nodes import UNSUPPORTED
 from vocpolicy.scalar.places import Read
@@ -69,7 +76,7 @@ class Writer(Draft):
             case core.Equal(left, right, negated):
                 return self._comparison(expr, lambda: values.equal(self, left, right), negated)
             case core.Within(negated=negated):
-                return self._leaf(expr, values.within(self, expr), negated)
+                return self._comparison(expr, lambda: values.within(self, expr), negated)
             case core.DefinitionRef():
                 return self._defined_truth(expr)
             case core.ConclusionRef():
@@ -90,13 +97,34 @@ class Writer(Draft):
 
     def _comparison(self, expr: core.Expr, write: Callable[[], str], negated: bool) -> Truth:
         """What goes through lists is worked out with whatever records lack."""
-        if not self.known and self.lists_in(expr):
+        if not self.known and self.valueless(expr):
+            return self._of_no_value(expr)
+        if not self.known and not isinstance(expr, core.Within) and self.lists_in(expr):
             found = ranges.truth(self, expr)
             self.touched.clear()
             self.dated = False
             if found is not None:
                 return found
         return self._leaf(expr, write(), negated)
+
+    def _of_no_value(self, expr: core.Expr) -> Truth:
+        """A comparison with a parameter that has no value: only bounds can tell."""
+        found = ranges.truth(self, expr)
+        self.touched.clear()
+        self.dated = False
+        if found is not None:
+            return found
+        several = isinstance(expr, core.Within) and not self.valueless(expr.item)
+        if several or any(values.optional(type_of(one)) for one in self.through(expr)):
+            raise UnsupportedError("no value is in force")
+        return Truth("False", "False")
+
+    def valueless(self, expr: core.Expr) -> bool:
+        """Whether it names a parameter that has no value on the day."""
+        return any(
+            isinstance(one, core.DefinitionRef) and self.in_force(one.name) is None
+            for one in self.through(expr)
+        )
 
     def lists_in(self, expr: core.Expr) -> bool:
         return any(isinstance(one, core.Aggregate) for one in self.through(expr))
@@ -146,7 +174,7 @@ class Writer(Draft):
         for one in within(expr):
             yield one
             if isinstance(one, core.DefinitionRef):
-                dated = definition(self.scope(), self.policy.definitions[one.name]).dated
+                dated = self.in_force(one.name)
                 if dated is not None:
                     yield from self.through(dated.value)
 
@@ -206,16 +234,28 @@ class Writer(Draft):
 
     def defined(self, expr: core.DefinitionRef, write: Callable[[Writer, core.Expr], T]) -> T:
         """Code for what a definition stands for on the day."""
-        declared = self.policy.definitions[expr.name]
-        for one in declared.values:
-            self.turn(one.start, one.end)
-        dated = definition(self.scope(), declared).dated
+        dated = self.in_force(expr.name)
         if dated is None:
-            raise UnsupportedError("no value is in force")
-        with self.naming("definition", expr.name, declared.entity):
+            raise OpenError("no value is in force")
+        with self.naming("definition", expr.name, self.policy.definitions[expr.name].entity):
             return write(self, dated.value)
 
+    def in_force(self, name: str) -> core.DatedValue | None:
+        """The value of a definition on the day; None where a parameter has none."""
+        declared = self.policy.definitions[name]
+        for values_then in (declared.values, *declared.bodies.values()):
+            for one in values_then:
+                self.turn(one.start, one.end)
+        if declared.form == "parameter":
+            self.turn(self.policy.period.start, self.policy.period.end)
+        found = in_force(self.scope(), declared)
+        self.open = self.open or found is None
+        return found
+
     def _defined_truth(self, expr: core.DefinitionRef) -> Truth:
+        if not self.known and self.in_force(expr.name) is None:
+            return Truth("False", "False")
+
         def write() -> Truth:
             return self._kept(self.defined(expr, lambda _, value: self.truth(value)))
 
