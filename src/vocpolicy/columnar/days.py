@@ -15,11 +15,8 @@ def day_of(lists: Lists, place: Place, expr: core.Aggregate) -> Col:
     that every one that counts has to be there, and none that may count can be beyond."""
     asked = lists.asked(place, expr)
     value, joined = asked.expr.value, asked.joined
-    if not isinstance(value, core.FactRef):
-        raise asked.refused("calendar")
-    fact = joined.place.fact(value)
-    entry = joined.made.entry
-    days = entry.date(fact) if entry.has(fact.name) else Col(nw.lit(None, dtype=nw.Date))
+    assert value is not None
+    days = joined.made.moment(joined.place, value).day
     least = expr.kind == "least"
 
     def end(where: Truth, first: bool) -> nw.Expr:

@@ -13,6 +13,7 @@ from attrs import evolve
 
 from vocpolicy import core
 from vocpolicy.columnar.absent import absent, absent_share, empty, empty_share
+from vocpolicy.columnar.different import different
 from vocpolicy.columnar.lengths import covered
 from vocpolicy.columnar.lists import Asked, Lists
 from vocpolicy.columnar.logic import (
@@ -34,7 +35,6 @@ from vocpolicy.columnar.numbers import (
     together,
 )
 from vocpolicy.columnar.rationals import Amount, Quotient, Rational, either, hull
-from vocpolicy.columnar.reading import inner
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.columnar.wide import WIDEST, room_of
@@ -179,65 +179,8 @@ def _least(asked: Asked, value: Number, sign: int = 1) -> Number:
 
 
 def _distinct(asked: Asked) -> Number:
-    joined, value = asked.joined, asked.expr.value
-    if not isinstance(value, core.FactRef):
-        raise asked.refused("distinct")
-    fact = joined.place.fact(value)
-    kind = inner(fact.type)
-    code, members = _codes(asked, fact, kind)
-    level = level_of(code, asked.counts)
-    known = ~code.expr.is_null()
-
-    def different(where: Truth) -> nw.Expr:
-        started = nw.when(expr_of(where) & known).then(code.expr)
-        base = started.otherwise(nw.lit(None, dtype=nw.Int64 if members else None))
-        several = joined.figure(Col(base, level), lambda x: x.n_unique()).fill_null(0)
-        empty = joined.figure(Col(base.is_null().cast(nw.Int64), level), lambda x: x.max())
-        return several.cast(nw.Int64) - empty.fill_null(0).cast(nw.Int64)
-
-    unsure = joined.count(Col(expr_of(asked.may) & ~known, level)).expr
-    some = (joined.count(asked.sure).expr > 0).cast(nw.Int64)
-    lo = nw.max_horizontal(different(asked.sure), some)
-    hi: nw.Expr = different(asked.may) + unsure
-    if members:
-        hi = (
-            nw.when(unsure > 0)
-            .then(nw.min_horizontal(hi, nw.lit(members, dtype=nw.Int64)))
-            .otherwise(hi)
-        )
-    return _present(asked, Number(Col(lo), Col(hi), Fraction(1), 0, MOST_RECORDS))
-
-
-def _codes(asked: Asked, fact: core.Fact, kind: core.Type) -> tuple[Col, int]:
-    """A value told from others as a number, and how many there can be; 0: not known."""
-    entry = asked.joined.made.entry
-    if not entry.has(fact.name):
-        return Col(nw.lit(None, dtype=nw.Int64)), _members(asked, kind)
-    match kind:
-        case core.ChoiceType():
-            column, spelled, _ = entry.choice(fact)
-            code: nw.Expr = nw.lit(None, dtype=nw.Int64)
-            for place, texts in enumerate(spelled.values()):
-                for text in texts:
-                    is_text = column.expr == nw.lit(text)
-                    code = nw.when(is_text).then(nw.lit(place, dtype=nw.Int64)).otherwise(code)
-            return Col(code, column.level), len(spelled)
-        case core.YesNoType():
-            truth = entry.yes_no(fact)
-            return Col(expr_of(truth).cast(nw.Int64), level_of(truth)), 0
-        case core.NumberType():
-            found = entry.number(fact).lo
-            assert isinstance(found, Col)
-            return found, 0
-        case core.TextType():
-            return entry.text(fact), 0
-        case _:
-            raise asked.refused("distinct")
-
-
-def _members(asked: Asked, kind: core.Type) -> int:
-    choices = asked.place.policy.choices
-    return len(choices[kind.name].members) if isinstance(kind, core.ChoiceType) else 0
+    lo, hi = different(asked)
+    return _present(asked, Number(lo, hi, Fraction(1), 0, MOST_RECORDS))
 
 
 # ---- lengths -----------------------------------------------------------------------------------

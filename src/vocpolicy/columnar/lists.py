@@ -19,6 +19,7 @@ from vocpolicy import core
 from vocpolicy.columnar.around import Around, facts_around
 from vocpolicy.columnar.carried import Carried, carried, names_of
 from vocpolicy.columnar.children import Child
+from vocpolicy.columnar.different import has_value, may_be_none
 from vocpolicy.columnar.lacking import CARRIED, Lacks, counted, lacks_of, together
 from vocpolicy.columnar.logic import (
     TEMPORARY,
@@ -32,13 +33,11 @@ from vocpolicy.columnar.logic import (
     negation,
     possibly,
 )
-from vocpolicy.columnar.reading import optional
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.rewritten import rebuilt
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.spark import column
 from vocpolicy.columnar.stays import Stay, Window, reaches, stay_of, window_of
-from vocpolicy.core.walk import type_of
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.conditions import Conditions
@@ -257,8 +256,8 @@ class Lists:
             counts.append(reaches(stay, window))
         if own.where is not None:
             counts.append(joined.made.truth(joined.place, own.where))
-        if own.value is not None and optional(type_of(own.value)):
-            counts.append(_is_something(joined, own.value))
+        if own.value is not None and may_be_none(own.value):
+            counts.append(has_value(joined.made, joined.place, own.value, own.kind))
         kept = joined.made.sheet.kept(conjunction(counts))
         return Asked(joined, place, self.row(place), own, kept, window, stay)
 
@@ -327,12 +326,6 @@ def _lent_to(policy: core.Policy, entity: str, lent: Around) -> core.Policy:
     known = policy.entities[entity]
     held = evolve(known, fields={**known.fields, **more})
     return evolve(policy, entities={**policy.entities, entity: held})
-
-
-def _is_something(joined: Joined, value: core.Expr) -> Truth:
-    """Whether a record has a value, where it can be `none`."""
-    none = core.Const(core.Nothing.NONE, type_of(value))
-    return negation(joined.made.truth(joined.place, core.Equal(value, none, span=value.span)))
 
 
 def _own(expr: core.Expr) -> core.Expr:
