@@ -74,32 +74,54 @@ def _dtype(read: Any, fact: core.Fact) -> Any:
     return nw.Date() if read == nw.Datetime else read
 
 
-def names_of(path: str, several: Sequence[Carried]) -> list[str]:
-    """The columns by which rows and the records of a list find each other, beside the key: of
-    each cell whether it is empty, and the cell.  Lists within lists have others."""
-    start = f"{TEMPORARY}{path.count('.')}_"
-    return [f"{start}{kind}_{at}" for at in range(len(several)) for kind in ("empty", "filled")]
+@frozen(eq=False)
+class Marks:
+    """The columns by which rows and the records of their lists find each other, beside the key:
+    of each cell that is carried whether it is empty, and the cell.
 
+    Attributes:
+        depth: how many lists the frame is in itself, which tells its columns from theirs.
+        cells: all that is carried from the frame, each column once.
+        keys: the columns that tables refer to, and whether as whole numbers.
+    """
 
-def with_filled(frame: Any, path: str, several: Sequence[Carried], engine: str) -> Any:
-    """The frame with those columns."""
-    found, names = [], iter(names_of(path, several))
-    for one in several:
-        cell = one.cell(engine)
-        instead = nw.lit(_filler(one.dtype)).cast(one.dtype)
-        found.append(cell.is_null().alias(next(names)))
-        found.append(nw.when(~cell.is_null()).then(cell).otherwise(instead).alias(next(names)))
-    return frame.with_columns(*found)
+    depth: int
+    cells: tuple[Carried, ...]
+    keys: tuple[tuple[str, bool], ...]
 
+    def names(self, several: Sequence[Carried]) -> list[str]:
+        sources = [one.source for one in self.cells]
+        return [one for cell in several for one in self._pair(sources.index(cell.source))]
 
-def with_cells(table: Any, path: str, several: Sequence[Carried]) -> Any:
-    """The table with the cells that are carried to it, of those columns."""
-    found, names = [], iter(names_of(path, several))
-    for one in several:
-        nothing = nw.lit(None, dtype=one.dtype)
-        there = nw.when(~nw.col(next(names))).then(nw.col(next(names)))
-        found.append(there.otherwise(nothing).alias(one.name))
-    return table.with_columns(*found)
+    def key(self, parent: str, whole: bool) -> str:
+        """The column of a key that a table refers to."""
+        return f"{TEMPORARY}{self.depth}_key_{self.keys.index((parent, whole))}"
+
+    def _pair(self, place: int) -> tuple[str, str]:
+        start = f"{TEMPORARY}{self.depth}"
+        return f"{start}_empty_{place}", f"{start}_filled_{place}"
+
+    def on_rows(self, frame: Any, engine: str) -> Any:
+        """The frame with these columns."""
+        found = []
+        for place, one in enumerate(self.cells):
+            cell, (empty, filled) = one.cell(engine), self._pair(place)
+            instead = nw.lit(_filler(one.dtype)).cast(one.dtype)
+            found.append(cell.is_null().alias(empty))
+            found.append(nw.when(~cell.is_null()).then(cell).otherwise(instead).alias(filled))
+        for parent, whole in self.keys:
+            key = column(parent, engine)
+            found.append((key.cast(nw.Int64) if whole else key).alias(self.key(parent, whole)))
+        return frame.with_columns(*found)
+
+    def on_records(self, table: Any, several: Sequence[Carried]) -> Any:
+        """The table with the cells that are carried to it, of those columns."""
+        found, names = [], iter(self.names(several))
+        for one in several:
+            nothing = nw.lit(None, dtype=one.dtype)
+            there = nw.when(~nw.col(next(names))).then(nw.col(next(names)))
+            found.append(there.otherwise(nothing).alias(one.name))
+        return table.with_columns(*found)
 
 
 def _filler(dtype: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from vocpolicy.columnar.carried import Carried, names_of, with_cells, with_filled
+from vocpolicy.columnar.carried import Carried, Marks
 from vocpolicy.columnar.children import Child
 from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.lists import Lists, Table
@@ -77,13 +77,7 @@ def tables_of(
         if child.around != around:
             continue
         own = schema_of(frames[path])
-        for name, types in ((child.key, own), (child.parent, schema)):
-            if name not in types:
-                args = {"name": name, "close": close_names(name, types)}
-                raise UsageError([Diagnostic("V805", args=args)])
-        if not _alike(own[child.key], schema[child.parent]):
-            kinds = {"one": str(own[child.key]), "other": str(schema[child.parent])}
-            raise UsageError([Diagnostic("V685", args={"name": path, **kinds})])
+        check_keys(child, own, schema)
         if child.observes(own):
             found[child.fact.name] = observations(child, own, columns, engine_of(frames[path]))
             continue
@@ -96,6 +90,21 @@ def tables_of(
         within = tables_of(children, frames, columns, own, path)
         found[child.fact.name] = Table(child, own, named, within)
     return found
+
+
+def check_keys(child: Child, own: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
+    """That a table has its key, and the frame around it what this refers to.
+
+    Raises:
+        UsageError: one is not there, or the two are of different types.
+    """
+    for name, types in ((child.key, own), (child.parent, schema)):
+        if name not in types:
+            args = {"name": name, "close": close_names(name, types)}
+            raise UsageError([Diagnostic("V805", args=args)])
+    if not _alike(own[child.key], schema[child.parent]):
+        kinds = {"one": str(own[child.key]), "other": str(schema[child.parent])}
+        raise UsageError([Diagnostic("V685", args={"name": child.path, **kinds})])
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -129,14 +138,21 @@ def frames_of(children: Mapping[str, Child], frame: Any) -> dict[str, Any]:
 
 
 def joined(frame: Any, joins: tuple[Look | Join, ...], tables: Mapping[str, Any]) -> Any:
-    """The frame with a column for every figure of its tables; its rows keep their order."""
-    bare = frame
+    """The frame with a column for every figure of its tables; its rows keep their order.  What
+    they have observed comes first: records of lists may be asked about it."""
+    for one in joins:
+        if isinstance(one, Look):
+            frame = looked(frame, one, tables)
+    return _joined(frame, tuple(one for one in joins if isinstance(one, Join)), tables)
+
+
+def _joined(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> Any:
+    marks = _marks(frame, joins, tables)
+    bare = frame = marks.on_rows(frame, engine_of(frame)) if marks.cells else frame
     for join in joins:
-        if isinstance(join, Look):
-            frame = bare = looked(frame, join, tables)
-            continue
         if join.carried:
-            frame = _with_carried(frame, bare, join, tables)
+            grouped, names = _for_each(bare, join, tables, marks)
+            frame = _left_on(frame, grouped, names)
             continue
         table = _worked_out(tables[join.path], join, tables)
         by_key = table.filter(~nw.col(join.key).is_null()).group_by(join.key)
@@ -162,24 +178,34 @@ def _worked_out(table: Any, join: Join, tables: Mapping[str, Any]) -> Any:
     return table
 
 
-def _with_carried(frame: Any, bare: Any, join: Join, tables: Mapping[str, Any]) -> Any:
-    """The same for each key and what is carried: `bare` is the frame before any figure."""
-    table, engine = tables[join.path], engine_of(frame)
-    whose = f"{OWN}_{join.path.count('.')}"
-    names = [whose, *names_of(join.path, join.carried)]
-    own, parent = nw.col(join.key), column(join.parent, engine)
-    if bare.collect_schema()[join.parent] != table.collect_schema()[join.key]:
-        own, parent = own.cast(nw.Int64), parent.cast(nw.Int64)
+def _marks(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> Marks:
+    """What the records of the tables of a frame are asked about its rows."""
+    several = [join for join in joins if join.carried]
+    cells = {one.source: one for join in several for one in join.carried}
+    keys = {(join.parent, _as_whole(frame, join, tables)): join for join in several}
+    depth = joins[0].path.count(".") if joins else 0
+    return Marks(depth, tuple(cells.values()), tuple(keys))
 
-    def told(one: Any) -> Any:
-        held = one.with_columns(parent.alias(whose))
-        return with_filled(held, join.path, join.carried, engine)
 
-    different = told(bare).select(*names).filter(~nw.col(whose).is_null()).unique()
-    table = table.with_columns(own.alias(whose)).join(different, on=whose, how="inner")
-    table = _worked_out(with_cells(table, join.path, join.carried), join, tables)
-    grouped = table.group_by(*names).agg(*join.figures.values())
-    return _left_on(told(frame), grouped, names).drop(*names)
+def _as_whole(frame: Any, join: Join, tables: Mapping[str, Any]) -> bool:
+    """Whether keys are numbers of two types."""
+    own = tables[join.path].collect_schema()[join.key]
+    return bool(own != frame.collect_schema()[join.parent])
+
+
+def _for_each(
+    frame: Any, join: Join, tables: Mapping[str, Any], marks: Marks
+) -> tuple[Any, list[str]]:
+    """The figures of a table for each key and what is carried, and the columns that say whose
+    they are."""
+    table, whole = tables[join.path], _as_whole(frame, join, tables)
+    key = marks.key(join.parent, whole)
+    names = [key, *marks.names(join.carried)]
+    different = frame.select(*names).filter(~nw.col(key).is_null()).unique()
+    own = nw.col(join.key).cast(nw.Int64) if whole else nw.col(join.key)
+    found = table.with_columns(own.alias(key)).join(different, on=key, how="inner")
+    found = _worked_out(marks.on_records(found, join.carried), join, tables)
+    return found.group_by(*names).agg(*join.figures.values()), names
 
 
 def _left_on(frame: Any, grouped: Any, names: Sequence[str]) -> Any:

@@ -17,7 +17,7 @@ from attrs import Factory, define, evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.around import Around, facts_around
-from vocpolicy.columnar.carried import Carried, carried, names_of
+from vocpolicy.columnar.carried import Carried, carried
 from vocpolicy.columnar.children import Child
 from vocpolicy.columnar.different import has_value, may_be_none
 from vocpolicy.columnar.lacking import CARRIED, Lacks, counted, lacks_of, together
@@ -92,8 +92,7 @@ class Joined:
     @property
     def keys(self) -> list[str]:
         """The columns of the table that tell what figures are worked out for."""
-        child = self.table.child
-        return [child.key, *names_of(child.path, list(self.carried.values()))]
+        return [self.table.child.key, *(one.name for one in self.carried.values())]
 
     def figure(self, base: Col, pick: Callable[[nw.Expr], nw.Expr]) -> nw.Expr:
         """A figure of each key, as a column of the rows: null where no record has the key."""
