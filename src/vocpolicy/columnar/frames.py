@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
-from attrs import evolve
+from attrs import evolve, frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.answers import Asked, gives
@@ -108,11 +108,51 @@ def _rowwise(policy: core.Policy, frame: Any, call: Call, asked: Asked, ask: Ask
 
         empty = _appended(rows, polars.DataFrame(schema=frame.collect_schema()))
         return frame.map_batches(lambda part: _appended(rows, part), schema=empty.schema)
+    if module == "pyspark":
+        return _on_spark(rows, frame, call, ask)
     if "duckdb" in module:
         import duckdb
 
         return duckdb.from_arrow(_appended(rows, frame.to_arrow_table()))
     return _appended(rows, frame)
+
+
+@frozen
+class Remade:
+    """Rows worked out in another process, by a policy that was sent there.
+
+    Attributes:
+        call: without its tables, which come with the rows.
+    """
+
+    call: Call
+    asked: Asked
+    ask: Ask
+
+    def __call__(self, table: Any, children: Mapping[str, Any]) -> Any:
+        call = evolve(self.call, children=children)
+        return _appended(_rows_of(self.ask.rules, call, self.asked, self.ask), table)
+
+
+def _on_spark(rows: Rows, native: Any, call: Call, ask: Ask) -> Any:
+    """At Spark's workers; what types are wrong is told here."""
+    from vocpolicy.columnar.clustered import asked_on_spark
+
+    frame: Any = wrapped(native)
+    schema = schema_of(frame)
+    _check_columns(rows.columns, schema, rows.children)
+    rows.check_types(schema)
+    reads = _reads(rows.policy, call, rows.asked)
+
+    def wanted(path: str, types: Mapping[str, Any]) -> list[str]:
+        if path:
+            return rows.columns_within(rows.children[path], types)
+        return [name for name in types if reads(name)]
+
+    plain = evolve(call, readings=dict(call.readings), columns=dict(call.columns), children={})
+    work = Remade(plain, rows.asked, ask)
+    tables = frames_of(rows.children, frame)
+    return asked_on_spark(frame, rows.children, tables, wanted, work)
 
 
 def _children(policy: core.Policy, call: Call, asked: Asked) -> dict[str, Child]:

@@ -7,8 +7,8 @@ says of its facts; cells are read as columns read them (`cells`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
 import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
@@ -43,11 +43,25 @@ class Answer:
     conditions: tuple[bool | Absent | None, ...] = ()
 
 
-Ask: TypeAlias = Callable[
-    [str, Mapping[str, Any], datetime.date, Sequence[core.Expr]], Answer | None
-]
-"""The answer of a name for the facts of a case on a day, with what conditions come to; None
-where the facts are wrong."""
+class Ask(Protocol):
+    """Answers for the rows of a frame; it can be sent to other processes."""
+
+    @property
+    def rules(self) -> core.Policy:
+        """What is asked."""
+        ...
+
+    def __call__(
+        self,
+        name: str,
+        facts: Mapping[str, Any],
+        day: datetime.date,
+        conditions: Sequence[core.Expr],
+    ) -> Answer | None:
+        """The answer of a name for the facts of a case on a day, with what conditions come to;
+        None where the facts are wrong."""
+        ...
+
 
 Made: TypeAlias = list[tuple[str, Any, list[Any]]]
 """Columns: name, type, cells."""
@@ -106,10 +120,25 @@ class Rows:
             for name, one in self.shown(polars)
         ]
 
-    def _answers(self, frame: nw.DataFrame[Any], name: str) -> list[Answer | None]:
+    def _needed(self, name: str) -> dict[str, core.Fact]:
         edition = self.policy if isinstance(self.day, str) else self.policy.on(self.day)
         facts = meant(edition, entity_of(edition, name))
-        needed = _with_bounding(facts, facts_needed(self.policy, name))
+        return _with_bounding(facts, facts_needed(self.policy, name))
+
+    def check_types(self, schema: Mapping[str, Any]) -> None:
+        """That columns of these types can be read.
+
+        Raises:
+            UsageError: one holds what its fact does not take, or no days.
+        """
+        if isinstance(self.day, str):
+            check_days(schema, self.day)
+        for name in self.asked.rules:
+            inside = (fact for one, fact in self._needed(name).items() if one not in self.children)
+            sources_of(self.policy, inside, schema, self.columns)
+
+    def _answers(self, frame: nw.DataFrame[Any], name: str) -> list[Answer | None]:
+        needed = self._needed(name)
         whole = self.conditions.get(name, ())
         found: list[Answer | None] = []
         for day, row in zip(self._days(frame), self._rows(frame, needed), strict=True):
@@ -149,8 +178,10 @@ class Rows:
     def _rows(
         self, frame: nw.DataFrame[Any], facts: Mapping[str, core.Fact]
     ) -> Iterator[dict[str, Any]]:
-        sources = sources_of(self.policy, facts.values(), frame.schema, self.columns)
         own = [child for child in self.children.values() if not child.around]
+        apart = {child.fact.name for child in own}
+        inside = [fact for name, fact in facts.items() if name not in apart]
+        sources = sources_of(self.policy, inside, frame.schema, self.columns)
         held = {child: self._held(child) for child in own if child.fact.name in facts}
         for cells in _cells(frame, sources.values(), [child.parent for child in held]):
             found = record_of(sources.values(), cells)
@@ -186,17 +217,11 @@ class Rows:
         """Each row's cells and value: a record, a bare value, or a day with a value."""
         item = child.item
         if isinstance(item, core.RecordType):
-            fields = self.policy.entities[item.entity].fields.values()
-            names = {
-                name.removeprefix(f"{child.path}."): column
-                for name, column in self.columns.items()
-                if name.startswith(f"{child.path}.")
-            }
-            sources = list(sources_of(self.policy, fields, frame.schema, names).values())
+            sources = self._sources_within(child, item, frame.schema)
             for cells in _cells(frame, sources, keys):
                 yield cells, record_of(sources, cells)
             return
-        column = self.columns.get(child.path, child.fact.name)
+        column = self._column_of(child)
         dated = child.observes(frame.schema)
         extra = [DAY] if dated else []
         _has(frame, column, *extra)
@@ -205,6 +230,29 @@ class Rows:
         for cells in _cells(frame, [Source(child.fact, column, read)], [*keys, *extra]):
             value = read(cells[column])
             yield cells, (cells[DAY], value) if dated else value
+
+    def _sources_within(
+        self, child: Child, item: core.RecordType, schema: Mapping[str, Any]
+    ) -> list[Source]:
+        fields = self.policy.entities[item.entity].fields.values()
+        names = {
+            name.removeprefix(f"{child.path}."): column
+            for name, column in self.columns.items()
+            if name.startswith(f"{child.path}.")
+        }
+        return list(sources_of(self.policy, fields, schema, names).values())
+
+    def _column_of(self, child: Child) -> str:
+        """Of bare values, and of observations."""
+        return self.columns.get(child.path, child.fact.name)
+
+    def columns_within(self, child: Child, schema: Mapping[str, Any]) -> list[str]:
+        """The columns of a table that are read, but for keys."""
+        if isinstance(child.item, core.RecordType):
+            sources = self._sources_within(child, child.item, schema)
+            return list(dict.fromkeys(name for one in sources for name in one.columns()))
+        wanted = [self._column_of(child), *([DAY] if child.observes(schema) else [])]
+        return [name for name in wanted if name in schema]
 
     # ---- cells
 

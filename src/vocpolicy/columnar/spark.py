@@ -19,14 +19,14 @@ def column(name: str, engine: str) -> nw.Expr:
     """A column by its whole name."""
     if engine not in ENGINES or "." not in name:
         return nw.col(name)
-    return nw.col(_quoted(name)).alias(name)
+    return nw.col(quoted(name)).alias(name)
 
 
 def selected(frame: Any, names: Sequence[str], engine: str) -> Any:
     """Columns by their whole names, in this order, as a frame of the engine's own."""
     if engine not in ENGINES:
         return frame.select(*names).to_native()
-    return frame.to_native().select(*map(_quoted, names))
+    return frame.to_native().select(*map(quoted, names))
 
 
 Rounds: TypeAlias = "tuple[dict[str, Any], ...]"
@@ -49,7 +49,7 @@ def on_spark(
     if len(made) == len(rounds):
         for several in made:
             native = native.withColumns(several)
-        return native.select(*map(_quoted, names))
+        return native.select(*map(quoted, names))
     for exprs in rounds:
         frame = frame.with_columns(*exprs)
     return selected(frame, names, engine_of(frame))
@@ -73,9 +73,10 @@ def _columns(frame: Any, rounds: Sequence[Sequence[nw.Expr]]) -> Rounds:
 def left(frame: Any, grouped: Any, parent: str, key: str) -> Any:
     """The frame with the columns of another, by key; where it has none they are null."""
     here, other = frame.to_native(), grouped.to_native()
-    same = here[_quoted(parent)] == other[_quoted(key)]
-    return nw.from_native(here.join(other, same, "left").drop(other[_quoted(key)]))
+    same = here[quoted(parent)] == other[quoted(key)]
+    return nw.from_native(here.join(other, same, "left").drop(other[quoted(key)]))
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A whole name."""
     return f"`{name.replace('`', '``')}`"

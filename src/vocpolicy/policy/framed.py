@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import frozen
 
 from vocpolicy.asking import asked_day, chosen_readings
+from vocpolicy.core import Expr, Policy as Core
 from vocpolicy.diagnostics import FactError
 from vocpolicy.policy.judging import Judging
 from vocpolicy.policy.rows import answer_of
 from vocpolicy.spelled.dates import day as day_of
 
 if TYPE_CHECKING:
-    from vocpolicy.columnar import Answer, Ask, Call, Condition
+    from vocpolicy.columnar import Answer, Condition
 
 Frame = TypeVar("Frame")
 
@@ -61,7 +62,7 @@ class Framed(Judging):
             UsageError: nothing has one of the names, or columns cannot do what a rule says.
             MissingExtraError: narwhals is not installed.
         """
-        from vocpolicy.columnar import Call, evaluate_frame
+        from vocpolicy.columnar import Call, evaluate_frame, full_answers
 
         names = (rules,) if isinstance(rules, str) else tuple(rules)
         day = self._frame_day(as_of)
@@ -79,7 +80,8 @@ class Framed(Judging):
             missing,
             engine or "",
         )
-        found: Frame = evaluate_frame(self.core, frame, call, self._ask(call))
+        full = full_answers(self.core, call)
+        found: Frame = evaluate_frame(self.core, frame, call, Asking(self, call.readings, full))
         return found
 
     @staticmethod
@@ -87,25 +89,6 @@ class Framed(Judging):
         """A date, written out or not; any other text is the name of a column."""
         named = isinstance(as_of, str) and day_of(as_of) is None
         return as_of if named and isinstance(as_of, str) else asked_day(as_of)
-
-    def _ask(self, call: Call) -> Ask:
-        """Asks for the answer of one row."""
-        from vocpolicy.columnar import Answer, full_answers
-
-        full = full_answers(self.core, call)
-
-        def ask(
-            name: str, facts: Mapping[str, Any], day: datetime.date, conditions: Sequence[Any]
-        ) -> Answer | None:
-            try:
-                if name not in full:
-                    return Answer(self.decide(name, facts, day, call.readings or None).value)
-                verdict = self.evaluate(name, facts, day, call.readings)
-            except FactError:
-                return None
-            return answer_of(verdict, conditions)
-
-        return ask
 
     def frame_conditions(
         self,
@@ -124,3 +107,38 @@ class Framed(Judging):
             self._known(name, None if isinstance(day, str) else day)
         edition = self.core if isinstance(day, str) else self.core.on(day)
         return frame_conditions(self.core, names, day, chosen_readings(edition, readings))
+
+
+@frozen
+class Asking:
+    """Asks a policy for the answers of rows.
+
+    Attributes:
+        full: the names of which more than the outcome is asked.
+    """
+
+    policy: Framed
+    readings: Mapping[str, str]
+    full: frozenset[str]
+
+    @property
+    def rules(self) -> Core:
+        return self.policy.core
+
+    def __call__(
+        self,
+        name: str,
+        facts: Mapping[str, Any],
+        day: datetime.date,
+        conditions: Sequence[Expr],
+    ) -> Answer | None:
+        """As `columnar.Ask` says."""
+        from vocpolicy.columnar import Answer
+
+        try:
+            if name not in self.full:
+                return Answer(self.policy.decide(name, facts, day, self.readings or None).value)
+            verdict = self.policy.evaluate(name, facts, day, self.readings)
+        except FactError:
+            return None
+        return answer_of(verdict, conditions)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from typing import Self
 
     from vocpolicy.driver import Groups
+
+
+Texts: TypeAlias = "tuple[tuple[tuple[str, str], ...], ...]"
+"""The names and texts of the files of a policy, after those of the policies that it amends."""
 
 
 @frozen(eq=False)
@@ -88,6 +93,20 @@ class Loaded:
 
         below = base._groups if base else ()
         return cls(*load_source_groups([Source(name, text)], below))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as the texts of its files, which are read again.
+
+        Raises:
+            UsageError: it is one edition of a policy, or a variant of one.
+        """
+        if not self._groups or (self.core.changes and not self.core.editions):
+            raise UsageError([Diagnostic("V664", args={"name": self.name})])
+        texts = tuple(
+            tuple((one.source.name, one.source.text) for one in files) for files in self._groups
+        )
+        several = (one for files in self._groups for file in files for one in file.sheets)
+        return _again, (type(self), texts, tuple((one.name, one.text) for one in several))
 
     @staticmethod
     def shipped_names() -> tuple[str, ...]:
@@ -179,3 +198,12 @@ class Loaded:
         if name in known:
             return name
         raise UsageError([unknown_name(policy, name, known)])
+
+
+@lru_cache(maxsize=8)
+def _again(kind: type[Loaded], texts: Texts, sheets: tuple[tuple[str, str], ...]) -> Loaded:
+    """A policy that was pickled; the same one in a process that gets it several times."""
+    from vocpolicy.driver import load_again
+
+    groups = [[Source(*one) for one in several] for several in texts]
+    return kind(*load_again(groups, {name: Source(name, text) for name, text in sheets}))
