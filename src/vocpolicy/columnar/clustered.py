@@ -17,7 +17,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy.columnar.children import Child
-from vocpolicy.columnar.intake import Null, schema_of
+from vocpolicy.columnar.intake import Char, Null, schema_of
 from vocpolicy.columnar.joins import check_keys
 from vocpolicy.columnar.logic import TEMPORARY
 from vocpolicy.columnar.refusals import refused
@@ -27,9 +27,6 @@ from vocpolicy.diagnostics import Diagnostic, MissingExtraError
 KEY = f"{TEMPORARY}key"
 OWN = f"{TEMPORARY}own"
 FOUND = f"{TEMPORARY}found"
-
-FIXED = "__CHAR_VARCHAR_TYPE_STRING"
-"""Where Spark keeps of a column of text that it was declared with a length."""
 
 Tables: TypeAlias = "dict[str, tuple[Any, str, str]]"
 """Tables of Arrow by their paths, each with its key and the column that this refers to."""
@@ -112,7 +109,7 @@ def _sent(
 
     schema = schema_of(frame)
     names = wanted(path, schema)
-    sent = [_cell(frame, schema, name).alias(f"c{place}") for place, name in enumerate(names)]
+    sent = [_cell(schema, name).alias(f"c{place}") for place, name in enumerate(names)]
     native = frame
     within: list[Part] = []
     for child in children.values():
@@ -135,7 +132,7 @@ def _sent(
     return native.to_native(), sent, Part(path, tuple(names), tuple(within))
 
 
-def _cell(frame: Any, schema: Mapping[str, Any], name: str) -> Any:
+def _cell(schema: Mapping[str, Any], name: str) -> Any:
     """A column as workers read it: of a point in time its day, as the session has it; a text of a
     fixed length without the blanks that fill it up."""
     from pyspark.sql import functions as sf
@@ -145,8 +142,7 @@ def _cell(frame: Any, schema: Mapping[str, Any], name: str) -> Any:
         return sf.to_date(found)
     if isinstance(schema[name], nw.Unknown) and not isinstance(schema[name], Null):
         return sf.lit(None).cast("binary")  # no fact takes it, and Arrow may have no such type
-    fixed = frame.to_native().schema[name].metadata.get(FIXED, "").startswith("char(")
-    return sf.rtrim(found) if fixed else found
+    return sf.rtrim(found) if isinstance(schema[name], Char) else found
 
 
 # ---- at the worker -----------------------------------------------------------------------------

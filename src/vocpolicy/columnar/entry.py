@@ -19,7 +19,7 @@ from attrs import Factory, define
 
 from vocpolicy import core
 from vocpolicy.columnar.calendar import ordinal
-from vocpolicy.columnar.intake import Null, beyond, declared
+from vocpolicy.columnar.intake import Char, Null, beyond, declared
 from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, disjunction, filled
 from vocpolicy.columnar.numbers import OPERATORS, Number, TooLargeError, together
 from vocpolicy.columnar.reading import (
@@ -121,8 +121,10 @@ class Entry:
         if self.observed is not None and self.observed.has(fact.name):
             return self.observed.cell(fact)
         found = column(self.columns[fact.name], self.place.engine)
-        empty = isinstance(self.schema[self.columns[fact.name]], Null)
-        return found.cast(self._dtype(fact)) if empty else found
+        kind = self.schema[self.columns[fact.name]]
+        if isinstance(kind, Char):
+            return found.str.replace_all(" +$", "")
+        return found.cast(self._dtype(fact)) if isinstance(kind, Null) else found
 
     def _require(self, fact: core.Fact, passes: nw.Expr, level: int = 0) -> None:
         self.valid.setdefault(fact.name, []).append(filled(Col(passes, level), True))

@@ -56,6 +56,21 @@ class Foreign(nw.Unknown):
         return hash(self.name)
 
 
+class Char(nw.String):
+    """The type of texts that blanks fill up to one length, as Spark has them."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return nw.String() == other or isinstance(other, Char)
+
+    def __hash__(self) -> int:
+        return hash(nw.String)
+
+
+FIXED = "__CHAR_VARCHAR_TYPE_STRING"
+"""Where Spark keeps that a column of text was declared with a length."""
+
 VIEW = "string_view"
 """Text that Arrow's own functions do not compare."""
 
@@ -72,6 +87,10 @@ def schema_of(frame: Any) -> dict[str, Any]:
             found[name] = Null()
         elif found[name] == nw.Unknown or own == VIEW:
             found[name] = Foreign(own)
+    if str(frame.implementation).rpartition(".")[2].lower() in SPARK:
+        for one in frame.to_native().schema:
+            if str(one.metadata.get(FIXED, "")).startswith("char("):
+                found[one.name] = Char()
     return found
 
 
