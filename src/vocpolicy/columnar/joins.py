@@ -45,7 +45,7 @@ def joins_of(lists: Lists | None) -> tuple[Join, ...]:
     """The joins that have been asked for."""
     if lists is None:
         return ()
-    return tuple(
+    found = [
         Join(
             one.table.child.path,
             tuple(tuple(several) for several in one.made.sheet.rounds),
@@ -57,7 +57,8 @@ def joins_of(lists: Lists | None) -> tuple[Join, ...]:
         )
         for one in lists.joined.values()
         if one.figures
-    )
+    ]
+    return (*found, *(one for other in lists.others for one in joins_of(other)))
 
 
 def tables_of(

@@ -7,6 +7,7 @@ interpreter's way (`vocpolicy.interpreter.aggregates`).  A row whose key is miss
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from types import MappingProxyType
@@ -35,7 +36,7 @@ from vocpolicy.columnar.logic import (
 )
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.rewritten import rebuilt
-from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.scope import TODAY, Place
 from vocpolicy.columnar.spark import column
 from vocpolicy.columnar.stays import Stay, Window, reaches, stay_of, window_of
 
@@ -184,8 +185,10 @@ class Lists:
     Attributes:
         schema: the types of the columns of the frame.
         columns: which of them holds a fact.
-        rows: conditions of the frame, by what they are for.
         serials: numbers of tables that are joined to the same frame.
+        deadline: the day on which all rows are judged, though each has a day of its own.
+        rows: conditions of the frame, by what they are for.
+        others: the same tables on other days.
     """
 
     tables: Mapping[str, Table]
@@ -193,7 +196,9 @@ class Lists:
     schema: Mapping[str, Any]
     columns: Mapping[str, str]
     serials: Iterator[int] = Factory(count)
+    deadline: datetime.date | None = None
     rows: dict[str | None, Conditions] = Factory(dict)
+    others: list[Lists] = Factory(list)
     joined: dict[tuple[str, tuple[object, ...]], Joined] = Factory(dict)
     _asked: dict[core.Expr, Asked] = Factory(dict)
     _found: dict[tuple[str, core.Expr], Any] = Factory(dict)
@@ -210,7 +215,7 @@ class Lists:
             entity = item.entity if isinstance(item, core.RecordType) else None
             if entity is None:
                 raise refused("list", place.engine, table.child.fact.span)
-            held = carried(lent, self.columns, self.schema)
+            held = self._carried(place, lent)
             table = evolve(
                 table,
                 schema={**table.schema, **{one.name: one.dtype for one in held.values()}},
@@ -221,8 +226,28 @@ class Lists:
                 policy, place.day, place.readings, entity, place.engine, {}, entity, lent=lent
             )
             made = self.make(inside, table, Sheet())
+            if self.deadline is not None:
+                made.entry.lend_date(TODAY, Col(nw.lit(self.deadline, dtype=nw.Date)))
             self.joined[key] = Joined(table, inside, made, held, next(self.serials))
         return self.joined[key]
+
+    def _carried(self, place: Place, lent: Around) -> dict[str, Carried]:
+        """The cells of what is lent, of those facts that rows have."""
+        observed = self.row(place).entry.observed if lent else None
+        columns, schema = dict(self.columns), dict(self.schema)
+        for name, fact in lent.items():
+            if observed is not None and observed.has(name):
+                columns[name] = observed.named(fact)
+                schema[columns[name]] = observed.dtype(name)
+        return carried(lent, columns, schema)
+
+    def on(self, day: datetime.date, row: Conditions) -> Lists:
+        """The same tables on another day, which all rows have."""
+        place = row.entry.place
+        rows = {place.entity: row}
+        other = evolve(self, deadline=day, rows=rows, others=[], joined={}, asked={}, found={})
+        self.others.append(other)
+        return other
 
     def valid(self, place: Place, name: str) -> Truth:
         """Whether the list of a row is right."""

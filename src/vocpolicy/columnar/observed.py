@@ -206,6 +206,11 @@ class Observed:
             raise refused("none", self.engine, fact.span)
         return self._last(fact.name)[0].expr
 
+    def named(self, fact: core.Fact) -> str:
+        """The column that has that cell, once tables are joined."""
+        self.cell(fact)
+        return self._last(fact.name)[0].name
+
     def date(self, name: str) -> Col:
         """The day of the observation that counts; null where there is none."""
         return self._last(name)[1]

@@ -35,7 +35,8 @@ def past(made: Conditions, place: Place, deadline: datetime.date) -> Past:
     there = evolve(place, day=deadline)
     own = {name: column for name, column in made.entry.columns.items() if name == TODAY}
     whole = _on(made, there, Entry(there, made.entry.schema, made.entry.columns, made.sheet))
-    whole.entry.guarded, whole.entry.lists = made.entry.guarded, made.entry.lists
+    whole.entry.guarded = made.entry.guarded
+    whole.entry.lists = made.entry.lists and made.entry.lists.on(deadline, whole)
     return Past(there, whole, _on(made, there, Entry(there, made.entry.schema, own, made.sheet)))
 
 
