@@ -17,7 +17,8 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.columnar.reading import inner
+from vocpolicy.columnar.reading import TAKES, inner
+from vocpolicy.columnar.refusals import wrong_column
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 
 DAY = "date"
@@ -59,6 +60,21 @@ class Child:
             return True
         dated = DAY in schema and not isinstance(self.item, core.RecordType)
         return dated and isinstance(schema.get(self.fact.name), nw.List)
+
+    def observed_in(self, schema: Mapping[str, Any], columns: Mapping[str, str]) -> str:
+        """The column of a table of observations that holds the fact.
+
+        Raises:
+            UsageError: there is none, or no column of dates.
+        """
+        source = columns.get(self.path, self.fact.name)
+        for name in (source, DAY):
+            if name not in schema:
+                args = {"name": name, "close": close_names(name, schema)}
+                raise UsageError([Diagnostic("V805", args=args)])
+        if schema[DAY] not in (nw.Date, nw.Datetime):
+            raise wrong_column(DAY, self.path, schema[DAY], TAKES[core.DateType])
+        return source
 
 
 def children_of(

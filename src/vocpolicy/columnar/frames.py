@@ -260,7 +260,7 @@ def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) 
     children = tables_in_polars(call.children) if has_polars() else None
     if children is not None and hasattr(table, "column_names"):
         check_names(table.column_names)
-        _check_columns(call.columns, dict.fromkeys(table.column_names), {})
+        _check_columns(call.columns, dict.fromkeys(table.column_names), call.children)
         is_read = _reads(policy, call, asked)
         wanted = {column for column in table.column_names if is_read(column)}
         again = evolve(call, children=children)

@@ -35,11 +35,10 @@ from vocpolicy.columnar.logic import (
 )
 from vocpolicy.columnar.looks import Look, held
 from vocpolicy.columnar.numbers import OPERATORS
-from vocpolicy.columnar.reading import TAKES, inner, optional
-from vocpolicy.columnar.refusals import refused, wrong_column
+from vocpolicy.columnar.reading import inner, optional
+from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.spark import column
-from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 
 Pick = Callable[[nw.Expr], nw.Expr]
 Day = datetime.date | str
@@ -300,13 +299,7 @@ def observations(
         UsageError: it has no such column or none of dates, or the fact is a record or a list, or
             is not one of the frame's own.
     """
-    source = columns.get(child.path, child.fact.name)
-    for name in (source, DAY):
-        if name not in schema:
-            args = {"name": name, "close": close_names(name, schema)}
-            raise UsageError([Diagnostic("V805", args=args)])
-    if schema[DAY] not in (nw.Date, nw.Datetime):
-        raise wrong_column(DAY, child.path, schema[DAY], TAKES[core.DateType])
+    source = child.observed_in(schema, columns)
     kind = inner(child.fact.type)
     if child.around or isinstance(kind, core.RecordType | core.ListType):
         raise refused("observed", engine, child.fact.span)

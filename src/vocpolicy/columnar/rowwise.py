@@ -224,7 +224,9 @@ class Rows:
         column = self._column_of(child)
         dated = child.observes(frame.schema)
         extra = [DAY] if dated else []
-        _has(frame, column, *extra)
+        if dated:
+            child.observed_in(frame.schema, self.columns)
+        _has(frame, column)
         kind = child.fact.type if dated or item is None else item
         read = reader(self.policy, child.fact, kind, frame.schema[column], column)
         for cells in _cells(frame, [Source(child.fact, column, read)], [*keys, *extra]):
