@@ -40,6 +40,8 @@ rule practised zh "实践" en "practised" {
   holds when total of placements.days is at least 30 days
 }
 rule recently zh "近期" en "recently" { holds when last.days is at least 30 days }
+fact before zh "先前" en "before" : stay or none
+rule formerly zh "从前" en "formerly" { holds when before.days is at least 30 days }
 rule both zh "两项" en "both" { holds when passed and mostly }
 """
 
@@ -225,11 +227,13 @@ def test_several_at_once(policy: Policy) -> None:
 
 
 def test_what_is_not_compiled_says_why_and_is_decided(policy: Policy) -> None:
-    made = policy.compile("recently", DAY)
+    made = policy.compile("formerly", DAY)
     assert "record" in made.reason
     assert made.source == ""
-    assert made({"last": {"days": 30}}) is Outcome.HOLDS
+    assert made({"before": {"days": 30}}) is Outcome.HOLDS
     assert made(({"days": 20},)) is Outcome.FAILS
+    assert policy.compile("recently", DAY).reason == ""
+    assert policy.compile("recently", DAY)(({"days": 20},)) is Outcome.FAILS
 
 
 CLASHING = """language 1

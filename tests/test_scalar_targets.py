@@ -1,5 +1,5 @@
-"""Targets, provisions and definitions by code: what the interpreter says, from facts as programs have
-them, from observations by date, and from compiled forms."""
+"""Targets, provisions and definitions by code: what the interpreter says, from plain facts, from
+observations by date, and from compiled forms."""
 
 from __future__ import annotations
 

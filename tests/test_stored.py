@@ -58,6 +58,8 @@ rule graded decides grade zh "等级" en "grade" {
 }
 rule practised zh "实践" en "practised" { holds when total of days.days is at least 30 days }
 rule recently zh "近期" en "recently" { holds when last.days is at least 30 days }
+fact before zh "先前" en "before" : stay or none
+rule formerly zh "从前" en "formerly" { holds when before.days is at least 30 days }
 """
 CASE = {"score": 600, "award": None, "born": datetime.date(2000, 2, 29)}
 
@@ -144,9 +146,10 @@ def test_what_is_compiled_needs_no_rules(path: Path) -> None:
     assert form.decide("grade", {"score": 501}, DAY) is Outcome.HOLDS
     assert [form.reason(name, DAY) for name in ("passed", "mostly", "grade")] == [""] * 3
     assert form.decide("practised", {"days": [{"days": 20}, {"days": 10}]}, DAY) is Outcome.HOLDS
-    assert form._policy is None
-    assert "record" in form.reason("recently", DAY)
     assert form.decide("recently", {"last": {"days": 30}}, DAY) is Outcome.HOLDS
+    assert form._policy is None
+    assert "record" in form.reason("formerly", DAY)
+    assert form.decide("formerly", {"before": {"days": 30}}, DAY) is Outcome.HOLDS
     assert form._policy is not None
     assert form.decide("mostly", {"digital": 1}, DAY) is Outcome.UNDETERMINED
 

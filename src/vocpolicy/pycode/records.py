@@ -17,9 +17,11 @@ class Records:
         lists: of each, which of the functions reads it, where it is a list itself.
         relations: places of two fields, of which one bounds the other, and whether that is kept.
         kept: places of the fields that are read, in the order of the tuple.
+        alone: the number of the functions that read lists of such records, where these are for
+            one record: it is read as a list of one.
     """
 
-    __slots__ = ("checks", "fields", "kept", "lists", "optional", "relations")
+    __slots__ = ("alone", "checks", "fields", "kept", "lists", "optional", "relations")
 
     def __init__(
         self,
@@ -29,10 +31,16 @@ class Records:
         lists: Sequence[int | None],
         relations: Sequence[tuple[int, int, str]],
         kept: Sequence[int],
+        alone: int | None = None,
     ) -> None:
         self.fields, self.optional, self.checks, self.lists = fields, optional, checks, lists
-        self.relations, self.kept = relations, kept
+        self.relations, self.kept, self.alone = relations, kept, alone
 
+
+_ONE = """
+def {name}{number}(given):
+    return {name}{several}((given,))
+"""
 
 _PLAIN = """
 def {name}(given):
@@ -118,6 +126,9 @@ def source(several: Sequence[Records]) -> str:
 
 
 def _source(number: int, records: Records) -> str:
+    if records.alone is not None:
+        each = ("all", "some")
+        return "".join(_ONE.format(name=one, number=number, several=records.alone) for one in each)
     if not records.fields:
         names = (f"all{number}", f"some{number}")
         return "".join(_PLAIN.format(name=name, check=records.checks[0]) for name in names)

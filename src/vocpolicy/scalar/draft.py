@@ -97,26 +97,11 @@ class Draft:
     def nones(self, kind: core.ChoiceType) -> str:
         return self.constant(values.none_words(self.policy, kind))
 
-    def fact(self, expr: core.FactRef | core.FieldRef) -> str:
-        """The code of a fact, which the rule at hand and the whole case take for the same; or of
-        a field of the record at hand."""
-        if isinstance(expr, core.FieldRef) and expr.record is not None:
-            raise UnsupportedError("is a field of a record that stands alone")
-        place = self.where.record_of(expr, self.policy)
-        if place is not None:
-            text = f"{place.row}[{self.readers.place(place.entity, expr.name)}]"
-            fact = self.policy.entities[place.entity].fields[expr.name]
-            self.touched[text] = self.reads[text] = Read(fact, place.entity)
-            return text
-        subject = self.where.subject
-        fields = self.policy.entities[subject.entity].fields if subject else {}
-        meant = fields.get(expr.name) or self.policy.facts.get(expr.name)
-        first = self.declared.get(expr.name)
-        if meant is None or first is None or first.type != meant.type:
-            raise UnsupportedError("two facts share a name")
-        text = self.variables[expr.name]
-        self.touched[text] = self.reads[text] = Read(meant)
-        return text
+    def keep_for_case(self, text: str) -> str:
+        """A variable of the whole case, wherever the expression at hand stands."""
+        name = self.variable()
+        self.frames[0].lines.append(f"{name} = {text}")
+        return name
 
     def today(self) -> str:
         """The date of evaluation."""

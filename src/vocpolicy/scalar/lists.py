@@ -129,7 +129,7 @@ def _around(writer: Writer, expr: core.Aggregate, write: Callable[[], str]) -> s
 
 def _is_outside(writer: Writer, name: str) -> bool:
     """Whether a fact is one of the case or of a record at hand, not of those gone through."""
-    if "[" not in name:
+    if "[" not in name or name.startswith("f"):
         return True
     place = writer.where
     around = (place.subject,) if place.subject else ()

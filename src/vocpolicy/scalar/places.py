@@ -84,10 +84,15 @@ def _subject(place: Place) -> Subject:
 
 @frozen
 class Read:
-    """A fact that code reads: of the case, or (`record`) a field of a record of an entity."""
+    """A fact that code reads: of the case, or (`record`) a field of a record of an entity.
+
+    Attributes:
+        around: the variable of the record, where it stands alone and may itself be missing.
+    """
 
     fact: core.Fact
     record: str | None = None
+    around: str | None = None
 
 
 @frozen(eq=False)

@@ -195,6 +195,8 @@ def _fact(writer: Writer, expr: core.FactRef | core.FieldRef) -> Range:
     read = writer.touched[text]
     related = list(relations(read.fact, writer.siblings(read)))
     absent = _related(writer, text, read, related) if related else _alone(writer, read.fact)
+    if read.around is not None:
+        absent = f"({UNBOUNDED} if {read.around} is M else {absent})"
     return Range(f"({absent} if {text} is M else ({text}, {text}))", factor(read.fact.type))
 
 
@@ -235,8 +237,10 @@ def _other(writer: Writer, text: str, read: Read, expr: core.Expr) -> tuple[str,
         raise UnsupportedError("is bounded by a fact that is not always there")
     if other.low is not None and other.low == other.high:
         raise UnsupportedError("is bounded by a fact that is known even where it is missing")
+    if read.record is not None and read.around is not None:
+        return writer.field_of(read.around, read.record, expr.name), other
     if read.record is not None:
-        row = text.partition("[")[0]
+        row = text.rpartition("[")[0]
         return f"{row}[{writer.readers.place(read.record, expr.name)}]", other
     if writer.declared.get(expr.name) is not other or expr.name not in writer.variables:
         raise UnsupportedError("is bounded by a fact that is not read")

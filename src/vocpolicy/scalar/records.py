@@ -23,12 +23,13 @@ class Readers:
 
     Attributes:
         fields: of each entity, the fields that are read and their places in a row.
-        items: what lists hold, by the number of the functions that read them.
+        items: what is read, by the number of the functions: lists of something, or one record
+            (True) of an entity.
     """
 
     policy: core.Policy
     fields: dict[str, dict[str, int]] = Factory(dict)
-    items: list[core.Type] = Factory(list)
+    items: list[tuple[core.Type, bool]] = Factory(list)
 
     def place(self, entity: str, field: str) -> int:
         """The place of a field in the rows of an entity."""
@@ -36,12 +37,19 @@ class Readers:
         return places.setdefault(field, len(places))
 
     def number(self, kind: core.Type) -> int | None:
-        """The number of the functions that read a list; None for what is no list."""
-        if not isinstance(kind, core.ListType):
-            return None
-        if kind.item not in self.items:
-            self.items.append(kind.item)
-        return self.items.index(kind.item)
+        """The number of the functions that read a list or a record; None for what is neither."""
+        match kind:
+            case core.ListType(item):
+                return self._number(item, False)
+            case core.RecordType():
+                return self._number(kind, True)
+            case _:
+                return None
+
+    def _number(self, item: core.Type, alone: bool) -> int:
+        if (item, alone) not in self.items:
+            self.items.append((item, alone))
+        return self.items.index((item, alone))
 
     def records(self, space: dict[str, Any]) -> list[Records]:
         """How the items of all lists are read, those inside records too.
@@ -51,9 +59,11 @@ class Readers:
         """
         found: list[Records] = []
         while len(found) < len(self.items):
-            item = self.items[len(found)]
+            item, alone = self.items[len(found)]
             found.append(
-                self._entity(item.entity, space)
+                Records((), (), ("True",), (None,), (), (), self._number(item, False))
+                if alone
+                else self._entity(item.entity, space)
                 if isinstance(item, core.RecordType)
                 else self._plain(item, space)
             )
@@ -101,6 +111,8 @@ class Readers:
         def rows(kind: core.Type, value: object) -> object:
             if isinstance(value, Series):
                 return Series((day, rows(kind, one)) for day, one in value)
+            if isinstance(kind, core.RecordType) and isinstance(value, core.Record):
+                return [self._row(kind, value, rows)]
             if not isinstance(kind, core.ListType) or not isinstance(value, tuple):
                 return value
             return [self._row(kind.item, item, rows) for item in value]

@@ -26,8 +26,8 @@ def unread(policy: core.Policy, declared: Mapping[str, core.Fact], space: dict[s
         fact = declared.get(name)
         if fact is None:
             return None
-        if isinstance(fact.type, core.ListType):
-            return _of_list(policy, fact.type, space)
+        if isinstance(fact.type, core.ListType | core.RecordType):
+            return _of_records(policy, fact.type, space)
         code = but_for_bounds(checker, name, "value")
         if code is None or not _related(checker, name):
             return None
@@ -54,8 +54,8 @@ def _related(checker: Checker, name: str) -> bool:
         return False
 
 
-def _of_list(
-    policy: core.Policy, kind: core.ListType, around: Mapping[str, Any]
+def _of_records(
+    policy: core.Policy, kind: core.ListType | core.RecordType, around: Mapping[str, Any]
 ) -> Callable[[Any], bool] | None:
     space = {**around}
     readers = Readers(policy)

@@ -54,6 +54,52 @@ T = TypeVar("T")
 class Writer(Draft):
     """Writes one body."""
 
+    # ---- facts
+
+    def fact(self, expr: core.FactRef | core.FieldRef) -> str:
+        """The code of a fact, which the rule at hand and the whole case take for the same; or of
+        a field of the record at hand."""
+        if isinstance(expr, core.FieldRef) and expr.record is not None:
+            return self._field(expr, expr.record)
+        place = self.where.record_of(expr, self.policy)
+        if place is not None:
+            text = f"{place.row}[{self.readers.place(place.entity, expr.name)}]"
+            fact = self.policy.entities[place.entity].fields[expr.name]
+            self.touched[text] = self.reads[text] = Read(fact, place.entity)
+            return text
+        subject = self.where.subject
+        fields = self.policy.entities[subject.entity].fields if subject else {}
+        meant = fields.get(expr.name) or self.policy.facts.get(expr.name)
+        first = self.declared.get(expr.name)
+        if meant is None or first is None or first.type != meant.type:
+            raise UnsupportedError("two facts share a name")
+        text = self.variables[expr.name]
+        self.touched[text] = self.reads[text] = Read(meant)
+        return text
+
+    def _field(self, expr: core.FieldRef, record: core.Expr) -> str:
+        """The code of a field of a record that stands alone, a list of one; where that is missing,
+        so is the field."""
+        if isinstance(record, core.DefinitionRef):
+            return self.defined(record, lambda _, value: self._field(expr, value))
+        kind = type_of(record)
+        if not isinstance(record, core.FactRef | core.FieldRef):
+            raise UnsupportedError("is a field of a record that rules make")
+        if not isinstance(kind, core.RecordType) or self.where.record_of(record, self.policy):
+            raise UnsupportedError("is a field of a record that can be none, or is in a list")
+        around = self.fact(record)
+        del self.touched[around]
+        text = self.field_of(around, kind.entity, expr.name)
+        fact = self.policy.entities[kind.entity].fields[expr.name]
+        read = Read(fact, kind.entity, None if self.known else around)
+        self.touched[text] = self.reads[text] = read
+        return text
+
+    def field_of(self, around: str, entity: str, field: str) -> str:
+        """The code of a field of the record that a variable of the case holds."""
+        text = f"{around}[0][{self.readers.place(entity, field)}]"
+        return text if self.known else self.keep_for_case(f"M if {around} is M else {text}")
+
     # ---- conditions
 
     def truth(self, expr: core.Expr) -> Truth:
@@ -145,7 +191,7 @@ class Writer(Draft):
             return both
         reads = [touched[name] for name in names]
         turning = turning and not self._open_on_any_day(expr, reads[0].fact)
-        if len(names) > 1 or turning or self._related(reads[0]):
+        if len(names) > 1 or turning or self._related(expr, reads[0]):
             absent = " or ".join(f"{name} is M" for name in names)
             found = ranges.truth(self, expr)
             self.touched.clear()
@@ -178,8 +224,15 @@ class Writer(Draft):
                 if dated is not None:
                     yield from self.through(dated.value)
 
-    def _related(self, read: Read) -> bool:
-        """Whether other facts bound it, so that more may be known of it than its own bounds."""
+    def _related(self, expr: core.Expr, read: Read) -> bool:
+        """Whether more may be known of it than its own bounds, by other facts, or less: nothing is
+        known of the fields of a record that is missing."""
+        kind = read.fact.type
+        bounded = isinstance(kind, core.NumberType) or (
+            isinstance(kind, core.ChoiceType) and isinstance(expr, core.Within)
+        )
+        if bounded and read.around is not None:
+            return True
         return next(relations(read.fact, self.siblings(read)), None) is not None
 
     def siblings(self, read: Read) -> Mapping[str, core.Fact]:

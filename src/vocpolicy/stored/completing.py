@@ -163,9 +163,11 @@ def _row_value(pieces: Pieces, value: Any, number: int | None) -> Any:
     """A value as code has it: of a list, the rows that its functions would make of the records."""
     if isinstance(value, Series):
         return Series((day, _row_value(pieces, one, number)) for day, one in value)
-    if number is None or not isinstance(value, list):
+    if number is None or value is MISSING:
         return value
     records = pieces.records[number]
+    if records.alone is not None:
+        return _row_value(pieces, [value], records.alone)
     if not records.fields:
         return value
     kept = [(records.fields[place], records.lists[place]) for place in records.kept]

@@ -127,7 +127,7 @@ class Words:
         ]
         lists = [self._number_or_none() for _ in facts]
         records = [self._records() for _ in range(self.count())]
-        numbers = [*lists, *(number for one in records for number in one.lists)]
+        numbers = [*lists, *(number for one in records for number in (*one.lists, one.alone))]
         if any(number is not None and number >= len(records) for number in numbers):
             raise DamagedError
         known = self._body()
@@ -166,7 +166,8 @@ class Words:
             for _ in range(self.count())
         ]
         kept = [self._below(len(fields)) for _ in range(self.count())]
-        return Records(fields, optional, checks, lists, relations, kept)
+        alone = self._number_or_none()
+        return Records(fields, optional, checks, lists, relations, kept, alone)
 
     def _outcome(self) -> str:
         """Code that comes to an outcome: the others do not end a body."""
@@ -380,6 +381,12 @@ class Words:
             raise DamagedError
         return f"{name}[{self.count()}]", nodes.ATOM
 
+    def _field(self) -> "Code":
+        name = self.word()
+        if name[0] not in "fv" or name not in self.defined:
+            raise DamagedError
+        return f"{name}[0][{self.count()}]", nodes.ATOM
+
 
 _COMPOUND = {
     "not": Words._not,
@@ -393,6 +400,7 @@ _COMPOUND = {
     "at": Words._looked_up,
     "each": Words._each,
     "item": Words._item,
+    "field": Words._field,
 }
 
 

@@ -119,7 +119,7 @@ class Words:
         yield str(len(records.relations))
         for one, other, text in records.relations:
             yield from (str(one), str(other), *self.code(text))
-        yield from (str(len(records.kept)), *map(str, records.kept))
+        yield from (str(len(records.kept)), *map(str, records.kept), _number(records.alone))
 
     # ---- constants
 
@@ -187,6 +187,10 @@ class Words:
                 yield from ("at", self._name(name), *self._node(key))
             case ast.Subscript(ast.Name(name), ast.Constant(int() as place)):
                 yield from ("item", name, str(place))
+            case ast.Subscript(
+                ast.Subscript(ast.Name(name), ast.Constant(0)), ast.Constant(int() as place)
+            ):
+                yield from ("field", name, str(place))
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
                 yield from self._each(node)
             case ast.NamedExpr(ast.Name("p"), value):

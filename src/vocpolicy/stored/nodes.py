@@ -9,7 +9,7 @@ Leaves are a fact (`f0`), a variable of the body (`v2`), `p` (what a table was l
 constant of the conclusion (`c1`), a text of it (`s4`), a whole number (`#-12`) or a name below.
 
 `each list f1 m1 2 if C for X v2 E` is E for every `m1` in the list `f1`, where C, with `v2` for X;
-`item m1 0` is a field of that record.
+`item m1 0` is a field of that record, `field f1 0` one of a record that is no list.
 """
 
 from vocpolicy.bare_outcomes import EVERY
