@@ -40,7 +40,7 @@ rule practised zh "实践" en "practised" {
   holds when total of placements.days is at least 30 days
 }
 rule recently zh "近期" en "recently" { holds when last.days is at least 30 days }
-fact before zh "先前" en "before" : stay or none
+fact before zh "先前" en "before" : placement or none
 rule formerly zh "从前" en "formerly" { holds when before.days is at least 30 days }
 rule both zh "两项" en "both" { holds when passed and mostly }
 """
