@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import time
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import sparks
-from columns import frames_of
-from conformance.test_conformance import FILES, agree, answered, data, policy, questions
+from columns import FRAMES, frames_of
+from conformance.test_conformance import (
+    FILES,
+    REFUSED,
+    agree,
+    answered,
+    data,
+    policy,
+    questions,
+)
 from sparks import interpreted, session, spark_frame
 from test_columnar import CELLS, DAY, POLICY
 from test_columnar_random import NAMES, frames, outcome, policies
@@ -81,9 +90,27 @@ def test_rules_run_over_a_stream_of_records(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_conformance(name: str) -> None:
-    """Every case, with values and missing facts, but for those that columns refuse everywhere."""
+    """Every case, with values and missing facts; what columns refuse is asked row by row, and is
+    what they refuse of frames of polars, too."""
+    before = Counter(REFUSED)
     with interpreted():
         _cases_agree(name)
+    found = Counter(REFUSED)
+    found.subtract(before)
+    refused = {what: count for (kind, what), count in found.items() if kind == "pyspark" and count}
+    assert refused == (_refused_by_polars(name) if refused else {})
+
+
+def _refused_by_polars(name: str) -> dict[str, int]:
+    asked = policy(name)
+    before = Counter(REFUSED)
+    for (ask, today, reading), several in questions(asked).items():
+        for facts in several:
+            cases = frames_of(asked, ask, facts, today)
+            list(answered(asked, ask, cases, today, reading, FRAMES["polars"], "polars"))
+    found = Counter(REFUSED)
+    found.subtract(before)
+    return {what: count for (kind, what), count in found.items() if kind == "polars" and count}
 
 
 def _cases_agree(name: str) -> None:
@@ -93,8 +120,8 @@ def _cases_agree(name: str) -> None:
         wanted = [one for one in wanted if (one["today"], one.get("reading")) == (today, reading)]
         for facts in several:
             cases = frames_of(asked, ask, facts, today)
-            found = answered(asked, ask, cases, today, reading, spark_frame, "pyspark", rows=False)
-            for one, answer in zip(facts, found, strict=False):
+            found = list(answered(asked, ask, cases, today, reading, spark_frame, "pyspark"))
+            for one, answer in zip(facts, found, strict=True):
                 agree(answer, next(case for case in wanted if case.get("facts", {}) == one))
 
 
