@@ -210,7 +210,7 @@ def conditions_for(
 
 def _of_records(engine: str, place: Place, table: Table, sheet: Sheet) -> Conditions:
     """Conditions of the records of a table, and of what is carried to them."""
-    fields = place.policy.entities[place.entity or ""].fields
+    fields = table.fields(place.policy)
     there = {name: table.columns.get(name, name) for name in fields if name not in place.lent}
     there |= {name: table.columns[name] for name in place.lent if name in table.columns}
     there = {name: column for name, column in there.items() if column in table.schema}

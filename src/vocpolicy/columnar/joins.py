@@ -8,6 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
+from vocpolicy import core
 from vocpolicy.columnar.carried import Carried, Marks
 from vocpolicy.columnar.children import Child
 from vocpolicy.columnar.intake import arrow_of, schema_of
@@ -88,6 +89,9 @@ def tables_of(
             for name, column in columns.items()
             if name.startswith(inside)
         }
+        if not isinstance(child.item, core.RecordType):
+            named[child.fact.name] = columns.get(path, child.fact.name)
+            _check_there(named[child.fact.name], own)
         within = tables_of(children, frames, columns, own, path)
         found[child.fact.name] = Table(child, own, named, within)
     return found
@@ -100,12 +104,16 @@ def check_keys(child: Child, own: Mapping[str, Any], schema: Mapping[str, Any]) 
         UsageError: one is not there, or the two are of different types.
     """
     for name, types in ((child.key, own), (child.parent, schema)):
-        if name not in types:
-            args = {"name": name, "close": close_names(name, types)}
-            raise UsageError([Diagnostic("V805", args=args)])
+        _check_there(name, types)
     if not _alike(own[child.key], schema[child.parent]):
         kinds = {"one": str(own[child.key]), "other": str(schema[child.parent])}
         raise UsageError([Diagnostic("V685", args={"name": child.path, **kinds})])
+
+
+def _check_there(name: str, types: Mapping[str, Any]) -> None:
+    if name not in types:
+        args = {"name": name, "close": close_names(name, types)}
+        raise UsageError([Diagnostic("V805", args=args)])
 
 
 def _alike(one: Any, other: Any) -> bool:

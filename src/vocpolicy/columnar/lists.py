@@ -34,6 +34,7 @@ from vocpolicy.columnar.logic import (
     negation,
     possibly,
 )
+from vocpolicy.columnar.perhaps import says
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.rewritten import rebuilt
 from vocpolicy.columnar.scope import TODAY, Place
@@ -60,6 +61,20 @@ class Table:
     schema: Mapping[str, Any]
     columns: Mapping[str, str]
     within: Mapping[str, Table]
+
+    @property
+    def entity(self) -> str:
+        """What its records are; "" of bare values."""
+        item = self.child.item
+        return item.entity if isinstance(item, core.RecordType) else ""
+
+    def fields(self, policy: core.Policy) -> Mapping[str, core.Fact]:
+        """What its columns hold: fields of records, or bare values under the name of the list."""
+        fact, item = self.child.fact, self.child.item
+        assert item is not None
+        if self.entity:
+            return policy.entities[self.entity].fields
+        return {fact.name: evolve(fact, type=item)}
 
 
 @define(eq=False)
@@ -107,13 +122,19 @@ class Joined:
         """Whether the records of a row are right."""
         if not self.checked:
             self.checked = True
-            policy = self.place.policy
-            fields = policy.entities[self.place.entity or ""].fields
-            there = [name for name in fields if self.made.entry.has(name)]
-            wrong = negation(conjunction([self.made.entry.valid_facts(there), *self._ordered()]))
+            wrong = negation(conjunction(self._valid()))
             if wrong is not False:
                 self.right.append(Col(self.count(certainly(wrong)).expr == 0))
         return conjunction(self.right)
+
+    def _valid(self) -> list[Truth]:
+        """What has to hold of its rows; bare values have to be there, too."""
+        entry, fields = self.made.entry, self.table.fields(self.place.policy)
+        if not self.table.entity:
+            return [
+                truth for one in fields.values() for truth in (entry.right(one), says(entry, one))
+            ]
+        return [entry.valid_facts([name for name in fields if entry.has(name)]), *self._ordered()]
 
     def _ordered(self) -> list[Truth]:
         """That no stay ends before it begins."""
@@ -211,10 +232,7 @@ class Lists:
         key = name, tuple((one, id(fact)) for one, fact in sorted(lent.items()))
         if key not in self.joined:
             table = self.tables[name]
-            item = table.child.item
-            entity = item.entity if isinstance(item, core.RecordType) else None
-            if entity is None:
-                raise refused("list", place.engine, table.child.fact.span)
+            entity = table.entity
             held = self._carried(place, lent)
             table = evolve(
                 table,
@@ -222,9 +240,8 @@ class Lists:
                 columns={**table.columns, **{fact: one.name for fact, one in held.items()}},
             )
             policy = _lent_to(place.policy, entity, lent)
-            inside = Place(
-                policy, place.day, place.readings, entity, place.engine, {}, entity, lent=lent
-            )
+            asked = policy, place.day, place.readings, entity or None, place.engine
+            inside = Place(*asked, {}, entity, lent=lent)
             made = self.make(inside, table, Sheet())
             if self.deadline is not None:
                 made.entry.lend_date(TODAY, Col(nw.lit(self.deadline, dtype=nw.Date)))
