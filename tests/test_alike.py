@@ -379,3 +379,18 @@ print(outcome.value, partly.value, ran)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[0] == "holds undetermined []"
+
+
+def test_what_is_missing_may_turn_on_values_of_cases_that_look_alike() -> None:
+    """Of nothing every part is nothing, whatever the whole is."""
+    policy = Policy.from_text(
+        'language 1\npolicy p { title zh "甲" en "P" }\n'
+        'kind school zh "学校" en "school" plural "schools"\n'
+        'fact whole zh "全" en "whole" : count of school, between 1 and 1000\n'
+        'fact part zh "部" en "part" : count of school, between 0 and 9\n'
+        'fact quota zh "比" en "quota" : ratio, between 0% and 900%\n'
+        'rule r zh "规" en "r" { holds when part / whole is at least quota }\n'
+    )
+    for _ in range(9):
+        assert policy.evaluate("r", {"part": 2}, DAY).missing == ("whole", "quota")
+        assert policy.evaluate("r", {"part": 0}, DAY).missing == ("quota",)

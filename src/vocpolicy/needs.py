@@ -121,6 +121,41 @@ def _times(
     return Counter({one: min(count, 2) for one, count in times.items()})
 
 
+def settling(policy: core.Policy, name: str) -> bool:
+    """Whether arithmetic in it can be known though a fact of it is missing: of nothing, so much is
+    nothing, and several numbers can come to the same.  What counts as missing then turns on the
+    values of other facts."""
+    known = kept_with(policy)
+    found: bool | None = known.get(("settling", name))
+    if found is None:
+        try:
+            found = _settling(policy, list(_expressions(policy, name)), set())
+        except RecursionError:
+            found = True
+        known["settling", name] = found
+    return found
+
+
+def _settling(policy: core.Policy, exprs: Iterable[core.Expr], seen: set[tuple[bool, str]]) -> bool:
+    for one in within(*exprs):
+        match one:
+            case core.Choose() | core.Round() | core.Scale():
+                return True
+            case core.Divide(left, right) | core.Arithmetic("multiply", left, right):
+                if not isinstance(left, core.Const) and not isinstance(right, core.Const):
+                    return True
+            case core.DefinitionRef(name) | core.ConclusionRef(name):
+                concluded = isinstance(one, core.ConclusionRef)
+                provided = policy.conclusions if concluded else policy.definitions
+                if (concluded, name) not in seen:
+                    seen.add((concluded, name))
+                    if _settling(policy, list(_of(policy, provided[name], {})), seen):
+                        return True
+            case _:
+                pass
+    return False
+
+
 def _is_named(expr: core.Expr) -> TypeGuard[core.FactRef | core.FieldRef]:
     return isinstance(expr, core.FactRef) or (
         isinstance(expr, core.FieldRef) and expr.record is None

@@ -20,7 +20,7 @@ from vocpolicy.facts.mistakes import Mistakes
 from vocpolicy.facts.values import read_fact
 from vocpolicy.grounds import Grounds, grounds
 from vocpolicy.interpreter import Facts, decide
-from vocpolicy.needs import entangled
+from vocpolicy.needs import entangled, settling
 from vocpolicy.once import Few
 from vocpolicy.outcome import Outcome
 from vocpolicy.pycode.helpers import MISSING
@@ -61,13 +61,14 @@ class Known:
     """What cases that look alike have in common.
 
     Attributes:
+        missing: the facts that count as missing; None where that turns on more than the look.
         forms: of their explanations; None where what is said turns on more than the look.
     """
 
     asked: Asked
     outcome: Outcome
     wording: str
-    missing: frozenset[str]
+    missing: frozenset[str] | None
     forms: Forms | None
     grounds: Grounds | None = None
 
@@ -99,7 +100,7 @@ class Seen:
 
     @property
     def missing(self) -> frozenset[str]:
-        return self.known.missing
+        return self.trace.missing if self.known.missing is None else self.known.missing
 
     @cached_property
     def facts(self) -> Facts:
@@ -157,11 +158,12 @@ class Seeing:
     def _met(self, trace: Trace) -> Known:
         """What the first case that looks like this comes to."""
         asked = self.asked
-        tangled = trace.outcome is Outcome.UNDETERMINED and not trace.missing.isdisjoint(
-            entangled(asked.policy, asked.name)
-        )
-        forms = None if tangled else Forms(self.shelf)
-        return Known(asked, trace.outcome, trace.wording, trace.missing, forms)
+        open_ = trace.outcome is Outcome.UNDETERMINED
+        tangled = open_ and not trace.missing.isdisjoint(entangled(asked.policy, asked.name))
+        varies = open_ and (tangled or settling(asked.policy, asked.name))
+        forms = None if varies else Forms(self.shelf)
+        missing = None if varies else trace.missing
+        return Known(asked, trace.outcome, trace.wording, missing, forms)
 
 
 def seeing(policy: core.Policy, name: str, as_of: datetime.date) -> Seeing | None:

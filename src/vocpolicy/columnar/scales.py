@@ -25,6 +25,7 @@ from vocpolicy.columnar.rationals import (
     added,
     compared,
     endless,
+    figure_of,
     hull,
     kept,
     known,
@@ -88,6 +89,9 @@ def marginal(values: Values, made: Conditions, place: Place, expr: core.Scale) -
     lines = tuple(
         (values.amount(place, one.start), values.amount(place, one.value)) for one in expr.bands
     )
+    if not _figures(lines):
+        operand = kept(made.sheet, operand)
+        lines = tuple((kept(made.sheet, one), kept(made.sheet, other)) for one, other in lines)
     found = _charged(made.sheet, operand, lines)
     if not operand.same and not all(never_below_zero(rate) for _, rate in lines):
         exact = made.sheet.kept(_settled(lines))
@@ -104,12 +108,20 @@ def _charged(sheet: Sheet, operand: Amount, lines: Steps) -> Amount:
     """Every part and rate for itself."""
     zero = constant(Fraction(0))
     total: Amount = zero
+    simple = _figures(lines)
     ends: list[Amount | None] = [start for start, _ in lines[1:]]
     for (start, rate), end in zip(lines, [*ends, None], strict=True):
         upto = operand if end is None else smaller(sheet, [operand, end])
         part = larger(sheet, [zero, added(upto, negated(start))])
+        part = part if simple else kept(sheet, part)
         total = added(total, product(sheet, part, rate))
+        total = total if simple else kept(sheet, total)
     return total
+
+
+def _figures(lines: Steps) -> bool:
+    """Whether starts and rates are the same in every row."""
+    return all(figure_of(one) is not None for pair in lines for one in pair)
 
 
 def _settled(lines: Steps) -> Truth:
