@@ -24,14 +24,17 @@ fact track zh "方向" en "track" : track
 fact expelled zh "开除" en "expelled" : yes or no
 fact part zh "部分" en "part" : count of school, at most whole
 fact whole zh "全部" en "whole" : count of school, between 1 and 100000
-fact wide zh "宽" en "wide" : count of school, at least 1
-fact narrow zh "窄" en "narrow" : count of school, at least 0
 fact income zh "收入" en "income" : yuan, at least 0 yuan
 rule entry zh "录取" en "entry" {
   eligible when score is at least 525 points and track is nursing except when expelled
 }
 rule share zh "占比" en "share" { satisfied when part / whole is at least 2 / 3 }
-rule wide_share zh "宽占比" en "wide share" { satisfied when narrow / wide is at least 65% }
+fact length zh "长" en "length" : metres, at least 0 metres
+fact width zh "宽度" en "width" : metres, at least 0 metres
+fact height zh "高" en "height" : metres, at least 0 metres
+rule roomy zh "宽敞" en "roomy" {
+  satisfied when length * width * height is at least 800 cubic_metres
+}
 rule bonus zh "加分" en "bonus" { gives score * 2 when not expelled; otherwise gives 0 points }
 rule twice decides paid zh "付" en "paid" {
   gives score * 3 when expelled
@@ -126,14 +129,12 @@ def test_columns_may_have_other_names() -> None:
 
 
 def test_what_might_not_fit_is_refused_and_a_narrower_column_is_not() -> None:
-    frame = pl.DataFrame({"narrow": [13], "wide": [20]})
+    frame = pl.DataFrame({"length": [15], "width": [9], "height": [6]})
     with pytest.raises(UsageError) as caught:
-        POLICY.evaluate_frame(frame, "wide_share", DAY)
+        POLICY.evaluate_frame(frame, "roomy", DAY, engine="columns")
     assert [one.code for one in caught.value.diagnostics] == ["V802"]
-    small = frame.cast(pl.Int32)
-    assert cells_of(POLICY.evaluate_frame(small, "wide_share", DAY), "wide_share.outcome") == [
-        "holds"
-    ]
+    small = POLICY.evaluate_frame(frame.cast(pl.Int32), "roomy", DAY, engine="columns")
+    assert cells_of(small, "roomy.outcome") == ["holds"]
 
 
 def test_a_lazy_frame_is_not_computed() -> None:

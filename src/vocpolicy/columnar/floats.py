@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 
 from vocpolicy.columnar.logic import Col
 from vocpolicy.columnar.numbers import LARGEST, Number, TooLargeError, multiplied
+from vocpolicy.columnar.reading import divided
 from vocpolicy.exact import MAX_DIGITS
 
 EXACT = 2**53
@@ -18,10 +19,12 @@ SPLIT = 2**26
 
 
 def floats(number: Number, unit: Fraction) -> Col:
-    """The lower end, a column, in a unit: the floating-point numbers that are nearest, where
+    """The lower end in a unit: the floating-point numbers that are nearest, where
     decimals show its counts; elsewhere to a unit in the last place."""
-    assert isinstance(number.lo, Col)
     times = number.scale / unit
+    if not isinstance(number.lo, Col):
+        figure = None if number.lo is None else float(number.lo * times)
+        return Col(nw.lit(figure, dtype=nw.Float64))
     return Col(_floats(number, times.numerator, times.denominator), number.lo.level)
 
 
@@ -29,17 +32,22 @@ def _floats(number: Number, times: int, parts: int) -> nw.Expr:
     try:
         whole = multiplied(number, times)
     except TooLargeError:
-        return nearest(number) * float(times) / float(parts)
+        return _parts(nearest(number) * float(times), parts)
     largest, room = _largest(whole), whole.room
     places = next((n for n in range(1, MAX_DIGITS) if 10**n % parts == 0), None)
     if parts == 1 or largest <= EXACT or places is None:
-        return nearest(whole) / float(parts)
+        return _parts(nearest(whole), parts)
     if largest <= LARGEST and parts <= SPLIT and (room is None or room.divides):
         return _split(whole, parts)
     try:
         return _read(multiplied(whole, 10**places // parts), places)
     except TooLargeError:
-        return nearest(whole) / float(parts)
+        return _parts(nearest(whole), parts)
+
+
+def _parts(column: nw.Expr, parts: int) -> nw.Expr:
+    found: nw.Expr = column if parts == 1 else divided(column, parts)
+    return found
 
 
 def _largest(number: Number) -> int:
@@ -52,10 +60,13 @@ def _counts(number: Number) -> nw.Expr:
 
 
 def _split(number: Number, parts: int) -> nw.Expr:
-    """What is whole, and what is left over."""
+    """What is whole, and what is left over; of few counts all at once."""
     counts = _counts(number)
     above = counts // parts
-    return above.cast(nw.Float64) + (counts - above * parts).cast(nw.Float64) / float(parts)
+    rest = _parts((counts - above * parts).cast(nw.Float64), parts)
+    few = (counts >= -EXACT) & (counts <= EXACT)
+    plain = nw.when(few).then(_parts(counts.cast(nw.Float64), parts))
+    return plain.otherwise(above.cast(nw.Float64) + rest)
 
 
 def _read(number: Number, places: int) -> nw.Expr:
@@ -93,15 +104,16 @@ def _times(number: Number, times: int) -> nw.Expr:
 
 
 def whole_cells(number: Number, unit: Fraction) -> Col:
-    """The lower end, a column, in a unit of which it is a whole number, in 64 bits.
+    """The lower end in a unit of which it is a whole number, in 64 bits.
 
     Raises:
         TooLargeError: it might not fit.
     """
     whole = multiplied(number, (number.scale / unit).numerator)
-    assert isinstance(whole.lo, Col)
     if _largest(whole) > LARGEST:
         raise TooLargeError
+    if not isinstance(whole.lo, Col):
+        return Col(nw.lit(whole.lo, dtype=nw.Int64))
     counts, level = whole.lo.expr, whole.lo.level
     if whole.room is None:
         return Col(counts, level)

@@ -225,8 +225,6 @@ def cells_of(said: Said, kind: core.Type) -> Col | None:
     unit = unit_of(kind)
     if isinstance(said.number, Rational):
         return shown(said.number.lo, unit)
-    if not isinstance(said.number.lo, Col):
-        return None
     whole = isinstance(number, core.NumberType) and number.whole
     if whole and (said.number.scale / unit).denominator == 1:
         return whole_cells(said.number, unit)

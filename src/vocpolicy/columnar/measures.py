@@ -135,7 +135,4 @@ def _gap(measure: Measure, end: Number, kind: core.Type, sign: int) -> Col:
 def _shown(less: Amount, kind: core.Type) -> Col:
     if isinstance(less, Rational):
         return shown(less.lo, unit_of(kind))
-    if not isinstance(less.lo, Col):
-        known = None if less.lo is None else float(less.lo * less.scale / unit_of(kind))
-        return Col(nw.lit(known, dtype=nw.Float64))
     return floats(less, unit_of(kind))

@@ -32,13 +32,17 @@ def smaller(numbers: Sequence[Number]) -> Number:
     scale, room = even[0].scale, shared(even)
     least = min(one.least for one in even)
     most = min(one.most for one in even)
-    same = all(one.same for one in even)
+    # Of a fact without a column both ends are open, and yet the other may be an end of the two.
+    same = all(one.same and one.lo is not None for one in even)
     none = disjunction(one.none for one in even)
     lo = _all([one.lo for one in even])
     if same:
         return Number(lo, lo, scale, least, most, none, room)
     highs = [one.hi for one in even if one.hi is not None]
     hi = without(none, _any(highs))
+    # Where the upper end of one is open, that of another is the least of those that are there.
+    figures = [one.most for one in even if isinstance(one.hi, int)]
+    most = min([max(one.most for one in even), *figures])
     return Number(lo, hi, scale, min(least, most), max(least, most), none, room)
 
 

@@ -23,8 +23,8 @@ ENTRIES: tuple[Entry, ...] = (
         "V802",
         Words("numbers may be too large", "数值可能超出范围"),
         Words(
-            "What is computed of {name} may not fit into 64 bits ({engine}).",
-            "用 {name} 计算的结果可能超出 64 位整数的范围（{engine}）。",
+            "What is computed of {name} may not fit into the whole numbers of {engine}.",
+            "用 {name} 计算的结果可能超出 {engine} 整数的范围。",
         ),
         Words(
             "Declare closer bounds of the facts (`between 0 and 1000000`), or give the column a "
