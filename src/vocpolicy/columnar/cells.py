@@ -18,6 +18,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.intake import Null
 from vocpolicy.columnar.reading import (
     LIMIT,
     TAKES,
@@ -129,7 +130,7 @@ def reader(
     if isinstance(kind, core.OptionalType):
         return reader(policy, fact, kind.inner, dtype, column)
     refusal = wrong_column(column, fact.name, dtype, TAKES[type(kind)])
-    if dtype == nw.Unknown:  # that of a column without a single value, too
+    if dtype == nw.Unknown or isinstance(dtype, Null):  # of a column without a single value, too
         return lambda cell: _refused(refusal, cell)
     made = _reader(policy, fact, kind, dtype, column)
     if made is None:

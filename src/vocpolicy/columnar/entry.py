@@ -277,11 +277,11 @@ class Entry:
 
     def text(self, fact: core.Fact) -> Col:
         dtype, column = self._dtype(fact), self._column(fact)
-        if dtype == nw.String:
-            return Col(column)
-        if dtype in (nw.Categorical, nw.Enum):
-            return Col(column.cast(nw.String))
-        raise self._wrong(fact)
+        if dtype not in (nw.String, nw.Categorical, nw.Enum):
+            raise self._wrong(fact)
+        # On Spark a text may be compared without regard to case, which casting ends.
+        plain = dtype == nw.String and self.place.engine not in SPARK
+        return Col(column if plain else column.cast(nw.String))
 
     # ---- numbers
 
