@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
 @frozen(eq=False)
 class Stay:
-    """The first and the last day of each record; null where that is not known."""
+    """The first and the last day of each record; null where that is not known.
+
+    Attributes:
+        counts: the two as counts of days.
+    """
 
     start: Col
     end: Col
+    counts: tuple[Col, Col]
     lacks: Lacks
 
 
@@ -85,7 +90,7 @@ def _each_its_own(made: Conditions, place: Place, length: core.Const) -> Window:
         back = evolve(length, value=-length.value)
         begun = core.Arithmetic("shift", today, back, today.type, span=length.span)
         before = moments.day(place, begun)
-        first = Col(before.expr + 1, before.level)
+        first = made.sheet.keep(Col(before.expr + 1, before.level))
     return Window((first, last))
 
 
@@ -108,7 +113,11 @@ def stay_of(joined: Joined, expr: core.Aggregate, window: Window | None) -> Stay
         kept = nw.when(~late.fill_null(False)).then(start.expr)
         start = Col(kept.otherwise(nw.lit(None, dtype=nw.Date)), level_of(start, end, today))
     sheet = joined.made.sheet
-    return Stay(sheet.keep(start), sheet.keep(end), together([lacks, more]))
+    days = sheet.keep(start), sheet.keep(end)
+    counts = ordinal(days[0]), ordinal(days[1])
+    if window is not None and window.days is None:
+        counts = sheet.keep(counts[0]), sheet.keep(counts[1])
+    return Stay(*days, counts, together([lacks, more]))
 
 
 def _field(joined: Joined, name: str) -> tuple[Col, Lacks]:
@@ -131,9 +140,7 @@ def _today(joined: Joined) -> Col:
 
 def reaches(stay: Stay, window: Window) -> Truth:
     """Whether a day of a stay lies in the window; null where that is not known."""
-    ends = (stay.start, stay.end)
-    if window.days is None:
-        ends = (ordinal(stay.start), ordinal(stay.end))
+    ends = stay.counts if window.days is None else (stay.start, stay.end)
     start, end = (one.expr for one in ends)
     days = window.days or window.counts
     first, last = (one.expr for one in days)
@@ -146,4 +153,5 @@ def reaches(stay: Stay, window: Window) -> Truth:
     one = nw.when(~start.is_null()).then(only_start)
     other = one.otherwise(nw.when(~end.is_null()).then(only_end).otherwise(nothing))
     found = nw.when(~start.is_null() & ~end.is_null()).then(both).otherwise(other)
+    found = nw.when(first > last).then(nw.lit(False)).otherwise(found)
     return Col(found, level_of(*ends, *days))

@@ -66,6 +66,8 @@ class Stay:
         """Whether a day of it lies in the window; None where that is not known."""
         if window is None:
             return True
+        if not window.days:
+            return False
         if self.start is not None and self.end is not None:
             return clipped(self.start, self.end, window) is not None
         if self.start is not None and self.start >= window.first:

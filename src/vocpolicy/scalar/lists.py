@@ -7,6 +7,7 @@ assignment.  Where a record lacks what it is asked for, the interpreter goes on.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -331,13 +332,9 @@ class _OpenNumbers:
         def of_record(_: str) -> str:
             if expr.value is None:
                 raise UnsupportedError("takes no value of a record")
-            if isinstance(expr.value, core.ConclusionRef):
-                found = writer.concluded_number(expr.value)
-                self.scale = found.scale
-                return f"known({_some(writer, found.top)})"
             one = ranged(writer, expr.value)
             self.scale = one.scale
-            return one.code
+            return _some(writer, one.code) if one.optional else one.code
 
         return of_record
 
@@ -401,7 +398,10 @@ def _reaches(writer: Writer, expr: core.Aggregate) -> str:
     if ends.start == ends.end:
         return f"({after} < {ends.start} <= {today})"
     start, end = writer.keep(ends.start), writer.keep(ends.end)
-    return f"({start} <= {end} and {after} < {end} and {start} <= {today})"
+    found = f"{start} <= {end} and {after} < {end} and {start} <= {today}"
+    since = expr.window is not None and isinstance(expr.window.value, datetime.date)
+    # On a day before it begins there is no such time.
+    return f"({found} and {after} < {today})" if since else f"({found})"
 
 
 def _stay(writer: Writer, expr: core.Aggregate) -> str:
