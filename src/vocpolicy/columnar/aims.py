@@ -14,7 +14,6 @@ from vocpolicy import core
 from vocpolicy.columnar.courses import Band, Course, course_of, line_of
 from vocpolicy.columnar.lacking import Lacks, counted, lacks_of, spread, together
 from vocpolicy.columnar.logic import (
-    Col,
     Truth,
     certainly,
     conjunction,
@@ -25,7 +24,7 @@ from vocpolicy.columnar.logic import (
 from vocpolicy.columnar.measures import Measure, measure_of
 from vocpolicy.columnar.numbers import Number, TooLargeError, ends_compared
 from vocpolicy.columnar.past import past
-from vocpolicy.columnar.refusals import overflow, refused
+from vocpolicy.columnar.refusals import overflow
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.values import Values
 from vocpolicy.interpreter import reading_of
@@ -238,14 +237,7 @@ def _shows(made: Conditions, place: Place, ref: core.FactRef) -> Truth:
     fact = place.fact(ref)
     if not made.entry.has(fact.name):
         return None
-    match fact.type:
-        case core.YesNoType():
-            return made.entry.yes_no(fact)
-        case core.NumberType():
-            number = Values(made.entry, False).number(place, ref)
-            return ends_compared("more_than", number.lo, 0)
-        case core.DateType():
-            day = made.entry.date(fact)
-            return Col(day.expr == day.expr, day.level)  # true where it is there, else null
-        case _:
-            raise refused("evidence", place.engine, fact.span)
+    if isinstance(fact.type, core.YesNoType):
+        return made.entry.yes_no(fact)
+    number = Values(made.entry, False).number(place, ref)
+    return ends_compared("more_than", number.lo, 0)

@@ -155,8 +155,9 @@ class Entry:
         found: dict[str, None] = {}
         waiting = [name for name in names if name in self.place.siblings]
         # Of a record every cell is read.
-        records = {name.partition(".")[0] for name in waiting if "." in name}
-        waiting += [name for name in self.columns if name.partition(".")[0] in records]
+        heads = {name.partition(".")[0] for name in waiting}
+        inside = [name for name in self.columns if "." in name]
+        waiting += [name for name in inside if name.partition(".")[0] in heads]
         while waiting:
             name = waiting.pop()
             if name not in found:

@@ -158,14 +158,10 @@ def _of_list(made: Conditions, place: Place, expr: core.Aggregate) -> Lacks:
 def _of_fact(made: Conditions, place: Place, expr: core.FactRef) -> Lacks:
     fact = place.fact(expr)
     kind = inner(fact.type)
-    if optional(fact.type):
-        return _named(made, fact.name, perhaps.missing(made.entry, fact))
-    if isinstance(kind, core.NumberType):
+    if isinstance(kind, core.NumberType) and not optional(fact.type):
         missing = negation(made.known_fact(place, expr))
-    elif made.entry.has(fact.name):
-        missing = _empty(made, fact, kind)
     else:
-        missing = isinstance(place.answer(expr), Unknown)
+        missing = perhaps.missing(made.entry, fact)
     return {} if missing is False else _named(made, fact.name, missing)
 
 
@@ -179,19 +175,6 @@ def _named(made: Conditions, name: str, missing: Truth) -> Lacks:
         there.append(present)
     found[name] = conjunction([missing, *there])
     return {one: where for one, where in found.items() if where is not False}
-
-
-def _empty(made: Conditions, fact: core.Fact, kind: core.Type) -> Truth:
-    match kind:
-        case core.YesNoType():
-            return unknown(made.entry.yes_no(fact))
-        case core.DateType():
-            column = made.entry.date(fact)
-        case core.ChoiceType():
-            column = made.entry.choice(fact)[0]
-        case _:
-            column = made.entry.text(fact)
-    return Col(column.expr.is_null(), column.level)
 
 
 def text_of(lacks: Mapping[str, Truth], order: Sequence[str], valid: Truth) -> Col:

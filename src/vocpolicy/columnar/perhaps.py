@@ -27,7 +27,7 @@ def nothing(entry: Entry, fact: core.Fact) -> Truth:
         for perhaps, around, there in records
         if perhaps and there is not False
     ]
-    if optional(_own(entry, fact)) and entry.has(fact.name):
+    if optional(_own(entry, fact)) and _has(entry, fact):
         inside = records[-1][2] if records else True
         found.append(conjunction([inside, negation(says(entry, fact))]))
     return disjunction(found)
@@ -42,7 +42,7 @@ def missing(entry: Entry, fact: core.Fact) -> Truth:
         if not perhaps or there is False
     ]
     inside = records[-1][2] if records else True
-    if not entry.has(fact.name):
+    if not _has(entry, fact):
         found.append(inside)
     elif not optional(_own(entry, fact)):
         found.append(conjunction([inside, negation(says(entry, fact))]))
@@ -65,6 +65,13 @@ def says(entry: Entry, fact: core.Fact) -> Truth:
             return entry.present(fact.name)
         case _:
             return _there(entry.text(fact))
+
+
+def _has(entry: Entry, fact: core.Fact) -> bool:
+    """Whether the frame has a column or a table for it; for a record, one for a field of it."""
+    if isinstance(inner(fact.type), core.RecordType):
+        return any(name.startswith(f"{fact.name}.") for name in entry.columns)
+    return entry.has(fact.name)
 
 
 def _there(found: object) -> Truth:

@@ -23,7 +23,6 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         "goal": Words(
             "a goal that turns on facts, or on the members of a list", "取决于事项或清单成员的目标"
         ),
-        "evidence": Words("evidence of this kind", "这类佐证事项"),
         "collected": Words("a table that collects a list", "汇集为清单的对照表"),
         "ratio": Words("a ratio that is not compared with a figure", "比值不是与定数相比较"),
         "negative": Words("a ratio of what can be negative", "分母可能为负的比值"),
