@@ -153,12 +153,15 @@ def held(number: Number) -> Number:
     room = number.room
     if room is None or max(-number.least, number.most) <= LARGEST:
         return number
-    lo = _held(number.lo, room)
-    return evolve(number, lo=lo, hi=lo if number.same else _held(number.hi, room))
+    lo = held_end(number.lo, room)
+    return evolve(number, lo=lo, hi=lo if number.same else held_end(number.hi, room))
 
 
-def _held(end: End, room: Room) -> End:
-    return Col(room.figure(end)) if isinstance(end, int) and abs(end) > LARGEST else end
+def held_end(end: End, room: Room | None) -> End:
+    """The same of one end."""
+    if room and isinstance(end, int) and abs(end) > LARGEST:
+        return Col(room.figure(end))
+    return end
 
 
 def _times(end: End, times: int, wide: Room | None) -> End:

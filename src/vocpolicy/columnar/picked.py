@@ -19,6 +19,7 @@ from vocpolicy.columnar.numbers import (
     aligned,
     beyond,
     held,
+    held_end,
     multiplied,
     shared,
     widened,
@@ -199,7 +200,7 @@ def times(left: Number, right: Number) -> Number:
     if left.least >= 0 and right.least >= 0:
         lo, hi = _times(left.lo, right.lo), _corner(left.hi, right.hi)
     else:
-        lo, hi = _widest(left, right)
+        lo, hi = _widest(left, right, room)
     return held(Number(without(none, lo), without(none, hi), scale, least, most, none, room))
 
 
@@ -232,11 +233,12 @@ def _or_null(end: End) -> nw.Expr:
     return nw.lit(None, dtype=nw.Int64) if end is None else _expr(end)
 
 
-def _widest(left: Number, right: Number) -> tuple[End, End]:
+def _widest(left: Number, right: Number, room: Room | None) -> tuple[End, End]:
     """Both ends, of numbers that may be below zero: the least and the most of the four corners,
     but for where something endless meets what can have the sign that makes it so."""
     sides = ((left.lo, left.hi), (right.lo, right.hi))
-    corners = [_expr(end) for a in sides[0] for b in sides[1] if (end := _corner(a, b)) is not None]
+    met = [held_end(_corner(a, b), room) for a in sides[0] for b in sides[1]]
+    corners = [_expr(end) for end in met if end is not None]
     below, above = [], []
     for (low, high), (least, most) in (sides, sides[::-1]):
         never_above, never_below = _holds(_or_null(most) <= 0), _holds(_or_null(least) >= 0)
