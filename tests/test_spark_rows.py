@@ -38,7 +38,11 @@ rule scored en "scored" zh "分" { holds when score is at least 60 points }
 """)
 NAMES = ["marks", "busy", "won", "scored"]
 
-PEOPLE = {"id": ["a", "b", "c", "d", None], "medal_key": [1, 2, 2, None, 3], "kept": [1, 2, 3, 4, 5]}
+PEOPLE = {
+    "id": ["a", "b", "c", "d", None],
+    "medal_key": [1, 2, 2, None, 3],
+    "kept": [1, 2, 3, 4, 5],
+}
 STAYS = {
     "whose": ["a", "a", "b", "c", None],
     "stay": [1, 2, 3, 4, 5],
