@@ -215,9 +215,7 @@ def moment(made: Conditions, place: Place, expr: core.Expr) -> Moment | None:
             return _day_of_fact(made, inside, plain)
         case core.Scale(kind="band"):
             lines = made.lines(inside, plain)
-            cases = [(where, moment(made, inside, value)) for where, value in lines.values]
-            if any(one is None for _, one in cases):
-                raise refused("calendar", place.engine, expr.span)
+            cases = [(where, made.moment(inside, value)) for where, value in lines.values]
             below = Moment(Col(nw.lit(None, dtype=nw.Date)), True)
             cases += [(lines.below, below)] if optional(plain.type) else []
             return hulls.moment_of(cases)

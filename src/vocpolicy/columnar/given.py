@@ -244,27 +244,57 @@ def alike(place: Place, left: Said, right: Said) -> Truth:
         return left.value is right.value
     if left.value == right.value:
         return True
-    moments = _as_moment(left), _as_moment(right)
+    moments = _as_moment(left, right), _as_moment(right, left)
     if moments[0] is not None and moments[1] is not None:
         return _same_moments(moments[0], moments[1])
-    options = _as_options(left), _as_options(right)
+    options = _as_options(left, right), _as_options(right, left)
     if options[0] is not None and options[1] is not None:
         return same_options(options[0], options[1])
-    if any(one.cells is not None or one.items is not None for one in (left, right)):
+    if left.items is not None or right.items is not None:
         raise refused("values", place.engine)
+    if left.cells is not None or right.cells is not None:
+        return _same_cells(left, right)
     if left.number is None and right.number is None:
         return left.value == right.value
     return _equal_numbers(place, left, right)
 
 
-def _as_moment(said: Said) -> Moment | None:
+def _as_moment(said: Said, other: Said) -> Moment | None:
+    if said.value is core.Nothing.NONE and other.moment is not None:
+        return Moment(Col(nw.lit(None, dtype=nw.Date)), True)
     if isinstance(said.value, datetime.date):
         return Moment(Col(nw.lit(said.value, dtype=nw.Date)))
     return said.moment
 
 
-def _as_options(said: Said) -> Options | None:
+def _as_options(said: Said, other: Said) -> Options | None:
+    if said.value is core.Nothing.NONE and other.options is not None:
+        return Options({}, True)
+    if other.options is None and said.options is None:
+        return None
     return option(said.value) if isinstance(said.value, str) else said.options
+
+
+def _same_cells(left: Said, right: Said) -> Truth:
+    """Of texts, and of what is yes or no."""
+    cells = [_as_cells(one) for one in (left, right)]
+    nones = [True if one.value is core.Nothing.NONE else one.none for one in (left, right)]
+    same: Truth = None
+    if cells[0] is not None and cells[1] is not None:
+        same = Col(cells[0].expr == cells[1].expr, level_of(*cells))
+    sides = [(none, _is_there(one)) for none, one in zip(nones, cells, strict=True)]
+    return with_nones(same, sides[0], sides[1])
+
+
+def _as_cells(said: Said) -> Col | None:
+    """None of what is `none`."""
+    if isinstance(said.value, bool | str):
+        return Col(nw.lit(said.value))
+    return said.cells
+
+
+def _is_there(cells: Col | None) -> Truth:
+    return False if cells is None else Col(~cells.expr.is_null(), cells.level)
 
 
 def _same_moments(left: Moment, right: Moment) -> Truth:

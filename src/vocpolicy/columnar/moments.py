@@ -57,7 +57,7 @@ class Moments:
             case core.Choose(kind, members):
                 days = [self.day(place, one) for one in members]
                 return _chosen(kind, days)
-            case core.ConclusionRef():
+            case core.ConclusionRef() | core.Scale():
                 return self._kept(ordinal(self._given(place, expr).day))
             case core.Aggregate() if self.entry.lists is not None:
                 from vocpolicy.columnar.days import day_of
@@ -74,7 +74,7 @@ class Moments:
                 return nothing(self.entry, fact) if optional(fact.type) else False
             case core.DefinitionRef() if place.facts_in(expr):
                 return self.none(*place.behind(expr))
-            case core.ConclusionRef():
+            case core.ConclusionRef() | core.Scale():
                 return self._given(place, expr).none
             case core.Arithmetic("shift", left, right):
                 return disjunction([self.none(place, left), self._length(place, right).none])
@@ -83,7 +83,7 @@ class Moments:
             case _:
                 return False
 
-    def _given(self, place: Place, expr: core.ConclusionRef) -> Moment:
+    def _given(self, place: Place, expr: core.ConclusionRef | core.Scale) -> Moment:
         made = self.entry.made
         assert made is not None
         return made.moment(place, expr)

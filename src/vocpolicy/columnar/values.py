@@ -18,6 +18,7 @@ from vocpolicy.columnar.numbers import (
     End,
     Number,
     TooLargeError,
+    added as added_numbers,
     beyond,
     common,
     constant,
@@ -25,7 +26,7 @@ from vocpolicy.columnar.numbers import (
 )
 from vocpolicy.columnar.paths import above
 from vocpolicy.columnar.perhaps import nothing
-from vocpolicy.columnar.picked import without
+from vocpolicy.columnar.picked import rounded as rounded_number, without
 from vocpolicy.columnar.quotients import divided, rounded
 from vocpolicy.columnar.rationals import (
     Amount,
@@ -41,9 +42,8 @@ from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place, number_of
 from vocpolicy.columnar.wide import Room, room_of
 from vocpolicy.core.walk import type_of
-from vocpolicy.interpreter.known import relations, unknown_number
+from vocpolicy.interpreter.known import relations, step_of, unknown_number
 from vocpolicy.interpreter.values import bounds
-from vocpolicy.trace import Unknown
 
 
 @frozen(eq=False)
@@ -194,25 +194,23 @@ class Values:
     def _interval(self, place: Place, fact: core.Fact) -> Number:
         """A fact with what its bounds say where it is missing."""
         known = self.entry.number(fact) if self.entry.has(fact.name) else None
-        step = fact.step or (Fraction(1) if _is_whole(fact.type) else None)
-        scale = known.scale if known else self._grain(fact)
-        if step is None:
-            # As fine as the finest of those that bound it.
-            scale = common(scale, *self._scales(place, fact))
-            known = scaled(known, scale) if known else None
+        step = step_of(fact)
+        low, high = bounds(unknown_number(fact, []))
+        # As fine as its bounds, and those of others in the frame, or as the steps that it takes.
+        finest = self._scales(place, fact)
+        finest = [step] if step is not None and finest else finest
+        ends = [one for one in (low, high) if one]
+        scale = common(known.scale if known else self._grain(fact), *finest, *ends)
+        known = scaled(known, scale) if known else None
         lows: list[Col] = []
         highs: list[Col] = []
-        answer = unknown_number(fact, [])
-        low, high = (answer, answer) if isinstance(answer, Fraction) else (None, None)
-        if isinstance(answer, Unknown):
-            low, high = answer.low, answer.high
         for key, bound in relations(fact, place.siblings):
             if not isinstance(bound, core.FactRef | core.FieldRef):
                 raise refused("bound", place.engine, bound.span)
             other = place.siblings[bound.name]
             if not self.entry.has(other.name):
                 continue
-            end = self._aligned(place, other, scale, step, key)
+            end = self._aligned(other, scale, step, key)
             (lows if key in ("at_least", "more_than") else highs).append(end)
         room = room_of(place.engine)
         lo = _ends_of(low, lows, scale, nw.max_horizontal, room)
@@ -240,21 +238,17 @@ class Values:
         ends = [one for one in (fact.low, fact.high, fact.step) if one]
         return unit / max((one / unit).denominator for one in [unit, *ends])
 
-    def _aligned(
-        self, place: Place, other: core.Fact, scale: Fraction, step: Fraction | None, key: str
-    ) -> Col:
-        """The value of a fact that bounds another, in counts of that one."""
+    def _aligned(self, other: core.Fact, scale: Fraction, step: Fraction | None, key: str) -> Col:
+        """The value of a fact that bounds another, in counts of that one, on its steps."""
         number = self.entry.number(other)
+        lower, strict = key in ("at_least", "more_than"), key in ("more_than", "less_than")
         if step is not None and (number.scale / step).denominator != 1:
-            raise refused("bound", place.engine, other.span)
-        if (number.scale / scale).denominator != 1:
-            raise refused("bound", place.engine, other.span)
+            number = rounded_number(number, "up" if lower != strict else "down", step)
+        if step is not None and strict:
+            number = added_numbers(number, constant(step if lower else -step))
         found = scaled(number, scale).lo
         assert isinstance(found, Col)
-        if step is None or key in ("at_least", "at_most"):
-            return found
-        more = int(step / scale)
-        return Col(found.expr + (more if key == "more_than" else -more), found.level)
+        return found
 
     def _consistent(self, lo: End, hi: End) -> tuple[End, End]:
         """Nothing is known where facts contradict each other's bounds."""
