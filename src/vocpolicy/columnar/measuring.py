@@ -15,7 +15,9 @@ from attrs import frozen
 
 from vocpolicy import core
 from vocpolicy.columnar.logic import TEMPORARY
-from vocpolicy.columnar.reading import finest, from_counts, inner, nearest, whole
+from vocpolicy.columnar.reading import LIMIT, finest, from_counts, inner, nearest, whole
+from vocpolicy.columnar.spark import engine_of
+from vocpolicy.columnar.wide import Room, room_of
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.outcome import Outcome
 
@@ -23,7 +25,8 @@ ALL = f"{TEMPORARY}all"
 """The key of a register that is one group."""
 
 SAFE = 4e18
-"""Sums whose size, as a floating-point number, is below this fit into 64 bits."""
+"""Sums whose size, as a floating-point number, is below this fit into 64 bits, where an engine
+has no more."""
 
 
 @frozen
@@ -74,7 +77,7 @@ def grouped(
         if isinstance(measure, Count):
             _count(name, measure, schema, holds, bases, figures)
         else:
-            _total(name, measure, schema, facts[name], bases, figures)
+            _total(name, measure, schema, facts[name], bases, figures, room_of(engine_of(frame)))
     bases[f"{TEMPORARY}one"] = nw.lit(1, dtype=nw.Int64)
     made = frame.with_columns(*(one.alias(name) for name, one in bases.items()))
     sums = [_picked(name).alias(name) for name in bases]
@@ -118,6 +121,7 @@ def _total(
     fact: core.Fact,
     bases: dict[str, nw.Expr],
     figures: dict[str, nw.Expr],
+    room: Room | None,
 ) -> None:
     """A sum of whole counts; floating-point numbers are read in counts of the fact's steps."""
     if measure.column not in schema:
@@ -137,14 +141,17 @@ def _total(
         right = near.fill_null(False)
         counts = nw.when(right).then(found).otherwise(nw.lit(0.0)).cast(nw.Int64)
     total, lacking, most = (f"{TEMPORARY}{name}{end}" for end in ("", " open", " most"))
-    bases[total] = nw.when(right).then(counts).otherwise(nw.lit(0, dtype=nw.Int64))
+    parts = nw.when(right).then(counts).otherwise(nw.lit(0, dtype=nw.Int64))
+    bases[total] = parts if room is None else room.of(parts)
     bases[lacking] = (~right).cast(nw.Int64)
-    bases[most] = counts.cast(nw.Float64).abs().fill_null(0.0)
-    size = nw.col(most) * nw.col(f"{TEMPORARY}one").cast(nw.Float64)
-    known = (nw.col(lacking) == 0) & (size < SAFE)
-    summed = nw.col(total).cast(nw.Int64)
+    if room is None:
+        bases[most] = counts.cast(nw.Float64).abs().fill_null(0.0)
+        fits = nw.col(most) * nw.col(f"{TEMPORARY}one").cast(nw.Float64) < SAFE
+    else:
+        fits = (nw.col(total) >= -LIMIT) & (nw.col(total) <= LIMIT)
     nothing = nw.lit(None, dtype=nw.Int64)
-    sums = nw.when(known).then(summed).otherwise(nothing)
+    known = (nw.col(lacking) == 0) & fits
+    sums = nw.when(known).then(nw.col(total)).otherwise(nothing).cast(nw.Int64)
     figures[name] = sums if grain == 1 else from_counts(sums.cast(nw.Float64), grain)
 
 
