@@ -40,7 +40,7 @@ class Framed(Judging):
     ) -> Frame:
         """What rules come to for every row of a frame, as columns beside those it has.
 
-        A frame of polars, pandas, pyarrow or DuckDB goes in and one of the same kind comes back;
+        A frame of polars, pandas, pyarrow, DuckDB or PySpark goes in, one of its kind comes back;
         what is lazy stays lazy.  For each name there is a column `NAME.outcome` (null where a cell
         of the row is no value of its fact) and, where rules give a value, `NAME.value`; of a
         target also `NAME.wording` and `NAME.shortfall`.

@@ -59,8 +59,8 @@ ENTRIES: tuple[Entry, ...] = (
             "{name} 不是完整载入的政策，而是其中某一时期的文本或改动后的副本。",
         ),
         (
-            "Compile what `vocpolicy.load` gives; the compiled form keeps days apart itself.",
-            "请编译 `vocpolicy.load` 返回的政策；编译文件会自行区分不同日期。",
+            "Take what `vocpolicy.load` gives, and say the day where something is asked.",
+            "请使用 `vocpolicy.load` 返回的政策，在求值或编译时再指定日期。",
         ),
     ),
     entry(
