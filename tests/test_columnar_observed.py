@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from columns import FRAMES, Cells, Typed, cells_of, columns_of, settled
+from columns import CONNECTION, FRAMES, Cells, Typed, cells_of, columns_of, settled
 from vocpolicy import Policy
 from vocpolicy.diagnostics import FactError, UsageError
 
@@ -251,3 +251,76 @@ def test_observations_take_the_place_of_a_column() -> None:
             frame, "paid", DAYS[-1], engine=engine, children={"spent": (table, "key")}
         )
         assert found["paid.value"].to_list() == [15.0, None]
+
+
+# ---- lists of bare values ---------------------------------------------------------------------
+
+LISTS = Policy.from_text("""language 1
+policy lists { title en "Lists" zh "清单" }
+choice subject en "subject" zh "科目" { maths zh "数学" en "Maths", chinese zh "语文" en "Chinese" }
+fact subjects en "subjects" zh "科目" : list of subject
+fact sums en "sums" zh "数额" : list of yuan
+target named en "named" zh "逐项" {
+  stock
+  measure subjects
+  goal each of (maths, chinese) by end of 2024
+}
+rule enough en "enough" zh "够" { holds when count of subjects is at least 2 }
+rule listed en "listed" zh "所列" { gives sums }
+""")
+MEMBERS: dict[str, tuple[Any, list[Any]]] = {
+    "subjects": (pl.String, ["maths", "语文", "chinese", "tin", None]),
+    "sums": (pl.Float64, [0.5, 2.25, 1000.0, float("inf"), None]),
+}
+
+
+@st.composite
+def listed(draw: Any) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """A frame, and its lists: a row for each member, or lists that were observed."""
+    keys = draw(st.lists(st.sampled_from((1, 2, None)), min_size=1, max_size=3))
+    days = [draw(st.sampled_from(DAYS)) for _ in keys]
+    frame = pl.DataFrame({"id": keys, "on": days}, schema={"id": pl.Int64, "on": pl.Date})
+    children = {}
+    for name, (kind, values) in MEMBERS.items():
+        member = st.sampled_from([*values[:3] * 5, *values[3:]])
+        types: dict[str, Any] = {"of": pl.Int64, name: kind}
+        row: dict[str, Any] = {"of": st.sampled_from((1, 2, None)), name: member}
+        if draw(st.booleans()):
+            row[name] = st.one_of(st.none(), st.lists(member, max_size=3))
+            row["date"] = st.sampled_from(DAYS)
+            types |= {name: pl.List(kind), "date": pl.Date}
+        rows = draw(st.lists(st.fixed_dictionaries(row), max_size=4))
+        children[name] = (pl.DataFrame(rows, schema=types), "of", "id")
+    return frame, children
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(listed(), st.sampled_from([*DAYS, "on"]), st.sampled_from(("polars", "pandas", "duckdb")))
+def test_lists_of_bare_values(
+    case: tuple[pl.DataFrame, dict[str, Any]], today: Any, kind: str
+) -> None:
+    frame, children = case
+    frame = frame.with_row_index("place")
+    names = ["named", "enough", "listed"]
+    slow = LISTS.evaluate_frame(frame, names, today, engine="rows", children=children, missing=True)
+    native = {name: (as_kind(kind, table), *keys) for name, (table, *keys) in children.items()}
+    found = settled(
+        LISTS.evaluate_frame(
+            as_kind(kind, frame), names, today, engine="columns", children=native, missing=True
+        )
+    )
+    order = cells_of(found, "place")
+    for name in slow.columns[3:]:
+        cells = cells_of(found, name)
+        rows = [cells[order.index(place)] for place in range(len(frame))]
+        assert rows == slow[name].to_list(), name
+
+
+def as_kind(kind: str, frame: pl.DataFrame) -> Any:
+    match kind:
+        case "pandas":
+            return frame.to_pandas()
+        case "duckdb":
+            return CONNECTION.from_arrow(frame.to_arrow())
+        case _:
+            return frame

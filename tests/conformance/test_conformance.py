@@ -255,7 +255,7 @@ def shown(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-MOST_REFUSED = 3
+MOST_REFUSED = 0
 """So many cases columns leave to rows, of more than 590."""
 
 

@@ -75,7 +75,7 @@ def aimed(made: Conditions, place: Place, target: core.Target) -> Aimed:
     parts: dict[str, Words] = {}
     measures: dict[str, Measure] = {}
     for one in body.components:
-        measure = measure_of(by, there, one.value)
+        measure = measure_of(by, there, one.value, body.goal)
         measures[one.name] = measure
         try:
             words = _words(by, course, measure, by.judged(there, one.value))

@@ -28,6 +28,7 @@ from vocpolicy.columnar.logic import (
     negation,
     possibly,
 )
+from vocpolicy.columnar.members import members_of
 from vocpolicy.columnar.numbers import Number
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
@@ -115,10 +116,8 @@ def _bare(made: Conditions, place: Place, expr: core.Aggregate) -> Bare:
         items = items_of(made, inside, plain)
         there = conjunction([items.known, negation(items.none)])
         return Bare(there, items.size, made.lacks(inside, plain.name))
+    if isinstance(plain, core.FactRef):
+        members = members_of(made, inside, inside.fact(plain))
+        return Bare(members.known, members.size, {plain.name: negation(members.known)})
     name = list_named(inside, core.Aggregate(expr.kind, plain, expr.list_type, expr.type))
-    lists = made.entry.lists
-    if lists is None or not lists.has(name):
-        return Bare(False, Col(nw.lit(None, dtype=nw.Int64)), {name: True})
-    joined = lists.of(inside, name)
-    there = negation(joined.missing)
-    return Bare(there, joined.count(True), {name: joined.missing})
+    return Bare(False, Col(nw.lit(None, dtype=nw.Int64)), {name: True})

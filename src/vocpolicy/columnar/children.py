@@ -55,24 +55,30 @@ class Child:
 
     def observes(self, schema: Mapping[str, Any]) -> bool:
         """Whether a table with these columns holds observations by date; of a list it does where
-        its cells are lists."""
+        its cells are lists, or there are none."""
         if self.item is None:
             return True
-        dated = DAY in schema and not isinstance(self.item, core.RecordType)
-        return dated and isinstance(schema.get(self.fact.name), nw.List)
+        dated = DAY in schema and self.has_values
+        return dated and isinstance(schema.get(self.fact.name), nw.List | nw.Unknown)
 
-    def observed_in(self, schema: Mapping[str, Any], columns: Mapping[str, str]) -> str:
-        """The column of a table of observations that holds the fact.
+    @property
+    def has_values(self) -> bool:
+        """Whether a row of it holds a value, and no record."""
+        return not isinstance(self.item, core.RecordType)
+
+    def source_in(self, schema: Mapping[str, Any], columns: Mapping[str, str]) -> str:
+        """The column of a table of values that holds the fact.
 
         Raises:
-            UsageError: there is none, or no column of dates.
+            UsageError: there is none, or of observations no column of dates.
         """
         source = columns.get(self.path, self.fact.name)
-        for name in (source, DAY):
+        dated = self.observes(schema)
+        for name in (source, *([DAY] if dated else [])):
             if name not in schema:
                 args = {"name": name, "close": close_names(name, schema)}
                 raise UsageError([Diagnostic("V805", args=args)])
-        if schema[DAY] not in (nw.Date, nw.Datetime):
+        if dated and schema[DAY] not in (nw.Date, nw.Datetime):
             raise wrong_column(DAY, self.path, schema[DAY], TAKES[core.DateType])
         return source
 

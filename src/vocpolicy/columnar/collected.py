@@ -18,6 +18,7 @@ from vocpolicy.columnar.logic import (
     level_of,
     negation,
 )
+from vocpolicy.columnar.members import members_of
 from vocpolicy.columnar.numbers import TooLargeError
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
@@ -76,6 +77,9 @@ def _text(
 def items_of(made: Conditions, place: Place, expr: core.Expr) -> Items:
     """A list that a conclusion gives, by itself or behind names."""
     inside, plain = place.behind(expr)
+    if isinstance(plain, core.FactRef):
+        members = members_of(made, inside, inside.fact(plain))
+        return Items(members.known, False, members.size, members.text)
     if not isinstance(plain, core.ConclusionRef):
         raise refused("list", place.engine, expr.span)
     return _given(made, made.concluded(inside, plain.name))

@@ -85,8 +85,6 @@ class Line:
 def course_of(values: Values, place: Place, body: core.TargetBody, after: bool) -> Course:
     """What the measures of a target are held against, on the day of the place."""
     goal = body.goal
-    if goal.comparator == "each_of":
-        raise refused("goal", place.engine, goal.span)
     band = _band(values, place, goal)
     dated = [(one.date, _band(values, place, one)) for one in body.milestones]
     several = [(day, one) for day, one in [*dated, (goal.date, band)] if day is not None]
@@ -123,9 +121,6 @@ def _band(values: Values, place: Place, goal: core.Goal) -> Band:
 
 
 def _asked_for(values: Values, place: Place, goal: core.Goal) -> Band:
-    if goal.comparator == "each_of":
-        raise refused("goal", place.engine, goal.span)
-
     def around(one: Number) -> tuple[Number, Number]:
         margin = _margin(values, place, goal, one)
         return added(one, multiplied(margin, -1)), added(one, margin)

@@ -100,7 +100,9 @@ class Entry:
         return Col(there & ~cell.is_nan().fill_null(True)) if number else Col(there)
 
     def has_list(self, name: str) -> bool:
-        return self.lists is not None and self.lists.has(name)
+        if self.lists is not None and self.lists.has(name):
+            return True
+        return self.observed is not None and self.observed.has_list(name)
 
     def has_observed(self, name: str) -> bool:
         return self.observed is not None and self.observed.has(name)

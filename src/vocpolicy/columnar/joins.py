@@ -15,7 +15,7 @@ from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import TEMPORARY
 from vocpolicy.columnar.looks import Look, looked
-from vocpolicy.columnar.observed import observations
+from vocpolicy.columnar.observed import values_in
 from vocpolicy.columnar.spark import ENGINES, column, engine_of, left
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 
@@ -80,8 +80,8 @@ def tables_of(
             continue
         own = schema_of(frames[path])
         check_keys(child, own, schema)
-        if child.observes(own):
-            found[child.fact.name] = observations(child, own, columns, engine_of(frames[path]))
+        if child.has_values:
+            found[child.fact.name] = values_in(child, own, columns, engine_of(frames[path]))
             continue
         inside = f"{path}."
         named = {

@@ -112,7 +112,7 @@ def _of_fact(made: Conditions, place: Place, fact: core.Fact) -> Col | None:
 
 
 def _date(made: Conditions, name: str) -> Col | None:
-    if made.entry.observed is None or not made.entry.observed.has(name):
+    if made.entry.observed is None or not made.entry.observed.is_dated(name):
         return None
     return made.entry.sheet.keep(ordinal(made.entry.observed.date(name)))
 

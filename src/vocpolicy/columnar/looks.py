@@ -16,8 +16,11 @@ from attrs import frozen
 
 from vocpolicy.columnar.logic import TEMPORARY
 from vocpolicy.columnar.spark import column, engine_of
+from vocpolicy.columnar.strung import numbered, strung
 
 PLACE = f"{TEMPORARY}place"
+JOINED = ", "
+"""What stands between the members of a list."""
 
 
 @frozen(eq=False)
@@ -31,6 +34,8 @@ class Look:
         within: what is looked at from the rows of the table.
         rounds: columns of its rows.
         figures: what is worked out of these.
+        opened: a column of lists, of which each member becomes a row.
+        strung: columns of texts that are joined, by the names of the new columns.
     """
 
     path: str
@@ -40,6 +45,12 @@ class Look:
     within: tuple[Look, ...]
     rounds: tuple[tuple[nw.Expr, ...], ...]
     figures: Mapping[str, nw.Expr]
+    opened: str = ""
+    strung: Mapping[str, str] = {}
+
+
+SIZE = f"{TEMPORARY}size"
+"""How many members the list of a row had before it was opened."""
 
 
 def held(path: str, place: int) -> str:
@@ -58,6 +69,11 @@ def looked(frame: Any, look: Look, tables: Mapping[str, Any]) -> Any:
     named = zip(cells, names, strict=True)
     frame = frame.with_columns(*(cell.alias(name) for cell, name in named))
     table = table.with_columns(key.alias(names[0])).filter(~nw.col(names[0]).is_null())
+    if look.opened:
+        size = nw.col(look.opened).list.len()
+        table = table.with_columns(size.alias(SIZE)).explode(look.opened)
+    if look.strung:
+        table = numbered(table)
     if look.brought:
         there = reduce(and_, (~nw.col(name).is_null() for name in names))
         pairs = frame.select(*names).filter(there).unique()
@@ -66,17 +82,21 @@ def looked(frame: Any, look: Look, tables: Mapping[str, Any]) -> Any:
         table = looked(table, one, tables)
     for several in look.rounds:
         table = table.with_columns(*several)
-    return _beside(frame, table.group_by(*names).agg(*look.figures.values()), names)
+    found = [table.group_by(*names).agg(*look.figures.values())]
+    found += [strung(table, names, text, JOINED, name) for name, text in look.strung.items()]
+    for figures in found:
+        frame = _beside(frame, figures, names)
+    return frame.drop(*names)
 
 
 def _beside(frame: Any, figures: Any, names: Sequence[str]) -> Any:
-    """The frame with the columns of another, by these, which are dropped."""
+    """The frame with the columns of another, by these."""
     if frame.implementation.is_polars():
         native = frame.to_native().join(
             figures.to_native(), on=names, how="left", maintain_order="left"
         )
-        return nw.from_native(native).drop(*names)
+        return nw.from_native(native)
     if isinstance(frame, nw.LazyFrame):
-        return frame.join(figures, on=list(names), how="left").drop(*names)
+        return frame.join(figures, on=list(names), how="left")
     found = frame.with_row_index(PLACE).join(figures, on=list(names), how="left")
-    return found.sort(PLACE).drop(PLACE, *names)
+    return found.sort(PLACE).drop(PLACE)

@@ -15,9 +15,11 @@ from vocpolicy.columnar.hulls import NOTHING
 from vocpolicy.columnar.logic import (
     Col,
     Truth,
+    conjunction,
     expr_of,
     level_of,
 )
+from vocpolicy.columnar.members import members_of
 from vocpolicy.columnar.numbers import Number, TooLargeError, constant
 from vocpolicy.columnar.rationals import (
     Amount,
@@ -41,7 +43,7 @@ class Measure:
     """
     Attributes:
         figure: what is known of it; None of a yes or no.
-        truth: of a yes or no, whether it is so.
+        truth: of a yes or no, whether it is so; of a list, whether it has what is asked for.
         cells: its value where it is known, in the unit of its type.
     """
 
@@ -67,8 +69,10 @@ class Measure:
         return self.compare("at_most", edge)
 
 
-def measure_of(made: Conditions, place: Place, expr: core.Expr) -> Measure:
-    """What a population is measured by."""
+def measure_of(made: Conditions, place: Place, expr: core.Expr, goal: core.Goal) -> Measure:
+    """What a population is measured by; of a list, whether it has all that the goal names."""
+    if isinstance(type_of(expr), core.ListType):
+        return _of_list(made, place, expr, goal)
     if isinstance(type_of(expr), core.YesNoType):
         truth = made.truth(place, expr)
         return Measure(place, expr, None, truth, Col(expr_of(truth), level_of(truth)))
@@ -86,6 +90,15 @@ def _figure(said: Said) -> Amount:
     if said.interval is not None:
         return said.interval
     return constant(said.value) if isinstance(said.value, Fraction) else NOTHING
+
+
+def _of_list(made: Conditions, place: Place, expr: core.Expr, goal: core.Goal) -> Measure:
+    inside, plain = place.behind(expr)
+    named = [one for one in goal.operands if isinstance(one, core.Const)]
+    if not isinstance(plain, core.FactRef) or len(named) < len(goal.operands):
+        raise refused("goal", place.engine, goal.span)
+    members = members_of(made, inside, inside.fact(plain))
+    return Measure(place, expr, None, conjunction(map(members.holds, named)), members.text())
 
 
 def _known_cells(said: Said, kind: core.Type) -> Col | None:

@@ -33,7 +33,7 @@ from vocpolicy.columnar.logic import (
     negation,
     possibly,
 )
-from vocpolicy.columnar.looks import Look, held
+from vocpolicy.columnar.looks import SIZE, Look, held
 from vocpolicy.columnar.numbers import OPERATORS
 from vocpolicy.columnar.reading import inner, optional
 from vocpolicy.columnar.refusals import refused
@@ -53,7 +53,9 @@ class Sight:
         parent: the column of the frame that its key refers to.
         brought: columns of the frame that are taken along.
         dtype: the type of its cells as rows have them.
+        opened: whether each member of its lists is a row.
         within: other tables, looked at from its own rows.
+        texts: columns of texts that are joined for rows that belong together.
     """
 
     table: Table
@@ -62,9 +64,12 @@ class Sight:
     brought: tuple[str, ...]
     serial: int
     sheet: Sheet = Factory(Sheet)
+    opened: bool = False
     figures: dict[str, nw.Expr] = Factory(dict)
     within: list[Sight] = Factory(list)
+    texts: dict[str, str] = Factory(dict)
     _last: dict[str, tuple[Col, Col]] = Factory(dict)
+    _seen: dict[str, tuple[Col, Col]] = Factory(dict)
 
     @property
     def path(self) -> str:
@@ -109,17 +114,32 @@ class Sight:
         self.figures[name] = pick(kept.expr).alias(name)
         return Col(nw.col(name), 0, name)
 
-    def last(self, day: nw.Expr, told: str) -> tuple[Col, Col]:
-        """The cell of the last observation up to a day, and its date; `told` tells the day from
-        others."""
-        if told not in self._last:
+    def strung(self, base: Col) -> Col:
+        """The texts of the rows that belong together, joined in their order."""
+        kept = self.sheet.keep(base)
+        name = f"{TEMPORARY}{self.path}_{self.serial}_text_{len(self.texts)}"
+        self.texts[name] = kept.name
+        return Col(nw.col(name), 0, name)
+
+    def is_last(self, day: nw.Expr, told: str) -> tuple[Col, Col]:
+        """Whether a row is the last observation up to a day, and its date where it is up to it;
+        `told` tells the day from others."""
+        if told not in self._seen:
             none = nw.lit(None, dtype=nw.Date)
-            there = (self.date <= day) & ~self.cell.is_null()
+            cell = nw.col(SIZE) if self.opened else self.cell
+            there = (self.date <= day) & ~cell.is_null()
             seen = self.sheet.keep(Col(nw.when(there).then(self.date).otherwise(none)))
             last = self.sheet.keep(Col(seen.expr.max().over(*self.keys), seen.level))
-            is_last = nw.when(seen.expr == last.expr).then(self.cell)
-            cell = Col(is_last.otherwise(nw.lit(None, dtype=self.dtype)), last.level)
-            self._last[told] = self.figure(cell, _most), self.figure(seen, _most)
+            self._seen[told] = Col(seen.expr == last.expr, last.level), seen
+        return self._seen[told]
+
+    def last(self, day: nw.Expr, told: str) -> tuple[Col, Col]:
+        """The cell of the last observation up to a day, and its date."""
+        if told not in self._last:
+            is_last, seen = self.is_last(day, told)
+            found = nw.when(is_last.expr).then(self.cell)
+            cell = Col(found.otherwise(nw.lit(None, dtype=self.dtype)), is_last.level)
+            self._last[told] = self.figure(cell, most), self.figure(seen, most)
         return self._last[told]
 
     def look(self) -> Look:
@@ -131,22 +151,24 @@ class Sight:
             tuple(one.look() for one in self.within),
             tuple(tuple(several) for several in self.sheet.rounds),
             dict(self.figures),
+            self.source if self.opened else "",
+            dict(self.texts),
         )
 
 
-def _least(one: nw.Expr) -> nw.Expr:
+def least(one: nw.Expr) -> nw.Expr:
     return one.min()
 
 
-def _most(one: nw.Expr) -> nw.Expr:
+def most(one: nw.Expr) -> nw.Expr:
     return one.max()
 
 
-def _sum(one: nw.Expr) -> nw.Expr:
+def total(one: nw.Expr) -> nw.Expr:
     return one.sum()
 
 
-def _distinct(one: nw.Expr) -> nw.Expr:
+def distinct(one: nw.Expr) -> nw.Expr:
     return one.n_unique()
 
 
@@ -164,28 +186,69 @@ class Observed:
     engine: str
     day: Day
     day_type: Any = None
-    sights: dict[tuple[str, str, tuple[str, ...]], Sight] = Factory(dict)
+    sights: dict[tuple[str, str, tuple[str, ...], bool], Sight] = Factory(dict)
     _right: dict[str, Truth] = Factory(dict)
 
     def has(self, name: str) -> bool:
         return name in self.tables
 
+    def has_list(self, name: str) -> bool:
+        """Whether it is a list of bare values."""
+        return self.has(name) and self.tables[name].child.item is not None
+
+    def never(self, name: str) -> bool:
+        """Whether there is no table of a list, or one without a single list."""
+        if not self.has(name):
+            return True
+        table = self.tables[name]
+        cells = table.schema[table.columns[name]]
+        return table.child.observes(table.schema) and not isinstance(cells, nw.List)
+
+    def is_dated(self, name: str) -> bool:
+        """Whether a fact was observed by date, and is no list."""
+        return self.has(name) and self.tables[name].child.item is None
+
     def on(self, day: datetime.date) -> Observed:
         """The same on another day, which all rows have."""
         return evolve(self, day=day, day_type=None, right={})
+
+    @property
+    def dated(self) -> Observed:
+        """Without what has no date."""
+        held = {name: one for name, one in self.tables.items() if one.child.observes(one.schema)}
+        return evolve(self, tables=held, right={})
 
     def through(self) -> Observed:
         """The same for another policy."""
         return evolve(self, right={})
 
-    def sight(self, name: str, *brought: str) -> Sight:
-        """A table looked at from the frame."""
+    def sight(self, name: str, *brought: str, opened: bool = False) -> Sight:
+        """A table looked at from the frame; `opened`: a row for each member of its lists."""
         table = self.tables[name]
-        key = name, table.child.parent, brought
+        parent = table.child.parent
+        key = name, parent, brought, opened
         if key not in self.sights:
-            serial = len(self.sights)
-            self.sights[key] = Sight(table, self.engine, table.child.parent, brought, serial)
+            if opened:
+                source = table.columns[name]
+                item = table.schema[source].inner
+                table = evolve(table, schema={**table.schema, source: item})
+            made = Sight(table, self.engine, parent, brought, len(self.sights), opened=opened)
+            self.sights[key] = made
         return self.sights[key]
+
+    def members(self, name: str) -> tuple[Sight, nw.Expr | None]:
+        """A table with a row for each member of a list, and the day of the row that looks at it,
+        where lists were observed.
+
+        Raises:
+            UsageError: the engine has no way to make rows of lists.
+        """
+        table = self.tables[name]
+        if not table.child.observes(table.schema):
+            return self.sight(name), None
+        if self.engine == "pyarrow":
+            raise refused("list", self.engine, table.child.fact.span)
+        return self._daily(name, opened=True)
 
     def dtype(self, name: str) -> Any:
         """The type of the fact's cells."""
@@ -218,11 +281,11 @@ class Observed:
         sight, day = self._daily(name)
         return sight.last(day, str(self.day))
 
-    def _daily(self, name: str) -> tuple[Sight, nw.Expr]:
+    def _daily(self, name: str, opened: bool = False) -> tuple[Sight, nw.Expr]:
         """A table, and the day of the row that looks at it."""
         if not isinstance(self.day, str):
-            return self.sight(name), nw.lit(self.day, dtype=nw.Date)
-        sight = self.sight(name, self.day)
+            return self.sight(name, opened=opened), nw.lit(self.day, dtype=nw.Date)
+        sight = self.sight(name, self.day, opened=opened)
         day = nw.col(held(name, 1))
         return sight, day.dt.date() if self.day_type == nw.Datetime else day
 
@@ -231,18 +294,28 @@ class Observed:
     def valid(self, entry: Entry, fact: core.Fact) -> Truth:
         """Whether the observations of a row are right: all of them, up to its day or later."""
         if fact.name not in self._right:
-            found = [self._own(entry.place, fact), *self._bounds(entry, fact)]
+            found = [*self._own(entry.place, fact), *self._bounds(entry, fact)]
             self._right[fact.name] = conjunction(found)
         return self._right[fact.name]
 
-    def _own(self, place: Place, fact: core.Fact) -> Truth:
+    def _own(self, place: Place, fact: core.Fact) -> Iterator[Truth]:
         """That each is a value of the fact, on a day of its own."""
+        from vocpolicy.columnar.members import is_list, right
+
+        table = self.tables[fact.name]
+        if is_list(fact):
+            yield right(self, place, fact)
+        if table.child.observes(table.schema):
+            yield self._dated(place, fact)
+
+    def _dated(self, place: Place, fact: core.Fact) -> Truth:
+        """That each has a day of its own, and, where it is no list, is right."""
         sight = self.sight(fact.name)
-        right = certainly(_rows_of(place, sight).right(_alone(fact)))
+        right = certainly(rows_of(place, sight).right(_alone(fact)))
         wrong = disjunction([negation(right), Col(_no_day(sight, place.engine))])
-        count = sight.figure(Col(expr_of(wrong).cast(nw.Int64), level_of(wrong)), _sum)
-        days = sight.figure(Col(sight.date), _distinct)
-        rows = sight.figure(Col(nw.lit(1, dtype=nw.Int64)), _sum)
+        count = sight.figure(Col(expr_of(wrong).cast(nw.Int64), level_of(wrong)), total)
+        days = sight.figure(Col(sight.date), distinct)
+        rows = sight.figure(Col(nw.lit(1, dtype=nw.Int64)), total)
         once = (days.expr == rows.expr).fill_null(True)
         return Col((count.expr.fill_null(0) == 0) & once)
 
@@ -267,7 +340,7 @@ class Observed:
         sight, day = self._daily(fact.name)
         late = nw.when(sight.date >= day).then(sight.cell)
         base = Col(late.otherwise(nw.lit(None, dtype=sight.dtype)))
-        furthest = sight.figure(base, _most if key in ("at_most", "less_than") else _least)
+        furthest = sight.figure(base, most if key in ("at_most", "less_than") else least)
         return possibly(_keeps(_read_of(entry, fact, furthest, sight), fact, key, entry, other))
 
     def _bounded_then(self, entry: Entry, fact: core.Fact, key: str, other: core.Fact) -> Truth:
@@ -280,37 +353,37 @@ class Observed:
         day = nw.col(held(inside.path, 1))
         dated = day.dt.date() if sight.table.schema[DAY] == nw.Datetime else day
         limit, _ = inside.last(dated, DAY)
-        rows = _rows_of(entry.place, sight)
+        rows = rows_of(entry.place, sight)
         keeps = _keeps(rows, fact, key, _read_of(rows, other, limit, inside), _alone(other))
         broken = certainly(negation(keeps))
-        count = sight.figure(Col(expr_of(broken).cast(nw.Int64), level_of(broken)), _sum)
+        count = sight.figure(Col(expr_of(broken).cast(nw.Int64), level_of(broken)), total)
         return Col(count.expr.fill_null(0) == 0)
 
 
 # ---- tables ------------------------------------------------------------------------------------
 
 
-def observations(
+def values_in(
     child: Child, schema: Mapping[str, Any], columns: Mapping[str, str], engine: str
 ) -> Table:
-    """A table of observations, with the column that holds the fact.
+    """A table of observations, or of bare values, with the column that holds the fact.
 
     Raises:
-        UsageError: it has no such column or none of dates, or the fact is a record or a list, or
-            is not one of the frame's own.
+        UsageError: it has no such column, or none of dates; or the fact is a record, or is not one
+            of the frame's own.
     """
-    source = child.observed_in(schema, columns)
-    kind = inner(child.fact.type)
-    if child.around or isinstance(kind, core.RecordType | core.ListType):
-        raise refused("observed", engine, child.fact.span)
+    source = child.source_in(schema, columns)
+    if child.around or isinstance(inner(child.fact.type), core.RecordType):
+        construct = "observed" if child.observes(schema) else "list"
+        raise refused(construct, engine, child.fact.span)
     return Table(child, schema, {child.path: source}, {})
 
 
 def observed_of(
     tables: Mapping[str, Table], engine: str, day: Day, day_type: Any = None
 ) -> Observed | None:
-    """What the rows of a frame have observed, of all that belongs to them."""
-    held = {name: one for name, one in tables.items() if one.child.observes(one.schema)}
+    """What the rows of a frame have observed, and their lists of bare values."""
+    held = {name: one for name, one in tables.items() if one.child.has_values}
     return Observed(held, engine, day, day_type) if held else None
 
 
@@ -330,7 +403,7 @@ def _alone(fact: core.Fact) -> core.Fact:
     return evolve(fact, compares=tuple(own))
 
 
-def _rows_of(place: Place, sight: Sight) -> Entry:
+def rows_of(place: Place, sight: Sight) -> Entry:
     """The cells of a table of observations, as facts."""
     there = {sight.path: sight.source}
     guarded = not sight.engine.startswith("polars")

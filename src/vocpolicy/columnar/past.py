@@ -37,7 +37,10 @@ def past(made: Conditions, place: Place, deadline: datetime.date) -> Past:
     whole = _on(made, there, Entry(there, made.entry.schema, made.entry.columns, made.sheet))
     whole.entry.guarded = made.entry.guarded
     whole.entry.lists = made.entry.lists and made.entry.lists.on(deadline, whole)
-    return Past(there, whole, _on(made, there, Entry(there, made.entry.schema, own, made.sheet)))
+    bare = _on(made, there, Entry(there, made.entry.schema, own, made.sheet))
+    if bare.entry.observed is not None:
+        bare.entry.observed = bare.entry.observed.dated
+    return Past(there, whole, bare)
 
 
 def _on(made: Conditions, place: Place, entry: Entry) -> Conditions:

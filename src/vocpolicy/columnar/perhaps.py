@@ -63,6 +63,11 @@ def says(entry: Entry, fact: core.Fact) -> Truth:
             return _there(entry.number(fact).lo)
         case core.RecordType():
             return entry.present(fact.name)
+        case core.ListType():
+            from vocpolicy.columnar.members import members_of
+
+            assert entry.made is not None
+            return members_of(entry.made, entry.place, fact).known
         case _:
             return _there(entry.text(fact))
 

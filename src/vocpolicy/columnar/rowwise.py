@@ -71,6 +71,15 @@ DIGITS: Mapping[bool | Absent | None, int] = {False: 0, True: 1, None: 2, ABSENT
 
 
 @frozen(eq=False)
+class Held:
+    """What a table holds for each key, and what for one that no row has: an empty list, or, of
+    what was never observed, nothing."""
+
+    values: Mapping[Any, Any]
+    absent: Any
+
+
+@frozen(eq=False)
 class Rows:
     """How the rows of a frame are worked out.
 
@@ -191,7 +200,7 @@ class Rows:
 
     # ---- tables that belong to the rows
 
-    def _held(self, child: Child) -> dict[Any, Any]:
+    def _held(self, child: Child) -> Held:
         """What a table holds for each key: a list, or observations by date."""
         native = child.frame
         if type(native).__module__.startswith("pandas"):
@@ -208,8 +217,9 @@ class Rows:
                     _attach(value, one, inside, cells[one.parent])
             lists.setdefault(cells[child.key], []).append(value)
         if child.observes(frame.schema):
-            return {key: _dated(several) for key, several in lists.items()}
-        return {key: WRONG if _any_wrong(several) else several for key, several in lists.items()}
+            return Held({key: _dated(several) for key, several in lists.items()}, None)
+        found = {key: WRONG if _any_wrong(several) else several for key, several in lists.items()}
+        return Held(found, [])
 
     def _members(
         self, child: Child, frame: nw.DataFrame[Any], keys: Sequence[str]
@@ -224,9 +234,7 @@ class Rows:
         column = self._column_of(child)
         dated = child.observes(frame.schema)
         extra = [DAY] if dated else []
-        if dated:
-            child.observed_in(frame.schema, self.columns)
-        _has(frame, column)
+        child.source_in(frame.schema, self.columns)
         kind = child.fact.type if dated or item is None else item
         read = reader(self.policy, child.fact, kind, frame.schema[column], column)
         for cells in _cells(frame, [Source(child.fact, column, read)], [*keys, *extra]):
@@ -356,11 +364,11 @@ def _as_day(name: str, kind: Any) -> nw.Expr:
     return nw.col(name).dt.date() if kind == nw.Datetime else nw.col(name)
 
 
-def _attach(record: dict[str, Any], child: Child, lists: Mapping[Any, Any], key: Any) -> None:
+def _attach(record: dict[str, Any], child: Child, held: Held, key: Any) -> None:
     """Give a record its list, which is missing where its key is."""
     if key is not None:
-        value = lists.get(key, [])
-        if value or child.item is not None:
+        value = held.values.get(key, held.absent)
+        if value is not None:
             record[child.fact.name] = value
 
 
