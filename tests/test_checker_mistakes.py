@@ -103,6 +103,7 @@ EXPRESSIONS = [
     ("start + 5 points >= start", "V344", "5 points"),
     ("won is none", "V347", "none"),
     ("stays is stays", "V348", "stays"),
+    ("distinct pupils.stays >= 1", "V348", "stays"),
     ("score between 5 points and 1 points", "V319", "score between 5 points and 1 points"),
     # Ratios and lists.
     ("dual / schools >= 5 teachers / 1 school", "V310", "schools"),

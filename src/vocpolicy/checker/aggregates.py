@@ -12,7 +12,7 @@ from vocpolicy.checker.agreement import as_condition, as_type
 from vocpolicy.checker.context import Context, Env
 from vocpolicy.checker.literals import as_fraction
 from vocpolicy.checker.paths import Absent, field_of, named
-from vocpolicy.checker.types import YES_NO, describe, type_of
+from vocpolicy.checker.types import YES_NO, describe, inner, type_of
 from vocpolicy.diagnostics import Words, close_names
 from vocpolicy.keywords import AGGREGATES
 from vocpolicy.quantities import DAYS, MONTHS, NUMBER, RATIO
@@ -225,8 +225,10 @@ def _type(context: Context, node: syntax.Aggregate, records: _Records) -> core.T
     match node.kind:
         case "count" if records.entity:
             return context.kinds[records.entity]
-        case "count" | "distinct":
+        case "count":
             return core.NumberType((), whole=True)
+        case "distinct":
+            return _of_different(context, records.value)
         case "share":
             return RATIO
         case "total_length":
@@ -235,6 +237,14 @@ def _type(context: Context, node: syntax.Aggregate, records: _Records) -> core.T
             return _of_values(context, node.kind, records.value)
         case _:
             return YES_NO
+
+
+def _of_different(context: Context, value: core.Expr | None) -> core.Type | None:
+    """Values are told apart where they can be compared."""
+    if value is not None and isinstance(inner(type_of(value)), core.ListType | core.RecordType):
+        context.mistakes.add("V348", value.span, found=describe(context, type_of(value)))
+        return None
+    return core.NumberType((), whole=True)
 
 
 def _of_values(context: Context, kind: str, value: core.Expr | None) -> core.Type | None:
