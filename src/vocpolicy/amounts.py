@@ -42,3 +42,20 @@ def parts(value: Fraction, starts: Sequence[Fraction]) -> Iterator[tuple[int, Fr
 def marginal(value: Fraction, starts: Sequence[Fraction], rates: Sequence[Fraction]) -> Fraction:
     """The sum over the lines of the part that lies on each, times its rate; the starts rise."""
     return sum((rates[place] * part for place, part in parts(value, starts)), ZERO)
+
+
+def marginal_ends(
+    low: Fraction | None,
+    high: Fraction | None,
+    starts: Sequence[Fraction],
+    rates: Sequence[Fraction],
+) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest of these sums over an interval: a sum bends only at the starts,
+    so that both lie at one of them or at an end."""
+    ends = {end for end in (low, high) if end is not None}
+    inside = (one for one in starts if (low is None or low < one) and (high is None or one < high))
+    sums = [marginal(value, starts, rates) for value in (*ends, *inside)]
+    sums += [ZERO] if low is None else []
+    slope = rates[-1] if high is None else ZERO
+    bottom = None if slope < 0 or not sums else min(sums)
+    return bottom, None if slope > 0 or not sums else max(sums)

@@ -97,15 +97,7 @@ def marginal(operand: Answer, starts: Sequence[Answer], rates: Sequence[Answer])
     rising = all(one < other for one, other in pairwise(lines))
     if len(lines) < len(starts) or len(known) < len(rates) or not rising:
         return _marginal_of_open(operand, starts, rates)
-    low, high = bounds(operand)
-    ends = {end for end in (low, high) if end is not None}
-    inside = (one for one in lines if (low is None or low < one) and (high is None or one < high))
-    sums = [amounts.marginal(value, lines, known) for value in (*ends, *inside)]
-    sums += [ZERO] if low is None else []
-    slope = known[-1] if high is None else ZERO
-    bottom = None if slope < 0 or not sums else min(sums)
-    top = None if slope > 0 or not sums else max(sums)
-    return interval(bottom, top, operand)
+    return interval(*amounts.marginal_ends(*bounds(operand), lines, known), operand)
 
 
 def _marginal_of_open(operand: Answer, starts: Sequence[Answer], rates: Sequence[Answer]) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from vocpolicy import intervals
 from vocpolicy.intervals import (
     at_least,
@@ -23,29 +25,36 @@ from vocpolicy.intervals import (
     some,
     total,
 )
-from vocpolicy.pycode.helpers import MISSING
+from vocpolicy.pycode.helpers import MISSING, SlowError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
     from typing import Any
 
+    Optional = intervals.Interval | None
+    """The bounds of a number, or None: there is none."""
+
 __all__ = [
     "at_least",
+    "banded",
     "bounded",
+    "compared",
     "counted",
     "differ",
     "every",
     "extreme",
     "known",
     "largest",
+    "marginal_ends",
     "minus",
     "plus",
     "product",
     "quotient",
     "rounded_ends",
     "same",
+    "same_or_none",
     "scaled",
     "settled",
     "share",
@@ -64,6 +73,57 @@ def bounded(
         [one for one in highs if one[0] is not MISSING],
         step,
     )
+
+
+def compared(operator: str, left: Optional, right: Optional) -> bool | None:
+    """Whether a number is `at_least` another one, say; nothing compares with none."""
+    if left is None or right is None:
+        return False
+    if operator in ("at_most", "more_than"):
+        left, right = right, left
+    found = intervals.at_least(left, right)
+    return found if operator in ("at_least", "at_most") or found is None else not found
+
+
+def same_or_none(left: Optional, right: Optional) -> bool | None:
+    """Whether two numbers, either of which can be none, are the same."""
+    if left is not None and right is not None:
+        return intervals.same(left, right)
+    other = right if left is None else left
+    return True if other is None else None if other == intervals.UNBOUNDED else False
+
+
+def banded(lines: Sequence[tuple[bool | None, intervals.Interval]], below: bool) -> Optional:
+    """What a scale comes to: whether each line is reached, the upper ones first, and its value;
+    `below` says that there may be none below the first."""
+    possible: list[Optional] = []
+    for on, value in lines:
+        if on is not False:
+            possible.append(value)
+        if on is True:
+            break
+    else:
+        possible += [None] if below else []
+    if possible and all(one == possible[0] for one in possible):
+        return possible[0]
+    numbers = [one for one in possible if one is not None]
+    whole = numbers and len(numbers) == len(possible)
+    return intervals.hull(numbers) if whole else intervals.UNBOUNDED
+
+
+def marginal_ends(
+    operand: intervals.Interval, starts: Sequence[Any], rates: Sequence[Any]
+) -> intervals.Interval:
+    """Lines that do not rise are left to the interpreter."""
+    from fractions import Fraction
+
+    from vocpolicy import amounts
+
+    lines = [Fraction(one) for one in starts]
+    if any(one >= other for one, other in pairwise(lines)):
+        raise SlowError
+    low, high = (None if end is None else Fraction(end) for end in operand)
+    return amounts.marginal_ends(low, high, lines, [Fraction(one) for one in rates])
 
 
 def rounded_ends(mode: str, pair: intervals.Interval, grain: Fraction) -> intervals.Interval:

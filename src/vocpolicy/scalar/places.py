@@ -6,12 +6,16 @@ It follows `vocpolicy.interpreter.scope.Scope`, with the code of a record in pla
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from vocpolicy import core
 from vocpolicy.interpreter import Scope, Subject
 from vocpolicy.scalar.code import Number, Truth
+
+if TYPE_CHECKING:
+    from vocpolicy.scalar.ranges import Range
 
 
 @frozen
@@ -102,13 +106,14 @@ class Frame:
     Attributes:
         lines: assignments to variables (`v3 = …`) and, for a record, conditions without which it
             does not count (`if …`).
-        truths, numbers: what names of definitions and conclusions come to here, and the facts
-            that this reads.
+        truths, numbers, ranges: what names of definitions and conclusions come to here, and the
+            facts that this reads.
     """
 
     lines: list[str] = field(factory=list)
     truths: dict[str, tuple[Truth, Mapping[str, Read]]] = field(factory=dict)
     numbers: dict[str, tuple[Number, Mapping[str, Read]]] = field(factory=dict)
+    ranges: dict[str, tuple[Range, Mapping[str, Read]]] = field(factory=dict)
 
     def clauses(self) -> str:
         """The lines as what follows the `for` of a comprehension."""

@@ -16,9 +16,10 @@ from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter import Facts, decide
 from vocpolicy.outcome import Outcome
 from vocpolicy.pycode.helpers import TRUTHS
-from vocpolicy.scalar import code, settled
+from vocpolicy.scalar import code, ranges, settled
 from vocpolicy.scalar.clashing import in_conflict
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction
+from vocpolicy.scalar.ranges import Range
 from vocpolicy.scalar.values import number, some
 from vocpolicy.trace import ConclusionTrace, Unknown
 
@@ -235,6 +236,29 @@ class Plan:
             choice = f"{text} if {said} == {place} else {choice}"
         found = f"(None if {said} is O_NOT_APPLICABLE else {choice})"
         return Number(writer.guarded(found), scale, optional=True)
+
+    def range(self, writer: Writer) -> Range:
+        """The bounds of the number that it gives; none where it gives none.
+
+        Where it is open which of several statements counts, nothing is known of it, unless all
+        that is open is which of several literals it is: that is left to the interpreter.
+        """
+        given = [one.result.value for one in self.statements]
+        several = [ranges.ranged(writer, one) for one in given if one is not None]
+        writer.touched.clear()
+        if not several or len(several) < len(given):
+            raise UnsupportedError("does not always give a number")
+        otherwise = self.conclusion.otherwise
+        if otherwise is not None and otherwise.value is not None:
+            raise UnsupportedError("gives a number otherwise")
+        codes, scale = ranges.same_scale(writer, several)
+        said = writer.keep(self._looked_up(writer))
+        choice = "slow()"
+        if len(given) == 1 or not all(isinstance(one, core.Const) for one in given):
+            choice = f"(None, None) if {said} is O_UNDETERMINED else slow()"
+        for place, text in enumerate(codes):
+            choice = f"{text} if {said} == {place} else {choice}"
+        return Range(f"(None if {said} is O_NOT_APPLICABLE else {choice})", scale, optional=True)
 
     def _single(self, writer: Writer) -> str:
         state = self.states[0]

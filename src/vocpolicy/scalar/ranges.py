@@ -7,7 +7,7 @@ other facts bound it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ from vocpolicy import core
 from vocpolicy.core.walk import type_of
 from vocpolicy.interpreter.known import relations, step_of, unknown_number
 from vocpolicy.interpreter.values import bounds
-from vocpolicy.scalar import values
-from vocpolicy.scalar.code import ONE, Number, Truth, UnsupportedError, common, literal
+from vocpolicy.scalar import scales, values
+from vocpolicy.scalar.code import ONE, Truth, UnsupportedError, common, literal
 from vocpolicy.scalar.values import factor, inner, optional
 
 if TYPE_CHECKING:
@@ -30,10 +30,12 @@ UNBOUNDED = "(None, None)"
 
 @frozen
 class Range:
-    """Code for the ends of an interval, in units of `scale`."""
+    """Code for the ends of an interval, in units of `scale`; it gives `None` where there is no such
+    number, which can be where `optional`."""
 
     code: str
     scale: Fraction
+    optional: bool = False
 
 
 def truth(writer: Writer, expr: core.Expr) -> Truth | None:
@@ -43,7 +45,10 @@ def truth(writer: Writer, expr: core.Expr) -> Truth | None:
             case core.Compare(operator, left, right):
                 return _compared(writer, operator, left, right)
             case core.Equal(left, right, negated):
-                same = f"same({', '.join(_sides(writer, left, right))})"
+                if isinstance(right, core.Const) and right.value is core.Nothing.NONE:
+                    return _none(writer, expr, left, negated)
+                codes, optional_ = _sides(writer, left, right)
+                same = f"{'same_or_none' if optional_ else 'same'}({', '.join(codes)})"
                 return _either(writer, expr, same, not negated)
             case core.Aggregate():
                 return writer.aggregated_truth(expr)
@@ -54,7 +59,10 @@ def truth(writer: Writer, expr: core.Expr) -> Truth | None:
 
 
 def _compared(writer: Writer, operator: str, left: core.Expr, right: core.Expr) -> Truth:
-    one, other = _sides(writer, left, right)
+    (one, other), optional_ = _sides(writer, left, right)
+    if optional_:
+        name = writer.keep(f"compared({operator!r}, {one}, {other})")
+        return Truth(f"({name} is True)", f"({name} is False)")
     if operator in ("at_most", "more_than"):
         one, other = other, one
     positive = operator in ("at_least", "at_most")
@@ -71,22 +79,57 @@ def _either(writer: Writer, expr: core.Expr, text: str, positive: bool) -> Truth
     return Truth(holds, fails) if positive else Truth(fails, holds)
 
 
-def _sides(writer: Writer, left: core.Expr, right: core.Expr) -> list[str]:
+def _none(writer: Writer, expr: core.Equal, operand: core.Expr, negated: bool) -> Truth:
+    """Whether there is no such number."""
+    if not isinstance(inner(type_of(operand)), core.NumberType):
+        raise UnsupportedError("is no number")
+    return _either(writer, expr, f"same_or_none({ranged(writer, operand).code}, None)", not negated)
+
+
+def _sides(writer: Writer, left: core.Expr, right: core.Expr) -> tuple[list[str], bool]:
+    """The codes of both sides, and whether one of them can be none."""
     for one in (left, right):
-        if not isinstance(type_of(one), core.NumberType):
-            raise UnsupportedError("is no number, or can be none")
-    return same_scale(writer, [ranged(writer, one) for one in (left, right)])[0]
+        if not isinstance(inner(type_of(one)), core.NumberType):
+            raise UnsupportedError("is no number")
+    sides = [ranged(writer, one) for one in (left, right)]
+    scale = common([one.scale for one in sides])
+    return [_scaled(writer, one, scale) for one in sides], any(one.optional for one in sides)
 
 
 def same_scale(writer: Writer, several: list[Range]) -> tuple[list[str], Fraction]:
-    """Codes of several intervals, all on one scale."""
+    """Codes of several intervals of numbers that there are, all on one scale."""
     scale = common([one.scale for one in several])
     return [scaled(writer, one, scale) for one in several], scale
 
 
 def scaled(writer: Writer, one: Range, scale: Fraction) -> str:
+    """Code for the interval of a number that there is, on a scale."""
+    if one.optional:
+        raise UnsupportedError("can be none")
+    return _scaled(writer, one, scale)
+
+
+def _scaled(writer: Writer, one: Range, scale: Fraction) -> str:
     by = one.scale / scale
-    return one.code if by == 1 else f"scaled({one.code}, {end(writer, by)})"
+    if by == 1:
+        return one.code
+    if one.optional:
+        name = writer.keep(one.code)
+        return f"(None if {name} is None else scaled({name}, {end(writer, by)}))"
+    return f"scaled({one.code}, {end(writer, by)})"
+
+
+def _lifted(writer: Writer, operands: list[Range], make: Callable[[list[Range]], Range]) -> Range:
+    """What arithmetic makes of numbers: of `none` it makes `none`."""
+    names = [writer.keep(one.code) if one.optional else "" for one in operands]
+    if not any(names):
+        return make(operands)
+    there = [
+        Range(name, one.scale) if name else one for one, name in zip(operands, names, strict=True)
+    ]
+    made = make(there)
+    none = " or ".join(f"{name} is None" for name in names if name)
+    return Range(f"(None if {none} else {made.code})", made.scale, optional=True)
 
 
 def end(writer: Writer, value: Fraction | None) -> str:
@@ -114,38 +157,36 @@ def ranged(writer: Writer, expr: core.Expr) -> Range:
         case core.DefinitionRef():
             return writer.defined(expr, ranged)
         case core.ConclusionRef():
-            return _some(writer.concluded_number(expr))
+            return writer.concluded_range(expr)
         case core.Negate(operand):
-            one = ranged(writer, operand)
-            return Range(f"minus({one.code})", one.scale)
+            return _of(writer, [operand], lambda one: Range(f"minus({one[0].code})", one[0].scale))
         case core.Arithmetic(operator, left, right):
-            return _arithmetic(writer, operator, ranged(writer, left), ranged(writer, right))
-        case core.Divide():
-            return _divided(writer, expr)
+            return _of(writer, [left, right], lambda two: _arithmetic(writer, operator, *two))
+        case core.Divide(left, right):
+            return _of(writer, [left, right], lambda two: _divided(writer, expr, *two))
         case core.DatesBetween():
             return _between(writer, expr)
         case core.Aggregate():
             return writer.aggregated_range(expr)
         case core.Round(mode, operand, core.Const(value=Fraction() as grain)):
-            one = ranged(writer, operand)
-            steps = writer.constant(grain / one.scale)
-            return Range(f"rounded_ends({mode!r}, {one.code}, {steps})", one.scale)
+            return _of(writer, [operand], lambda one: _rounded(writer, mode, one[0], grain))
         case core.Choose(kind, members):
-            codes, scale = same_scale(writer, [ranged(writer, member) for member in members])
-            function = "smallest" if kind == "smaller" else "largest"
-            return Range(f"{function}(({', '.join(codes)},))", scale)
+            return _of(writer, list(members), lambda several: _chosen(writer, kind, several))
+        case core.Scale(kind="marginal"):
+            return scales.marginal(writer, expr)
+        case core.Scale():
+            return scales.band(writer, expr)
         case _:
             raise UnsupportedError("has no code where facts are missing")
+
+
+def _of(writer: Writer, operands: list[core.Expr], make: Callable[[list[Range]], Range]) -> Range:
+    return _lifted(writer, [ranged(writer, one) for one in operands], make)
 
 
 def _fixed(writer: Writer, low: Fraction | None, high: Fraction | None) -> Range:
     scale = common([Fraction(1, one.denominator) for one in (low, high) if one] or [ONE])
     return Range(ends(writer, (low, high), scale), scale)
-
-
-def _some(value: Number) -> Range:
-    top = f"present({value.top})" if value.optional else value.top
-    return Range(f"known({top})", value.scale)
 
 
 def _arithmetic(writer: Writer, operator: str, left: Range, right: Range) -> Range:
@@ -157,8 +198,18 @@ def _arithmetic(writer: Writer, operator: str, left: Range, right: Range) -> Ran
     return Range(f"plus({', '.join(codes)})", scale)
 
 
-def _divided(writer: Writer, expr: core.Divide) -> Range:
-    left, right = ranged(writer, expr.left), ranged(writer, expr.right)
+def _rounded(writer: Writer, mode: str, one: Range, grain: Fraction) -> Range:
+    steps = writer.constant(grain / one.scale)
+    return Range(f"rounded_ends({mode!r}, {one.code}, {steps})", one.scale)
+
+
+def _chosen(writer: Writer, kind: str, several: list[Range]) -> Range:
+    codes, scale = same_scale(writer, several)
+    function = "smallest" if kind == "smaller" else "largest"
+    return Range(f"{function}(({', '.join(codes)},))", scale)
+
+
+def _divided(writer: Writer, expr: core.Divide, left: Range, right: Range) -> Range:
     scale = left.scale / right.scale
     if_zero = "None"
     if expr.if_zero is not None:
@@ -189,10 +240,13 @@ def _between(writer: Writer, expr: core.DatesBetween) -> Range:
 
 
 def _fact(writer: Writer, expr: core.FactRef | core.FieldRef) -> Range:
-    if not isinstance(expr.type, core.NumberType):
-        raise UnsupportedError("is no number, or can be none")
+    if not isinstance(inner(expr.type), core.NumberType):
+        raise UnsupportedError("is no number")
     text = writer.fact(expr)
     read = writer.touched[text]
+    if optional(expr.type):
+        there = f"({UNBOUNDED} if {text} is M else None if {text} is None else ({text}, {text}))"
+        return Range(there, factor(read.fact.type), optional=True)
     related = list(relations(read.fact, writer.siblings(read)))
     absent = _related(writer, text, read, related) if related else _alone(writer, read.fact)
     if read.around is not None:

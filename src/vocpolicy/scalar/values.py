@@ -208,6 +208,8 @@ def word(writer: Writer, expr: core.Expr) -> str:
             return writer.fact(expr)
         case core.DefinitionRef():
             return writer.defined(expr, word)
+        case core.Scale(kind="band"):
+            return _line(writer, expr, [word(writer, one.value) for one in expr.bands])
         case _:
             raise UnsupportedError(UNSUPPORTED.get(type(expr), "is not compared here"))
 
@@ -219,10 +221,28 @@ def compare(writer: Writer, expr: core.Compare) -> str:
     """Code for a comparison by size; nothing compares with `none`."""
     operator = code.COMPARED[expr.operator]
     if isinstance(inner(type_of(expr.left)), core.DateType):
-        return f"({date(writer, expr.left)} {operator} {date(writer, expr.right)})"
+        there = [f"{_date_or_none(writer, one)} is not None" for one in _optional_facts(expr)]
+        sides = [_date_or_none(writer, one) for one in (expr.left, expr.right)]
+        return code.every([*there, f"({sides[0]} {operator} {sides[1]})"])
     left, right = number(writer, expr.left), number(writer, expr.right)
     there = [f"{side.top} is not None" for side in (left, right) if side.optional]
     return code.every([*there, code.compared(left, right, operator)])
+
+
+def _optional_facts(expr: core.Compare) -> list[core.FactRef | core.FieldRef]:
+    """The sides that are facts and can be none."""
+    return [
+        one
+        for one in (expr.left, expr.right)
+        if isinstance(one, core.FactRef | core.FieldRef) and optional(one.type)
+    ]
+
+
+def _date_or_none(writer: Writer, expr: core.Expr) -> str:
+    """Code for a date, of a fact that can be none as it comes."""
+    if isinstance(expr, core.FactRef | core.FieldRef):
+        return writer.fact(expr)
+    return date(writer, expr)
 
 
 def equal(writer: Writer, left: core.Expr, right: core.Expr) -> str:
@@ -256,6 +276,8 @@ def _is_none(writer: Writer, expr: core.Expr, kind: core.Type) -> str:
     if isinstance(kind, core.NumberType):
         value = number(writer, expr)
         return f"({value.top} is None)" if value.optional else "False"
+    if isinstance(kind, core.ChoiceType | core.TextType):
+        return f"({word(writer, expr)} is None)"
     raise UnsupportedError("whether it is none")
 
 

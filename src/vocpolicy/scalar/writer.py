@@ -145,13 +145,17 @@ class Writer(Draft):
         """What goes through lists is worked out with whatever records lack."""
         if not self.known and self.valueless(expr):
             return self._of_no_value(expr)
-        if not self.known and not isinstance(expr, core.Within) and self.lists_in(expr):
+        worked_out = self.lists_in(expr) or self._concluding(expr)
+        if not self.known and not isinstance(expr, core.Within) and worked_out:
             found = ranges.truth(self, expr)
             self.touched.clear()
             self.dated = False
             if found is not None:
                 return found
         return self._leaf(expr, write(), negated)
+
+    def _concluding(self, expr: core.Expr) -> bool:
+        return any(isinstance(one, core.ConclusionRef) for one in self.through(expr))
 
     def _of_no_value(self, expr: core.Expr) -> Truth:
         """A comparison with a parameter that has no value: only bounds can tell."""
@@ -191,7 +195,8 @@ class Writer(Draft):
             return both
         reads = [touched[name] for name in names]
         turning = turning and not self._open_on_any_day(expr, reads[0].fact)
-        if len(names) > 1 or turning or self._related(expr, reads[0]):
+        several = len(names) > 1 or self._concluding(expr)
+        if several or turning or self._related(expr, reads[0]):
             absent = " or ".join(f"{name} is M" for name in names)
             found = ranges.truth(self, expr)
             self.touched.clear()
@@ -274,7 +279,11 @@ class Writer(Draft):
     def bounds(self, value: core.Expr) -> str | None:
         """Code for the bounds of a number; None where there is none."""
         try:
-            return ranges.ranged(self, value).code
+            found = ranges.ranged(self, value)
+            if found.optional:
+                name = self.keep(found.code)
+                return f"({name} or (0, 0))"
+            return found.code
         except UnsupportedError:
             return None
         finally:
@@ -349,6 +358,16 @@ class Writer(Draft):
 
         entity = self.policy.conclusions[expr.name].entity
         return self._once(expr.name, entity, lambda: self.frame.numbers, write)
+
+    def concluded_range(self, expr: core.ConclusionRef) -> ranges.Range:
+        """The bounds of the number that rules give; none where they give none."""
+
+        def write() -> ranges.Range:
+            found = self.plan(expr.name).range(self)
+            return ranges.Range(self.keep(found.code), found.scale, optional=True)
+
+        entity = self.policy.conclusions[expr.name].entity
+        return self._once(expr.name, entity, lambda: self.frame.ranges, write)
 
     def _once(
         self,
