@@ -35,7 +35,7 @@ def _floats(number: Number, times: int, parts: int) -> nw.Expr:
         return _parts(nearest(number) * float(times), parts)
     largest, room = _largest(whole), whole.room
     places = next((n for n in range(1, MAX_DIGITS) if 10**n % parts == 0), None)
-    if parts == 1 or largest <= EXACT or places is None:
+    if parts & (parts - 1) == 0 or largest <= EXACT or places is None:
         return _parts(nearest(whole), parts)
     if largest <= LARGEST and parts <= SPLIT and (room is None or room.divides):
         return _split(whole, parts)
@@ -60,13 +60,16 @@ def _counts(number: Number) -> nw.Expr:
 
 
 def _split(number: Number, parts: int) -> nw.Expr:
-    """What is whole, and what is left over; of few counts all at once."""
+    """What is whole, and what is left over; of few counts all at once.  Of what is whole and is
+    rounded itself, what is left over says only on which side of it the number lies."""
     counts = _counts(number)
     above = counts // parts
-    rest = _parts((counts - above * parts).cast(nw.Float64), parts)
+    rest = counts - above * parts
+    aside = (above * 4 + (rest > 0).cast(nw.Int64)).cast(nw.Float64) * 0.25
+    beside = above.cast(nw.Float64) + _parts(rest.cast(nw.Float64), parts)
+    large = nw.when((above > -EXACT) & (above < EXACT)).then(beside).otherwise(aside)
     few = (counts >= -EXACT) & (counts <= EXACT)
-    plain = nw.when(few).then(_parts(counts.cast(nw.Float64), parts))
-    return plain.otherwise(above.cast(nw.Float64) + rest)
+    return nw.when(few).then(_parts(counts.cast(nw.Float64), parts)).otherwise(large)
 
 
 def _read(number: Number, places: int) -> nw.Expr:
