@@ -203,8 +203,10 @@ def test_every_kind_of_frame_takes_tables(kind: str) -> None:
     make = FRAMES[kind]
     frame = make({"id": [1, 2], "asked": [True, True]})
     placed = make({"id": [1, 1, 2], "hours": [30, 30, 49]})
-    found = POLICY.evaluate_frame(
-        frame, "enough", DAY, children={"placements": (placed, "id")}, engine="columns"
+    found = settled(
+        POLICY.evaluate_frame(
+            frame, "enough", DAY, children={"placements": (placed, "id")}, engine="columns"
+        )
     )
     rows = dict(zip(cells_of(found, "id"), cells_of(found, "enough.outcome"), strict=True))
     assert rows == {1: "holds", 2: "fails"}
