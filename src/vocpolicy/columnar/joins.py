@@ -182,9 +182,18 @@ def _joined(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> A
 def _worked_out(table: Any, join: Join, tables: Mapping[str, Any]) -> Any:
     """A table with the lists in its records, and the columns of its records."""
     table = joined(table, join.within, tables)
+    if (join.carried or join.within) and engine_of(table) == "duckdb":
+        table = _apart(table)
     for several in join.rounds:
         table = table.with_columns(*several)
     return table
+
+
+def _apart(table: Any) -> Any:
+    """With a window function between what is joined and what is made of it: DuckDB writes columns
+    over a join into one another, each as often as the next asks for it, where they are grouped."""
+    number = f"row_number() OVER () AS {TEMPORARY}row"
+    return nw.from_native(table.to_native().project(f"*, {number}"))
 
 
 def _marks(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> Marks:

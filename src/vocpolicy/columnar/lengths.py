@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from vocpolicy.columnar.calendar import EARLIEST, LATEST, ordinal
+from vocpolicy.columnar.calendar import EARLIEST, LATEST
 from vocpolicy.columnar.logic import Col, Truth, expr_of, level_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def covered(asked: Asked) -> tuple[Col, Col]:
     from the first to the last day that each may have.  Null where there is no end to it."""
     stay, window, joined = asked.stay, asked.window, asked.joined
     assert stay is not None
-    start, end = ordinal(stay.start), ordinal(stay.end)
+    start, end = stay.counts
     level = level_of(start, end, asked.counts)
     one = nw.coalesce(start.expr, end.expr)
     other = nw.coalesce(end.expr, start.expr)

@@ -157,7 +157,10 @@ class Place:
         if isinstance(expr, core.DefinitionRef):
             value, place = self.defined(expr)
             return value is None or place.open_ended(value)
-        found = [one for one in children(expr) if self.open_ended(one)]
+        parts = children(expr)
+        if isinstance(expr, core.Aggregate):  # of what is asked of records each comparison tells
+            parts = tuple(one for one in (expr.value, expr.if_empty) if one is not None)
+        found = [one for one in parts if self.open_ended(one)]
         sums = isinstance(expr, core.Negate | core.Compare | core.Equal) or (
             isinstance(expr, core.Arithmetic) and expr.operator != "multiply"
         )
