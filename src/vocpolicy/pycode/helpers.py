@@ -117,6 +117,7 @@ HELPERS = {
     "between": "dated",
     "moved_by_days": "dated",
     "moved_by_months": "dated",
+    "moved_or_missing": "dated",
     "date": "dated",
 }
 """What code calls, and the module here that has it: what needs dates or fractions is imported

@@ -119,7 +119,7 @@ def _scaled(writer: Writer, one: Range, scale: Fraction) -> str:
     return f"scaled({one.code}, {end(writer, by)})"
 
 
-def _lifted(writer: Writer, operands: list[Range], make: Callable[[list[Range]], Range]) -> Range:
+def lifted(writer: Writer, operands: list[Range], make: Callable[[list[Range]], Range]) -> Range:
     """What arithmetic makes of numbers: of `none` it makes `none`."""
     names = [writer.keep(one.code) if one.optional else "" for one in operands]
     if not any(names):
@@ -181,7 +181,7 @@ def ranged(writer: Writer, expr: core.Expr) -> Range:
 
 
 def _of(writer: Writer, operands: list[core.Expr], make: Callable[[list[Range]], Range]) -> Range:
-    return _lifted(writer, [ranged(writer, one) for one in operands], make)
+    return lifted(writer, [ranged(writer, one) for one in operands], make)
 
 
 def _fixed(writer: Writer, low: Fraction | None, high: Fraction | None) -> Range:

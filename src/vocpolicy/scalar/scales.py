@@ -35,8 +35,10 @@ def _begun(writer: Writer, operand: core.Expr, start: core.Expr) -> str:
 def marginal(writer: Writer, expr: core.Scale) -> Range:
     """The sum over the lines, whose starts and rates have to be known."""
     operand = ranges.ranged(writer, expr.operand)
-    if operand.optional:
-        raise UnsupportedError("can be none")
+    return ranges.lifted(writer, [operand], lambda one: _marginal(writer, expr, one[0]))
+
+
+def _marginal(writer: Writer, expr: core.Scale, operand: Range) -> Range:
     starts = [_known(writer, one.start) for one in expr.bands]
     rates = [_known(writer, one.value) for one in expr.bands]
     figures, scale = code.same_scale([Number("1", operand.scale), *starts])

@@ -188,15 +188,21 @@ def date(writer: Writer, expr: core.Expr) -> str:
 
 
 def _moved(writer: Writer, expr: core.Arithmetic) -> str:
+    """A date moved; in cases that lack facts a day that a month does not have is missing too."""
+    touched, writer.touched = writer.touched, {}
     length = code.single(some(number(writer, expr.right)))
     by = length.top
     if length.scale != 1:
         by = f"{by} * {writer.constant(length.scale)}"
     kind = type_of(expr.right)
     start = date(writer, expr.left)
-    if isinstance(kind, core.NumberType) and kind.dimension == (("month", 1),):
-        return f"moved_by_months({start}, {by}, month_end)"
-    return f"moved_by_days({start}, {by})"
+    read, writer.touched = writer.touched, {**touched, **writer.touched}
+    if not (isinstance(kind, core.NumberType) and kind.dimension == (("month", 1),)):
+        return f"moved_by_days({start}, {by})"
+    moved = f"moved_by_months({start}, {by}, month_end)"
+    if writer.known or writer.where.depth or writer.policy.month_end != "refuse":
+        return moved
+    return writer.day_or_missing(touched, read, f"moved_or_missing({start}, {by}, month_end)")
 
 
 def word(writer: Writer, expr: core.Expr) -> str:

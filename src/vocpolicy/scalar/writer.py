@@ -100,6 +100,22 @@ class Writer(Draft):
         text = f"{around}[0][{self.readers.place(entity, field)}]"
         return text if self.known else self.keep_for_case(f"M if {around} is M else {text}")
 
+    def day_or_missing(
+        self, touched: Mapping[str, Read], read: Mapping[str, Read], text: str
+    ) -> str:
+        """A variable for a day that there may not be; like a fact, it may be missing.
+
+        Args:
+            touched: what the condition at hand read before.
+            read: what `text` reads.
+        """
+        absent = " or ".join(f"{name} is M" for name in sorted(read))
+        name = self.keep_for_case(f"M if {absent} else {text}" if absent else text)
+        self.open = True
+        day = Read(core.Fact(name, core.Labels(), core.DateType()))
+        self.touched = {**touched, name: day}
+        return name
+
     # ---- conditions
 
     def truth(self, expr: core.Expr) -> Truth:

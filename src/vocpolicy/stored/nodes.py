@@ -64,6 +64,7 @@ CALLS: dict[str, tuple[int, int]] = {
     "between": (4, 4),
     "moved_by_days": (2, 2),
     "moved_by_months": (3, 3),
+    "moved_or_missing": (3, 3),
     "min": (2, 99),
     "max": (2, 99),
     "len": (1, 1),
