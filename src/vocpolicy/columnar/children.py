@@ -4,8 +4,9 @@
     children={"placements": (placements, "teacher", "id")}         the child's name, the parent's
     children={"placements.visits": (visits, "placement_id")}       lists within lists
 
-Of a fact that is no list, the rows of its table are observations: columns `date` and the fact's.
-A record whose key is missing has no list at all; one whose key no row has, an empty one.
+A table with a column `date` holds observations of a fact: its value on a day, of a list of bare
+values the list.  A record whose key is missing has no list at all; one whose key no row has, an
+empty one, where lists are not observed by date.
 """
 
 from __future__ import annotations

@@ -20,9 +20,7 @@ CONSTRUCTS: Mapping[str, Words] = MappingProxyType(
         "field": Words("a field of a record", "记录的字段"),
         "list": Words("a list or a record", "清单或记录"),
         "observed": Words("observations by date", "按日期的观测值"),
-        "goal": Words(
-            "a goal that turns on facts, or on the members of a list", "取决于事项或清单成员的目标"
-        ),
+        "goal": Words("a goal of this kind", "这类目标"),
         "collected": Words("a table that collects a list", "汇集为清单的对照表"),
         "ratio": Words("a ratio that is not compared with a figure", "比值不是与定数相比较"),
         "negative": Words("a ratio of what can be negative", "分母可能为负的比值"),
