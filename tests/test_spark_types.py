@@ -105,3 +105,10 @@ def test_a_collation_makes_no_texts_alike(engine: str) -> None:
             frame = session().sql(text.format(fact, cell))
             found = POLICY.evaluate_frame(frame, name, DAY, engine=engine).collect()
             assert [row[f"{name}.outcome"] for row in found] == [outcome], cell
+
+
+def test_cells_are_counted_in_a_column_with_a_point_in_its_name() -> None:
+    frame = session().createDataFrame(pa.table({"exam.score": [525.0, None, 524.75]}))
+    with interpreted():
+        (score,) = POLICY.check_frame(frame, "scored", DAY, columns={"score": "exam.score"})
+    assert (score.column, score.empty, score.not_exact) == ("exam.score", 1, 1)

@@ -9,15 +9,17 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
+from vocpolicy.columnar.answers import Asked
 from vocpolicy.columnar.call import Call
 from vocpolicy.columnar.compiled import conditions_for
 from vocpolicy.columnar.entry import Entry
-from vocpolicy.columnar.frames import provided, wrapped
+from vocpolicy.columnar.frames import provided, read_by, wrapped
 from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.logic import TEMPORARY, certainly, conjunction, expr_of, negation
 from vocpolicy.columnar.paths import pathed
 from vocpolicy.columnar.reading import finest, inner, nearest
 from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.spark import column
 from vocpolicy.facts import entity_of
 from vocpolicy.needs import needs
 
@@ -59,33 +61,37 @@ def checked(place: Place, frame: Any, columns: dict[str, str], name: str) -> Ite
     facts = [one for one in entry.bounding(wanted) if one in entry.columns]
     entry.valid_facts(facts)
     counted = [nw.lit(1, dtype=nw.Int64).alias(f"{TEMPORARY}rows")]
-    for fact in facts:
-        counted += _counted(entry, place.siblings[fact], schema)
+    for at, fact in enumerate(facts):
+        counted += _counted(entry, place.siblings[fact], schema, at)
     for several in made.sheet.rounds:
         frame = frame.with_columns(*several)
     frame = frame.with_columns(*counted)
-    ours = [f"{TEMPORARY}rows"] + [f"{TEMPORARY}{n} {part}" for n in facts for part in PARTS]
+    ours = [f"{TEMPORARY}rows"] + [_named(at, part) for at in range(len(facts)) for part in PARTS]
     found = frame.select(*(nw.col(one).sum() for one in ours))
     found = found.collect() if isinstance(found, nw.LazyFrame) else found
     figures = {one: int(found[one].to_list()[0] or 0) for one in ours}
-    for fact in facts:
-        counts = (figures[f"{TEMPORARY}{fact} {part}"] for part in PARTS)
+    for at, fact in enumerate(facts):
+        counts = (figures[_named(at, part)] for part in PARTS)
         yield Checked(fact, entry.columns[fact], figures[f"{TEMPORARY}rows"], *counts)
 
 
-def _counted(entry: Entry, fact: core.Fact, schema: dict[str, Any]) -> Iterator[nw.Expr]:
-    column = nw.col(entry.columns[fact.name])
+def _named(at: int, part: str) -> str:
+    return f"{TEMPORARY}{part}{at}"
+
+
+def _counted(entry: Entry, fact: core.Fact, schema: dict[str, Any], at: int) -> Iterator[nw.Expr]:
+    cells = column(entry.columns[fact.name], entry.place.engine)
     kind, dtype = inner(fact.type), schema[entry.columns[fact.name]]
     never = nw.lit(False)
     nan, inexact = never, never
     if dtype.is_float() and isinstance(kind, core.NumberType):
-        nan = column.is_nan().fill_null(False)
-        inexact = ~nearest(column, finest(fact, kind))[1].fill_null(True)
+        nan = cells.is_nan().fill_null(False)
+        inexact = ~nearest(cells, finest(fact, kind))[1].fill_null(True)
     wrong = certainly(negation(conjunction(entry.valid.get(fact.name, []))))
     rest = expr_of(wrong) & ~inexact
-    empty = column.is_null() & ~nan
+    empty = cells.is_null() & ~nan
     for part, one in zip(PARTS, (empty, nan, inexact, rest), strict=True):
-        yield one.cast(nw.Int64).alias(f"{TEMPORARY}{fact.name} {part}")
+        yield one.cast(nw.Int64).alias(_named(at, part))
 
 
 def check(edition: core.Policy, native: Any, call: Call) -> tuple[Checked, ...]:
@@ -93,7 +99,8 @@ def check(edition: core.Policy, native: Any, call: Call) -> tuple[Checked, ...]:
     assert not isinstance(call.day, str)
     edition = pathed(edition)
     if type(native).__module__.startswith("pandas"):
-        native = arrow_of(native)
+        names = tuple(provided(edition, name) for name in call.rules)
+        native = arrow_of(native, read_by(edition, call, Asked(names)))
     frame = wrapped(native)
     engine = str(frame.implementation).rpartition(".")[2].lower()
     found: dict[str, Checked] = {}

@@ -142,7 +142,7 @@ def _on_spark(rows: Rows, native: Any, call: Call, ask: Ask) -> Any:
     schema = schema_of(frame)
     _check_columns(rows.columns, schema, rows.children)
     rows.check_types(schema)
-    reads = _reads(rows.policy, call, rows.asked)
+    reads = read_by(rows.policy, call, rows.asked)
 
     def wanted(path: str, types: Mapping[str, Any]) -> list[str]:
         if path:
@@ -261,7 +261,7 @@ def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) 
     if children is not None and hasattr(table, "column_names"):
         check_names(table.column_names)
         _check_columns(call.columns, dict.fromkeys(table.column_names), call.children)
-        is_read = _reads(policy, call, asked)
+        is_read = read_by(policy, call, asked)
         wanted = {column for column in table.column_names if is_read(column)}
         again = evolve(call, children=children)
         found = through_polars(
@@ -272,7 +272,7 @@ def _arrow(policy: core.Policy, table: Any, call: Call, asked: Asked, ask: Ask) 
     return _columns(policy, table, call, asked, ask) if found is None else found
 
 
-def _reads(policy: core.Policy, call: Call, asked: Asked) -> Callable[[str], bool]:
+def read_by(policy: core.Policy, call: Call, asked: Asked) -> Callable[[str], bool]:
     """Whether a column is read: it may hold a fact, a field of one, a key or a day."""
     keys = {one[-1] for one in call.children.values() if isinstance(one, tuple)}
     edition = policy if isinstance(call.day, str) else policy.on(call.day)
@@ -287,7 +287,7 @@ def _pandas(
 ) -> Any:
     """Through Arrow, so that a missing Boolean is no False."""
     _check_columns(call.columns, dict.fromkeys(map(str, frame.columns)), call.children)
-    table = arrow_of(frame, _reads(policy, call, asked))
+    table = arrow_of(frame, read_by(policy, call, asked))
     return with_columns(frame, work(table), table.column_names)
 
 
