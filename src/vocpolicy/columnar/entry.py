@@ -20,8 +20,19 @@ from attrs import Factory, define
 from vocpolicy import core
 from vocpolicy.columnar.calendar import ordinal
 from vocpolicy.columnar.intake import Char, Null, beyond, declared
-from vocpolicy.columnar.logic import Col, Sheet, Truth, conjunction, disjunction, filled
+from vocpolicy.columnar.logic import (
+    Col,
+    Sheet,
+    Truth,
+    conjunction,
+    disjunction,
+    expr_of,
+    filled,
+    level_of,
+    negation,
+)
 from vocpolicy.columnar.numbers import OPERATORS, Number, TooLargeError, together
+from vocpolicy.columnar.perhaps import nothing, says
 from vocpolicy.columnar.reading import (
     LIMIT,
     TAKES,
@@ -398,12 +409,20 @@ class Entry:
         for key, bound in fact.compares:
             if isinstance(bound, core.FactRef | core.FieldRef):
                 other = self.place.siblings[bound.name]
-                if optional(fact.type) or optional(other.type):
-                    raise refused("bound", self.place.engine, bound.span)
                 if self.has(other.name):
                     one, limit = self._numbers[fact.name], self.number(other)
                     passes = related(self.place, fact, key, one, limit)
                     self._require(fact, passes.expr, passes.level)
+                    self._bounded_by_none(fact, other)
+
+
+    def _bounded_by_none(self, fact: core.Fact, other: core.Fact) -> None:
+        """Nothing keeps to what there is not."""
+        none = nothing(self, other) if optional(other.type) else False
+        if none is not False:
+            empty = negation(says(self, fact))
+            passes = disjunction([negation(none), empty])
+            self._require(fact, expr_of(passes), level_of(passes))
 
 
 def related(place: Place, fact: core.Fact, key: str, one: Number, limit: Number) -> Col:
