@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from columns import FRAMES, cells_of, columns_of, settled
+from sparks import spark_frame
 from vocpolicy import Policy
 from vocpolicy.columnar.texts import JOINED, member_text
 from vocpolicy.core import RecordType, inner
@@ -89,6 +90,8 @@ rule area { gives guardian.home.area }
 rule rent { gives other.rent }
 rule rank { holds when other.rank is not guardian.medal }
 rule away { gives days between guardian.hired and left }
+rule whole { gives other when asked }
+define home = guardian.home
 rule soon { holds when left is before guardian.hired or named is none }
 
 define stayed for pupil = days between left and today
@@ -108,7 +111,7 @@ rule bare { gives count of levels where asked }
 rule alike { holds when no one of levels satisfies (asked) }
 """)
 CONCLUDED = [name for name, one in POLICY.core.conclusions.items() if one.entity is None]
-RULES = (*CONCLUDED, "counted")
+RULES = (*CONCLUDED, "counted", "home")
 
 PARENT: Mapping[str, tuple[Any, ...]] = {
     "pay": (0.0, 1999.5, 2000.0),
@@ -116,7 +119,7 @@ PARENT: Mapping[str, tuple[Any, ...]] = {
     "medal": ("low", "high", "none"),
     "rank": ("low", "mid", "high"),
     "hired": (DAY, datetime.date(2023, 5, 1)),
-    "called": ("a", "b"),
+    "called": ("a", 'b"\n'),
     "works": (True, False),
     "home.near": (True, False),
     "home.area": (0.0, 3.0),
@@ -185,8 +188,9 @@ def expected(name: str, facts: dict[str, Any], valued: bool) -> tuple[Any, ...]:
     except FactError:
         return None, None, None
     value: Any = verdict.value if valued else None
-    if isinstance(value, tuple):
-        value = JOINED.join(map(member_text, value))
+    if isinstance(value, tuple | dict):
+        parts = value if isinstance(value, tuple) else (value,)
+        value = JOINED.join(map(member_text, parts))
     missing = ", ".join(verdict.missing)
     return verdict.outcome.value, missing, value
 
@@ -263,6 +267,17 @@ def test_yes_none_and_dates_in_a_list() -> None:
     found = POLICY.evaluate_frame(frame, ["oks", "days"], DAY, engine="columns")
     assert found["oks.value"].to_list() == ["none, yes", "no"]
     assert found["days.value"].to_list() == ["none, 2023-06-01", "2023-06-01"]
+
+
+@pytest.mark.slow
+def test_spark_writes_lists_and_records_alike() -> None:
+    cells: Columns = {"entry": ["low", "low"], "asked": [True, True], "schools": [6, 7]}
+    cells |= {"other.rent": [5.5, None], "other.called": ['a"', None]}
+    for make in (spark_frame, FRAMES["polars"]):
+        found = POLICY.evaluate_frame(make(cells), ["parts", "whole"], DAY, engine="columns")
+        assert sorted(cells_of(found, "parts.value")) == ["0.5, -0.15", "7/12, -0.175"]
+        told = {one for one in cells_of(found, "whole.value") if one is not None}
+        assert told == {'{"rent": "5.5", "called": "a\\""}'}
 
 
 # ---- tables of bare values -----------------------------------------------------------------------

@@ -20,6 +20,8 @@ from vocpolicy.columnar.logic import (
 )
 from vocpolicy.columnar.members import members_of
 from vocpolicy.columnar.numbers import TooLargeError
+from vocpolicy.columnar.reading import inner
+from vocpolicy.columnar.records import record_of
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.columnar.texts import JOINED, said_text
@@ -75,8 +77,10 @@ def _text(
 
 
 def items_of(made: Conditions, place: Place, expr: core.Expr) -> Items:
-    """A list that a conclusion gives, by itself or behind names."""
+    """A list or a record, of facts or of what a conclusion gives."""
     inside, plain = place.behind(expr)
+    if isinstance(plain, core.FactRef) and isinstance(inner(plain.type), core.RecordType):
+        return record_of(made, inside, inside.fact(plain))
     if isinstance(plain, core.FactRef):
         members = members_of(made, inside, inside.fact(plain))
         return Items(members.known, False, members.size, members.text)

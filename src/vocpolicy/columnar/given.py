@@ -45,13 +45,13 @@ if TYPE_CHECKING:
 
 @frozen(eq=False)
 class Items:
-    """What is known of a list of values.
+    """What is known of a list of values, or of a record.
 
     Attributes:
         known: whether it is known, or known to be `none`; never null.
         none: where it is `none`; never null.
-        size: how many members it has; null where it is `none`, or not known.
-        text: makes the column of its members as text, null where there is none or it is not known.
+        size: how many members a list has; null where it is `none`, or not known.
+        text: makes the column that says it, null where there is none or it is not known.
     """
 
     known: Truth
@@ -148,7 +148,7 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
         case core.TextType():
             cells, none = text(made, place, expr)
             return evolve(decided, cells=cells, none=none)
-        case core.ListType():
+        case core.ListType() | core.RecordType():
             return evolve(decided, items=items_of(made, place, expr))
         case _:
             construct = "none" if isinstance(kind, core.OptionalType) else "list"
