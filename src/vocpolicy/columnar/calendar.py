@@ -14,13 +14,31 @@ LATEST = 3_652_059
 """The last of December of the year 9999."""
 
 
-def ordinal(date: Col) -> Col:
+def floored(count: nw.Expr, by: int) -> nw.Expr:
+    """A small count divided, rounded down: exact, as neither has more than 31 binary digits.
+
+    Not `//`, which on DuckDB repeats the count nine times, and again in each that is made of it.
+    """
+    return (count / by).floor().cast(nw.Int64)
+
+
+def count_of(year: nw.Expr, month: nw.Expr, day: nw.Expr) -> nw.Expr:
     """The days up to a date; of a year that begins in March, so that a leap day is its last
     (Hinnant, "chrono-Compatible Low-Level Date Algorithms")."""
-    year = date.expr.dt.year().cast(nw.Int64)
-    month = date.expr.dt.month().cast(nw.Int64)
     early = (month <= 2).cast(nw.Int64)
     began, since = year - early, month + early * 12 - 3
-    days = began * 365 + began // 4 - began // 100 + began // 400
-    within = (since * 153 + 2) // 5 + date.expr.dt.day().cast(nw.Int64)
-    return Col(days + within - 306, date.level)
+    leaps = floored(began, 4) - floored(began, 100) + floored(began, 400)
+    return began * 365 + leaps + floored(since * 153 + 2, 5) + day - 306
+
+
+def parts_of(date: Col) -> tuple[Col, Col, Col]:
+    """The year, the month and the day of a date."""
+    parts = date.expr.dt
+    several = (parts.year(), parts.month(), parts.day())
+    year, month, day = (Col(one.cast(nw.Int64), date.level) for one in several)
+    return year, month, day
+
+
+def ordinal(date: Col) -> Col:
+    """The days up to a date."""
+    return Col(count_of(*(one.expr for one in parts_of(date))), date.level)

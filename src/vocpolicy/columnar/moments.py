@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vocpolicy import core
-from vocpolicy.columnar.calendar import EARLIEST, LATEST, ordinal
+from vocpolicy.columnar.calendar import (
+    EARLIEST,
+    LATEST,
+    count_of,
+    floored,
+    ordinal,
+    parts_of,
+)
 from vocpolicy.columnar.hulls import Moment
 from vocpolicy.columnar.logic import Col, Sheet, Truth, disjunction, level_of
 from vocpolicy.columnar.numbers import Number
@@ -27,6 +34,9 @@ from vocpolicy.core.walk import type_of
 
 if TYPE_CHECKING:
     from vocpolicy.columnar.entry import Entry
+
+Parts: TypeAlias = tuple[Col, Col, Col]
+"""Year, month and day."""
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 MONTHS = (("month", 1),)
@@ -53,7 +63,7 @@ class Moments:
                 inside, plain = place.behind(expr)
                 return self.day(inside, plain)
             case core.Arithmetic("shift", left, right):
-                return self._shifted(place, self.day(place, left), right)
+                return self._shifted(place, left, right)
             case core.Choose(kind, members):
                 days = [self.day(place, one) for one in members]
                 return _chosen(kind, days)
@@ -65,6 +75,19 @@ class Moments:
                 return self._kept(ordinal(self._kept(day_of(self.entry.lists, place, expr))))
             case _:
                 raise refused("calendar", place.engine, expr.span)
+
+    def _parts(self, place: Place, expr: core.Expr, day: Col) -> Parts:
+        """Its year, month and day: of a date that stands in a column without reckoning."""
+        match expr:
+            case core.FactRef() if self.entry.has(place.fact(expr).name):
+                return parts_of(self.entry.date(place.fact(expr)))
+            case core.DefinitionRef() if place.facts_in(expr):
+                inside, plain = place.behind(expr)
+                return self._parts(inside, plain, day)
+            case core.ConclusionRef() | core.Scale():
+                return parts_of(self._given(place, expr).day)
+            case _:
+                return _civil(self.entry.sheet, self._kept(day))
 
     def none(self, place: Place, expr: core.Expr) -> Truth:
         """Where there is no day at all; never null."""
@@ -107,13 +130,14 @@ class Moments:
             return Col(nw.lit(None, dtype=nw.Int64))
         return self.entry.day_number(fact)
 
-    def _shifted(self, place: Place, day: Col, length: core.Expr) -> Col:
+    def _shifted(self, place: Place, date: core.Expr, length: core.Expr) -> Col:
         """Moved by whole days or months; within the calendar that there is."""
-        kind = type_of(length)
+        day, kind = self.day(place, date), type_of(length)
         months = isinstance(kind, core.NumberType) and kind.dimension == MONTHS
         amount = self._amount(place, length)
         if months:
-            return _moved(self.entry.sheet, self._kept(day), amount, place.policy.month_end)
+            parts = self._parts(place, date, day)
+            return _moved(self.entry.sheet, parts, amount, place.policy.month_end)
         found = (day.expr + amount.expr).clip(EARLIEST, LATEST)
         return Col(found, level_of(day, amount))
 
@@ -146,21 +170,26 @@ class Moments:
         if expr.unit == "days":
             days = Col(end.expr - start.expr, level)
             return Number(days, days, Fraction(1), -far, far, none)
-        first = self._kept(Col(nw.min_horizontal(start.expr, end.expr), level))
-        last = self._kept(Col(nw.max_horizontal(start.expr, end.expr), level))
-        one, other = _civil(self.entry.sheet, first), _civil(self.entry.sheet, last)
-        whole = (other[0].expr - one[0].expr) * 12 + other[1].expr - one[1].expr
-        months = self._kept(Col(whole, level_of(*one, *other)))
-        rounded = "down" if place.policy.month_end == "down" else "up"
-        reached = _moved(self.entry.sheet, first, months, rounded)
-        over = (reached.expr > last.expr).cast(nw.Int64)
-        found = self._kept(Col(months.expr - over, level_of(reached, months, last)))
-        count = found.expr if expr.unit == "months" else found.expr // 12
+        later = Col(end.expr >= start.expr, level)
+        ends = self._parts(place, expr.start, start), self._parts(place, expr.end, end)
+        first = [self._picked(later, *pair) for pair in zip(*ends, strict=True)]
+        last = [self._picked(later, *reversed(pair)) for pair in zip(*ends, strict=True)]
+        months = (last[0].expr - first[0].expr) * 12 + last[1].expr - first[1].expr
+        over = last[2].expr < first[2].expr
+        if place.policy.month_end == "down":
+            # The day that a short month lacks is its last one.
+            over = over & (last[2].expr < _length(last[0].expr, last[1].expr))
+        found = self._kept(Col(months - over.cast(nw.Int64), level_of(*first, *last)))
+        count = found.expr if expr.unit == "months" else floored(found.expr, 12)
         sign = nw.when(end.expr < start.expr).then(-count).otherwise(count)
         known = nw.when(~start.expr.is_null() & ~end.expr.is_null()).then(sign)
         length = Col(known.otherwise(nw.lit(None, dtype=nw.Int64)), level_of(found, start, end))
         scale = Fraction(12 if expr.unit == "years" else 1)
         return Number(length, length, scale, -far, far, none)
+
+    def _picked(self, first: Col, one: Col, other: Col) -> Col:
+        found = nw.when(first.expr).then(one.expr).otherwise(other.expr)
+        return self._kept(Col(found, level_of(first, one, other)))
 
 
 def _chosen(kind: str, days: list[Col]) -> Col:
@@ -173,57 +202,54 @@ def _chosen(kind: str, days: list[Col]) -> Col:
     return Col(found.otherwise(nw.lit(None, dtype=nw.Int64)), level_of(*days))
 
 
-def _civil(sheet: Sheet, day: Col) -> tuple[Col, Col, Col]:
-    """Year, month and day of a count of days (Hinnant, as `calendar.ordinal`)."""
+def _civil(sheet: Sheet, day: Col) -> Parts:
+    """Year, month and day of a count of days (Hinnant, as `calendar.count_of`)."""
     since = sheet.keep(Col(day.expr + 305, day.level))
-    era = sheet.keep(Col(since.expr // 146_097, since.level))
+    era = sheet.keep(Col(floored(since.expr, 146_097), since.level))
     of_era = sheet.keep(Col(since.expr - era.expr * 146_097, era.level)).expr
-    years = (of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365
-    year = sheet.keep(Col(years, era.level + 1))
-    before = year.expr * 365 + year.expr // 4 - year.expr // 100
+    leaps = floored(of_era, 1460) - floored(of_era, 36_524) + floored(of_era, 146_096)
+    year = sheet.keep(Col(floored(of_era - leaps, 365), era.level + 1))
+    before = year.expr * 365 + floored(year.expr, 4) - floored(year.expr, 100)
     of_year = sheet.keep(Col(of_era - before, year.level))
-    place = sheet.keep(Col((of_year.expr * 5 + 2) // 153, of_year.level))
+    place = sheet.keep(Col(floored(of_year.expr * 5 + 2, 153), of_year.level))
     early = (place.expr >= 10).cast(nw.Int64)
     level = place.level
     month = sheet.keep(Col(place.expr + 3 - early * 12, level))
-    of_month = sheet.keep(Col(of_year.expr - (place.expr * 153 + 2) // 5 + 1, level))
+    of_month = sheet.keep(Col(of_year.expr - floored(place.expr * 153 + 2, 5) + 1, level))
     return sheet.keep(Col(year.expr + era.expr * 400 + early, level)), month, of_month
 
 
-def _moved(sheet: Sheet, day: Col, months: Col, month_end: str) -> Col:
+def _moved(sheet: Sheet, date: Parts, months: Col, month_end: str) -> Col:
     """The same day of another month; where it is too short, as the policy rounds."""
-    year, month, of_month = _civil(sheet, day)
+    year, month, of_month = date
     moved = year.expr * 12 + month.expr - 1 + months.expr
     total = sheet.keep(Col(moved, level_of(month, months)))
-    to_year = sheet.keep(Col(total.expr // 12, total.level))
+    to_year = sheet.keep(Col(floored(total.expr, 12), total.level))
     to_month = sheet.keep(Col(total.expr - to_year.expr * 12 + 1, to_year.level))
-    leap = _divides(to_year.expr, 4) * (1 - _divides(to_year.expr, 100))
-    leap = leap + _divides(to_year.expr, 400)
-    february = (to_month.expr == 2).cast(nw.Int64)
-    longer = to_month.expr + to_month.expr // 8
-    length = 30 + longer - longer // 2 * 2 - february * (2 - leap)
-    last = sheet.keep(Col(length, to_month.level))
-    short = sheet.keep(Col((of_month.expr > last.expr).cast(nw.Int64), level_of(last, of_month)))
-    kept = sheet.keep(Col(nw.min_horizontal(of_month.expr, last.expr), short.level))
-    found = sheet.keep(Col(_count(to_year.expr, to_month.expr, kept.expr), kept.level)).expr
+    last = sheet.keep(Col(_length(to_year.expr, to_month.expr), to_month.level))
+    level = level_of(last, of_month)
+    kept = sheet.keep(Col(nw.min_horizontal(of_month.expr, last.expr), level))
+    found = sheet.keep(Col(count_of(to_year.expr, to_month.expr, kept.expr), kept.level)).expr
+    short = of_month.expr > last.expr
     if month_end == "up":
-        found = found + short.expr
+        found = found + short.cast(nw.Int64)
     elif month_end == "refuse":
         nothing = nw.lit(None, dtype=nw.Int64)
-        found = nw.when(short.expr == 0).then(found).otherwise(nothing)
-    known = ~day.expr.is_null() & ~months.expr.is_null()
+        found = nw.when(~short).then(found).otherwise(nothing)
     early, late = nw.lit(EARLIEST, dtype=nw.Int64), nw.lit(LATEST, dtype=nw.Int64)
+    known = ~total.expr.is_null()
     after = nw.when(known & (to_year.expr > 9999)).then(late).otherwise(found)
     before = nw.when(known & (to_year.expr < 1)).then(early).otherwise(after)
     return sheet.keep(Col(before, kept.level + 1))
 
 
+def _length(year: nw.Expr, month: nw.Expr) -> nw.Expr:
+    """How many days a month has."""
+    leap = _divides(year, 4) * (1 - _divides(year, 100)) + _divides(year, 400)
+    longer = month + floored(month, 8)
+    february = (month == 2).cast(nw.Int64)
+    return 30 + longer - floored(longer, 2) * 2 - february * (2 - leap)
+
+
 def _divides(number: nw.Expr, by: int) -> nw.Expr:
-    return (number - number // by * by == 0).cast(nw.Int64)
-
-
-def _count(year: nw.Expr, month: nw.Expr, day: nw.Expr) -> nw.Expr:
-    early = (month <= 2).cast(nw.Int64)
-    began, since = year - early, month + early * 12 - 3
-    days = began * 365 + began // 4 - began // 100 + began // 400
-    return days + (since * 153 + 2) // 5 + day - 306
+    return (number - floored(number, by) * by == 0).cast(nw.Int64)
