@@ -385,7 +385,11 @@ _ORDER = (
             "A range has two ends; the second is missing before {found}.",
             "范围有两端；{found}之前缺少后一端。",
         ),
-        ("Write `between 2 and 4`.", "请写作“介于 2 至 4”。"),
+        (
+            "Write `between 2 and 4`; an end that is reckoned stands in brackets, such as"
+            " `(born + 18 years)`.",
+            "请写作“介于 2 至 4”；需要计算的一端加括号，例如“(出生日期 + 18年)”。",
+        ),
     ),
     _entry(
         "V146",
