@@ -2,7 +2,7 @@
 
     logic        three-valued logic, rounds of columns     numbers      whole counts in 64 bits
     scope        what the interpreter is asked             entry        columns as facts
-    monotone     thresholds of one fact                    ratios       cross-multiplied
+    monotone     thresholds of one fact                    rationals    ends that are quotients
     values       numbers of expressions                    conditions   conditions
     conclusions  who prevails, in Boolean algebra          asked        conditions by name
     compiled     all of it for a frame's types             frames       kinds of frames

@@ -20,7 +20,6 @@ from vocpolicy.columnar.numbers import Number, ends_compared
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
 from vocpolicy.core.walk import type_of
-from vocpolicy.diagnostics import UsageError
 
 Test: TypeAlias = Callable[[int], bool | None]
 MONTHS = (("month", 1),)
@@ -76,49 +75,39 @@ def _threshold(
     return high, last
 
 
-def monotone(place: Place, expr: core.Expr) -> None:
-    """Refuse what does not rise or fall with the one fact in it, which stands in it once."""
+def monotone(place: Place, expr: core.Expr) -> bool:
+    """Whether it rises or falls with the one fact in it, which stands in it once."""
     if isinstance(expr, core.FactRef) or not place.facts_in(expr):
-        return
+        return True
     match expr:
         case core.DefinitionRef():
             value, inside = place.defined(expr)
-            if value is not None:
-                monotone(inside, value)
-        case core.Negate(operand):
-            monotone(place, operand)
+            return value is None or monotone(inside, value)
+        case core.Negate(operand) | core.Round(_, operand):
+            return monotone(place, operand)
         case core.Arithmetic(operator, left, right):
-            if operator == "shift":
-                _shift(place, left, right)
-            monotone(place, left)
-            monotone(place, right)
+            if operator == "shift" and not _shifts(place, right):
+                return False
+            return monotone(place, left) and monotone(place, right)
         case core.Divide(left, right, _, if_zero):
             if if_zero is not None or _may_be_negative(place, right):
-                raise refused("negative", place.engine, expr.span)
-            monotone(place, left)
-            monotone(place, right)
-        case core.Round(_, operand):
-            monotone(place, operand)
+                return False
+            return monotone(place, left) and monotone(place, right)
         case core.Choose(_, members):
-            for member in members:
-                monotone(place, member)
+            return all(monotone(place, member) for member in members)
         case core.DatesBetween(_, start, end):
-            monotone(place, start)
-            monotone(place, end)
-        case core.Scale():
-            _scale(place, expr)
+            return monotone(place, start) and monotone(place, end)
+        case core.Scale("marginal", operand):
+            return _rises(place, expr) and monotone(place, operand)
         case _:
-            raise refused("equal", place.engine, expr.span)
+            return False
 
 
-def _shift(place: Place, date: core.Expr, length: core.Expr) -> None:
+def _shifts(place: Place, length: core.Expr) -> bool:
     """Moved by a figure; by months only where the policy rounds the month's end."""
-    if place.facts_in(length):
-        raise refused("calendar", place.engine, length.span)
     kind = type_of(length)
     months = isinstance(kind, core.NumberType) and kind.dimension == MONTHS
-    if months and place.policy.month_end == "refuse":
-        raise refused("refuse", place.engine, date.span)
+    return not place.facts_in(length) and not (months and place.policy.month_end == "refuse")
 
 
 def _may_be_negative(place: Place, expr: core.Expr) -> bool:
@@ -129,12 +118,6 @@ def _may_be_negative(place: Place, expr: core.Expr) -> bool:
         low = place.fact(expr).low
         return low is None or low < 0
     return True
-
-
-def _scale(place: Place, expr: core.Scale) -> None:
-    if expr.kind != "marginal" or not _rises(place, expr):
-        raise refused("scale", place.engine, expr.span)
-    monotone(place, expr.operand)
 
 
 def _rises(place: Place, expr: core.Scale) -> bool:
@@ -157,12 +140,7 @@ def plain(left: core.Expr, right: core.Expr) -> bool:
 
 def rises(place: Place, left: core.Expr, right: core.Expr) -> bool:
     """Whether one threshold of the fact decides a comparison."""
-    try:
-        monotone(place, left)
-        monotone(place, right)
-    except UsageError:
-        return False
-    return True
+    return monotone(place, left) and monotone(place, right)
 
 
 def directly(expr: core.Compare | core.Equal | core.Within, place: Place) -> bool:
