@@ -80,10 +80,10 @@ def measure_of(made: Conditions, place: Place, expr: core.Expr, goal: core.Goal)
         raise refused("goal", place.engine, expr.span)
     said = given(made, place, expr)
     try:
-        cells = _known_cells(said, type_of(expr))
+        cells, figure = _known_cells(said, type_of(expr)), kept(made.sheet, _figure(said))
     except TooLargeError:
         raise place.too_large(expr) from None
-    return Measure(place, expr, kept(made.sheet, _figure(said)), None, cells)
+    return Measure(place, expr, figure, None, cells)
 
 
 def _figure(said: Said) -> Amount:
