@@ -84,6 +84,7 @@ HELPERS = {
     "at_least": "ranged",
     "banded": "ranged",
     "bounded": "ranged",
+    "collected": "ranged",
     "compared": "ranged",
     "marginal_ends": "ranged",
     "same_or_none": "ranged",

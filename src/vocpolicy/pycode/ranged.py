@@ -40,6 +40,7 @@ __all__ = [
     "at_least",
     "banded",
     "bounded",
+    "collected",
     "compared",
     "counted",
     "differ",
@@ -109,6 +110,24 @@ def banded(lines: Sequence[tuple[bool | None, intervals.Interval]], below: bool)
     numbers = [one for one in possible if one is not None]
     whole = numbers and len(numbers) == len(possible)
     return intervals.hull(numbers) if whole else intervals.UNBOUNDED
+
+
+def collected(
+    kind: str, rows: Sequence[tuple[bool | None, intervals.Interval]], alone: bool
+) -> intervals.Interval | None:
+    """The `sum`, the `least` or the `most` of numbers of which each belongs to it, or may; None
+    where only the interpreter can say.
+
+    Args:
+        alone: whether there is no number otherwise; where none certainly belongs to it, it is open
+            then whether there is a number.
+    """
+    counting = [row for row in rows if row[0] is not False]
+    if not any(counts for counts, _ in counting):
+        return intervals.UNBOUNDED if counting and alone else None
+    if kind == "sum":
+        return intervals.total(counting)
+    return intervals.extreme(kind, counting, intervals.UNBOUNDED)
 
 
 def marginal_ends(

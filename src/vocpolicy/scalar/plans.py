@@ -7,6 +7,7 @@ interpreter, once for each way in which they can speak, and kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
@@ -20,7 +21,7 @@ from vocpolicy.scalar import code, ranges, settled
 from vocpolicy.scalar.clashing import in_conflict
 from vocpolicy.scalar.code import Number, Truth, UnsupportedError, conjunction
 from vocpolicy.scalar.ranges import Range
-from vocpolicy.scalar.values import number, some
+from vocpolicy.scalar.values import number, optional, some
 from vocpolicy.trace import ConclusionTrace, Unknown
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ None: the interpreter has to say, since that turns on the values themselves."""
 OPEN = "?"
 IF_THEY_DIFFER = {Outcome.UNDETERMINED: -1, Outcome.CONFLICT: -2}
 """What says that an outcome comes out, if the values that are given all differ."""
+
+FIGURED = ("sum", "least", "most")
+"""Ways to collect of which the outcome turns on the values themselves."""
 
 MARK = "?"
 """What marks begin with that stand for values; no word of a rule file does."""
@@ -52,13 +56,20 @@ class Table(dict[States, Found]):
         super().__init__()
         self.policy, self.day, self.readings = writer.policy, writer.day, writer.readings
         self.conclusion = conclusion
-        self.collects = bool(conclusion.table) and bool(
-            writer.policy.tables[conclusion.table].collect
-        )
+        table = writer.policy.tables.get(conclusion.table)
+        self.collects = "" if table is None else table.collect
 
     def __missing__(self, states: States) -> Found:
-        self[states] = found = None if self.collects else self._found(states)
+        self[states] = found = None if self._of_figures(states) else self._found(states)
         return found
+
+    def _of_figures(self, states: States) -> bool:
+        """Whether what is collected turns on the values themselves."""
+        if not self.collects or None not in states:
+            return False
+        otherwise = self.conclusion.otherwise
+        alike = otherwise is not None and otherwise.value is not None
+        return alike or self.collects not in ("list", "count")
 
     def _found(self, states: States) -> Found:
         """As the interpreter has it for a policy whose conditions are these states."""
@@ -72,7 +83,7 @@ class Table(dict[States, Found]):
             for one in body.statements:
                 result = one.result
                 if result.value is not None and not isinstance(result.value, core.Const):
-                    result = _marked(str(place))
+                    result = self._marked(result.value, str(place))
                 statements.append(core.Statement(result, _condition(next(rest))))
                 place += 1
             applies = None if body.applies is None else _condition(next(rest))
@@ -82,7 +93,7 @@ class Table(dict[States, Found]):
         otherwise = self.conclusion.otherwise
         value = None if otherwise is None else otherwise.value
         if value is not None and not isinstance(value, core.Const):
-            otherwise = _marked("")
+            otherwise = self._marked(value, "")
         conclusion = evolve(self.conclusion, entity=None, otherwise=otherwise)
         policy = evolve(
             self.policy,
@@ -92,7 +103,15 @@ class Table(dict[States, Found]):
         )
         trace = decide(policy, conclusion.name, Facts(), self.day, self.readings)
         assert isinstance(trace, ConclusionTrace)
+        if self.collects:
+            return trace.outcome
         return _meant(trace, otherwise)
+
+    def _marked(self, value: core.Expr, place: str) -> core.Result:
+        """Stands for a value that is not known beforehand; one that is collected is any."""
+        if self.collects and isinstance(type_of(value), core.NumberType):
+            return core.Result(value=core.Const(Fraction(1), type_of(value)))
+        return core.Result(value=core.Const(MARK + place, core.TextType()))
 
 
 def _body(table: Table, rule: core.Rule) -> core.RuleBody:
@@ -102,11 +121,6 @@ def _body(table: Table, rule: core.Rule) -> core.RuleBody:
 
 def _condition(state: State) -> core.Expr:
     return core.FactRef(OPEN, _YES_NO) if state is None else core.Const(state, _YES_NO)
-
-
-def _marked(place: str) -> core.Result:
-    """Stands for a value that is not known beforehand."""
-    return core.Result(value=core.Const(MARK + place, core.TextType()))
 
 
 def _meant(trace: ConclusionTrace, otherwise: core.Result | None) -> Found:
@@ -170,11 +184,59 @@ class Plan:
         return in_conflict(writer, self._outcome(writer))
 
     def _outcome(self, writer: Writer) -> str:
+        if self.table.collects:
+            return self._collected(writer)
         if self.gives:
             return self._of_values(writer)
         if len(self.states) == 1:
             return self._single(writer)
         return f"outcome({self._looked_up(writer)})"
+
+    def _collected(self, writer: Writer) -> str:
+        """What is collected is decided where all values are known that may belong to it."""
+        said = writer.keep(self._looked_up(writer))
+        otherwise = self.conclusion.otherwise
+        given = [
+            (one.result.value, state)
+            for one, state in zip(self.statements, self.states, strict=False)
+        ]
+        given += [(otherwise.value, Truth("False", "False"))] if otherwise else []
+        known = [
+            f"({state.fails} or {settled.decided(writer, value)} is O_HOLDS)"
+            for value, state in given
+            if value is not None and not isinstance(value, core.Const)
+        ]
+        if any(value is not None and _may_be_none(writer, value) for value, _ in given):
+            raise UnsupportedError("collects what can be none")
+        found = f"outcome({said})"
+        figured = self.table.collects in FIGURED and not writer.known
+        open_ = self._figured(writer) if figured else "slow()"
+        alone = otherwise is None or otherwise.value is None
+        if self.table.collects == "list" and alone and not writer.known:
+            open_ = "O_UNDETERMINED"
+        if known and not (self.table.collects == "count" and alone):
+            doubt = f"{said} is O_HOLDS and not {code.every(known)}"
+            found = f"({open_} if {doubt} else {found})"
+        return f"({open_} if {said} is None else {found})" if figured else found
+
+    def _figured(self, writer: Writer) -> str:
+        """What figures come to of which some may not belong to it: where one certainly does,
+        nothing else can be concluded."""
+        if len(self.states) > len(self.statements):
+            return "slow()"
+        pairs = zip(self.statements, self.states, strict=True)
+        given = [(one.result.value, state) for one, state in pairs if one.result.value is not None]
+        codes, _ = ranges.same_scale(writer, [ranges.ranged(writer, value) for value, _ in given])
+        writer.touched.clear()
+        otherwise = self.conclusion.otherwise
+        alone = otherwise is None or otherwise.value is None
+        rows = [
+            f"({code.three_valued(state)}, {text})"
+            for (_, state), text in zip(given, codes, strict=True)
+        ]
+        figure = writer.keep(f"collected({self.table.collects!r}, ({', '.join(rows)},), {alone})")
+        open_ = f"O_HOLDS if settled({figure}) else O_UNDETERMINED"
+        return f"(slow() if {figure} is None else {open_})"
 
     def _of_values(self, writer: Writer) -> str:
         """Where rules give values it is decided, if the value that counts is known."""
@@ -223,6 +285,8 @@ class Plan:
 
     def number(self, writer: Writer) -> Number:
         """The number that it gives; None where it gives none."""
+        if self.table.collects:
+            raise UnsupportedError("collects numbers")
         values = [
             None if one.result.value is None else some(number(writer, one.result.value))
             for one in self.statements
@@ -243,6 +307,8 @@ class Plan:
         Where it is open which of several statements counts, nothing is known of it, unless all
         that is open is which of several literals it is: that is left to the interpreter.
         """
+        if self.table.collects:
+            raise UnsupportedError("collects numbers")
         given = [one.result.value for one in self.statements]
         several = [ranges.ranged(writer, one) for one in given if one is not None]
         writer.touched.clear()
@@ -284,6 +350,12 @@ def _single_truth(state: Truth, found: Mapping[State, Found]) -> Truth:
     if len(true) == 2 or len(false) == 2:
         return Truth(str(len(true) == 2), str(len(false) == 2))
     return Truth(true[0], false[0])
+
+
+def _may_be_none(writer: Writer, value: core.Expr) -> bool:
+    return optional(type_of(value)) or any(
+        isinstance(one, core.ConclusionRef) for one in writer.through(value)
+    )
 
 
 def _state(writer: Writer, state: Truth) -> str:

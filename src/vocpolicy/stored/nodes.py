@@ -86,6 +86,7 @@ CALLS: dict[str, tuple[int, int]] = {
     "at_least": (2, 2),
     "banded": (2, 2),
     "bounded": (3, 3),
+    "collected": (3, 3),
     "compared": (3, 3),
     "marginal_ends": (3, 3),
     "same_or_none": (2, 2),
