@@ -32,6 +32,7 @@ from vocpolicy.columnar.rationals import (
     Amount,
     Rational,
     added,
+    kept,
     larger,
     negated,
     product,
@@ -135,7 +136,9 @@ class Values:
             figure = self.figure(place, one)
             if figure is not None:
                 return times_figure(self.amount(place, other), figure)
-        return product(self.entry.sheet, self.amount(place, left), self.amount(place, right))
+        sheet = self.entry.sheet
+        # What ends come to is read several times: their columns are made once.
+        return kept(sheet, product(sheet, self.amount(place, left), self.amount(place, right)))
 
     def _quotient(self, place: Place, expr: core.Divide) -> Amount:
         figure, if_zero = self.figure(place, expr.right), expr.if_zero
@@ -259,8 +262,8 @@ class Values:
         level = level_of(lo, hi)
         fine = (low <= high).fill_null(True)
         nothing = nw.lit(None, dtype=nw.Int64)
-        kept = self.entry.sheet.keep(Col(nw.when(fine).then(low).otherwise(nothing), level))
-        return kept, self.entry.sheet.keep(Col(nw.when(fine).then(high).otherwise(nothing), level))
+        start = self.entry.sheet.keep(Col(nw.when(fine).then(low).otherwise(nothing), level))
+        return start, self.entry.sheet.keep(Col(nw.when(fine).then(high).otherwise(nothing), level))
 
 
 def between(low: Fraction | None, high: Fraction | None) -> Number:
