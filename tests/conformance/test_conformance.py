@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
@@ -36,6 +37,7 @@ from columns import FRAMES, KEY, Cases, Cells, cells_of, columns_of, frames_of, 
 from proofs import symbolic
 from vocpolicy import Policy
 from vocpolicy.diagnostics import UsageError
+from vocpolicy.interpreter import decide
 from vocpolicy.keywords import COLLECTED, HIT_POLICIES
 from vocpolicy.operators import OPERATORS
 from vocpolicy.outcome import WORDS, Outcome
@@ -272,6 +274,27 @@ def test_what_columns_refuse_is_counted(kind: str) -> None:
     refused = {construct: count for (_, construct), count in REFUSED.items()}
     REFUSED.update(before)
     assert sum(refused.values()) <= MOST_REFUSED, refused
+
+
+MOST_LEFT = 7
+"""So many cases code leaves to the interpreter."""
+
+
+def test_what_code_leaves_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cases that code does not decide get fewer, never more."""
+    left: list[str] = []
+
+    def noted(policy: Any, name: str, *args: Any) -> Any:
+        left.append(name)
+        return decide(policy, name, *args)
+
+    monkeypatch.setattr(import_module("vocpolicy.scalar.compiled"), "decide", noted)
+    for name in FILES:
+        for case in data(name)["case"]:
+            scalar(
+                policy(name), case["ask"], case.get("facts", {}), case["today"], case.get("reading")
+            )
+    assert len(left) <= MOST_LEFT, left
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
