@@ -151,7 +151,7 @@ def said(facts: Mapping[str, Any], listed: Any, name: str, day: Day | None) -> A
         verdict = POLICY.evaluate(name, given_facts, day)
     except FactError:
         return None, None, None
-    value = verdict.value if verdict.outcome.value == "holds" else None
+    value: Any = verdict.value if verdict.outcome.value == "holds" else None
     shown = None if value is None or isinstance(value, bool) else float(value)
     return verdict.outcome.value, shown, ", ".join(verdict.missing)
 
