@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from columns import CONNECTION
+from sparks import interpreted, spark_frame
 from vocpolicy import Policy
 from vocpolicy.columnar import Total
 from vocpolicy.diagnostics import FactError, UsageError
@@ -206,3 +207,22 @@ target cheap zh "俭" en "cheap" {
     frame = pl.DataFrame({"pay": [2**62, 2**62, 2**62, -(2**62), -(2**62), 40 - 2**62]})
     got = policy.measure_frame(frame, "cheap", DAY, measures={"cost": Total("pay")})
     assert got["cheap.value"].to_list() == [40.0]
+
+
+@pytest.mark.slow
+def test_spark_says_what_evaluate_says_of_the_largest_numbers() -> None:
+    names = ["rounded", "owed"]
+    shuffled = random.Random(3)
+    cells = [shuffled.choice([*EDGES, None, shuffled.randrange(10**9)]) for _ in range(36)]
+    columns = {fact: cells[at::3] for at, fact in enumerate("abc")}
+    with interpreted():
+        frame = spark_frame({"row": range(12), **columns})
+        got = POLICY.evaluate_frame(frame, names, DAY, engine="columns", missing=True)
+        rows = {row["row"]: row.asDict() for row in got.collect()}
+    for at, facts in enumerate(pl.DataFrame(columns).to_dicts()):
+        for name in names:
+            outcome, value, missing = (
+                rows[at].get(f"{name}.{part}") for part in ("outcome", "value", "missing")
+            )
+            shown = (None,) if outcome is None else (outcome, value, missing)
+            assert shown == said(name, facts_of(name, facts)), (at, name)
