@@ -9,6 +9,7 @@
     call         what is asked, in one piece               answers      the columns of an answer
     reading      how columns are read as facts             cells        the same of single cells
     children     tables that belong to records             rowwise      each row as a case
+    clustered    each row of Spark, at its workers         spark        what Spark wants otherwise
 
 The interpreter is the meaning.  What columns cannot do is refused before anything is computed
 (`refusals`), never answered differently.
