@@ -90,6 +90,9 @@ rule area { gives guardian.home.area }
 rule rent { gives other.rent }
 rule rank { holds when other.rank is not guardian.medal }
 rule away { gives days between guardian.hired and left }
+rule word { gives "a" when asked; otherwise gives "q" }
+rule words { gives word when score is at least 50 points }
+rule spoken { holds when words in ("a", "c") or word is guardian.called }
 rule whole { gives other when asked }
 define home = guardian.home
 rule soon { holds when left is before guardian.hired or named is none }

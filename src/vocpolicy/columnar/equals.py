@@ -28,6 +28,7 @@ from vocpolicy.columnar.paths import above
 from vocpolicy.columnar.perhaps import missing, nothing
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.textual import NO_TEXT, Texts, are_among, one_text, same_texts
 from vocpolicy.core import Nothing
 from vocpolicy.core.walk import type_of
 
@@ -48,10 +49,7 @@ def same(made: Conditions, place: Place, left: core.Expr, right: core.Expr) -> T
         case core.YesNoType():
             return _same_truths(*(yes_no_of(made, place, one) for one in (left, right)))
         case core.TextType():
-            texts = [text(made, place, one) for one in (left, right)]
-            cells = [one for one, _ in texts]
-            found = Col(cells[0].expr == cells[1].expr, level_of(*cells))
-            return with_nones(found, *((none, there(one)) for one, none in texts))
+            return same_texts(*(texts(made, place, one) for one in (left, right)))
         case _:
             raise refused("equal", place.engine, left.span)
 
@@ -83,20 +81,22 @@ def yes_no_of(made: Conditions, place: Place, expr: core.Expr) -> tuple[Truth, T
     return made.truth(inside, plain), none
 
 
-def text(made: Conditions, place: Place, expr: core.Expr) -> tuple[Col, Truth]:
-    """A text, null where it is not known, and where it is `none`."""
+def texts(made: Conditions, place: Place, expr: core.Expr) -> Texts:
+    """What is known of a text."""
     inside, plain = place.behind(expr)
     if isinstance(plain, core.Const) and isinstance(plain.value, str):
-        return Col(nw.lit(plain.value)), False
+        return one_text(Col(nw.lit(plain.value)))
     if _is_none(plain):
-        return Col(nw.lit(None, dtype=nw.String)), True
+        return NO_TEXT
+    if isinstance(plain, core.ConclusionRef):
+        return ruled.texts(made.concluded(inside, plain.name), made.sheet, inside, plain)
     if not isinstance(plain, core.FactRef):
         raise refused("values", place.engine, expr.span)
     fact = inside.fact(plain)
     none = nothing(made.entry, fact)
     if not made.entry.has(fact.name):
-        return Col(nw.lit(None, dtype=nw.String)), none
-    return made.entry.text(fact), none
+        return one_text(Col(nw.lit(None, dtype=nw.String)), none)
+    return one_text(made.entry.text(fact), none)
 
 
 def there(col: Col) -> Truth:
@@ -107,6 +107,9 @@ def within(made: Conditions, place: Place, expr: core.Within) -> Truth:
     """One of the members; so too where it is not known which of them."""
     found = disjunction(same(made, place, expr.item, one) for one in expr.members)
     kind = inner(type_of(expr.item))
+    if isinstance(kind, core.TextType):
+        known = [texts(made, place, one).cells for one in expr.members]
+        return chosen(are_among(texts(made, place, expr.item), known), True, found)
     if not isinstance(kind, core.ChoiceType):
         return found
     item = options(made, place, expr.item, kind)

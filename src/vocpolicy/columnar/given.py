@@ -33,6 +33,7 @@ from vocpolicy.columnar.rationals import Amount, Rational, shown
 from vocpolicy.columnar.reading import inner
 from vocpolicy.columnar.refusals import overflow, refused
 from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.textual import Texts
 from vocpolicy.columnar.values import Values
 from vocpolicy.core.walk import children, type_of
 from vocpolicy.interpreter.known import relations
@@ -73,6 +74,7 @@ class Said:
             values are compared, for which `number` is null there.
         items: what is known of a list.
         none: where other cells say that it is `none`; never null.
+        texts: what is known of a text.
         certain: of a number that is divided, whether it is known; never null.
     """
 
@@ -86,6 +88,7 @@ class Said:
     between: Callable[[], Amount] | None = None
     items: Items | None = None
     none: Truth = False
+    texts: Texts | None = None
     certain: Truth = None
 
     @property
@@ -130,7 +133,7 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
         if not isinstance(value, tuple | core.Record | Unknown):
             return evolve(decided, value=value)
     from vocpolicy.columnar.collected import items_of
-    from vocpolicy.columnar.equals import options as options_of, text, text_of, yes_no_of
+    from vocpolicy.columnar.equals import options as options_of, text_of, texts, yes_no_of
 
     kind = inner(type_of(expr))
     match kind:
@@ -146,8 +149,8 @@ def given(made: Conditions, place: Place, expr: core.Expr) -> Said:
             options = options_of(made, place, expr, kind)
             return evolve(decided, cells=text_of(options), options=options)
         case core.TextType():
-            cells, none = text(made, place, expr)
-            return evolve(decided, cells=cells, none=none)
+            found = texts(made, place, expr)
+            return evolve(decided, cells=found.cells, none=found.none, texts=found)
         case core.ListType() | core.RecordType():
             return evolve(decided, items=items_of(made, place, expr))
         case _:

@@ -22,6 +22,7 @@ from vocpolicy.columnar.numbers import constant
 from vocpolicy.columnar.rationals import Amount, hull, kept
 from vocpolicy.columnar.refusals import refused
 from vocpolicy.columnar.scope import Place
+from vocpolicy.columnar.textual import NO_TEXT, Texts, one_text
 from vocpolicy.core import Nothing
 from vocpolicy.outcome import Outcome
 
@@ -117,6 +118,38 @@ def _options(said: Said, place: Place, expr: core.Expr) -> Options | None:
         return Options({}, True)
     if isinstance(said.value, str):
         return hulls.option(said.value)
+    raise _not_given(place, expr)
+
+
+def texts(found: Concluded, sheet: Sheet, place: Place, expr: core.Expr) -> Texts:
+    """The text that is given."""
+    cases = [(where, _texts(said, place, expr)) for said, where in found.may]
+    none = _nothing(found)
+    several = [
+        (sheet.kept(conjunction([where, again])), sheet.keep(col))
+        for where, one in cases
+        if one is not None
+        for again, col in one.cases
+    ]
+    nones = [conjunction([where, one.none]) for where, one in cases if one is not None]
+    told = [conjunction([where, negation(one.none)]) for where, one in cases if one is not None]
+    bare = disjunction(where for where, one in cases if one is None)
+    alone = conjunction([disjunction(nones), negation(disjunction(told)), negation(bare)])
+    opened = [bare, *nones, *(conjunction([w, one.open]) for w, one in cases if one is not None)]
+    settled = sheet.kept(disjunction([none, alone]))
+    open_ = sheet.kept(conjunction([negation(settled), disjunction(opened)]))
+    return Texts(tuple(several), settled, open_)
+
+
+def _texts(said: Said, place: Place, expr: core.Expr) -> Texts | None:
+    if said.value is None:
+        return None
+    if said.texts is not None:
+        return said.texts
+    if said.value is Nothing.NONE:
+        return NO_TEXT
+    if isinstance(said.value, str):
+        return one_text(Col(nw.lit(said.value)))
     raise _not_given(place, expr)
 
 
