@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from columns import CONNECTION, FRAMES, Cells, Typed, cells_of, columns_of, settled
 from vocpolicy import Policy
+from vocpolicy.columnar import Count
 from vocpolicy.diagnostics import FactError, UsageError
 
 POLICY = Policy.from_text("""language 1
@@ -251,6 +252,30 @@ def test_observations_take_the_place_of_a_column() -> None:
             frame, "paid", DAYS[-1], engine=engine, children={"spent": (table, "key")}
         )
         assert found["paid.value"].to_list() == [15.0, None]
+
+
+def test_groups_of_a_register_have_observations() -> None:
+    people = pl.DataFrame({"town": ["A", "A", "B"], "started": [True, False, True]})
+    counted = pl.DataFrame(
+        {
+            "in": ["A", "B", "B"],
+            "date": [day("2021-01-01"), day("2021-01-01"), day("2022-01-01")],
+            "total": [4, 5, 6],
+        }
+    )
+    found = POLICY.measure_frame(
+        people,
+        "share",
+        day("2023-01-01"),
+        by="town",
+        measures={"part": Count("started")},
+        children={"total": (counted, "in", "town")},
+    )
+    for town, observed in (("A", {"2021-01-01": 4}), ("B", {"2021-01-01": 5, "2022-01-01": 6})):
+        verdict = POLICY.evaluate("share", {"part": 1, "total": observed}, day("2023-01-01"))
+        place = found["town"].to_list().index(town)
+        assert found["share.wording"][place] == verdict.wording_key
+        assert found["share.outcome"][place] == verdict.outcome.value
 
 
 # ---- lists of bare values ---------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from vocpolicy.asking import asked_day
+from vocpolicy.needs import facts_needed
 from vocpolicy.policy.framed import Framed
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Measured(Framed):
             columns, readings, missing, engine: as for `evaluate_frame`; a column of a register is
                 named `{"teachers.certified": …}`.
             children: tables that belong to the rows; those of the register's lists are named
-                `{"teachers.stays": (stays, "teacher")}`.
+                `{"teachers.stays": (stays, "teacher")}`.  What the targets themselves turn on,
+                as observations by date, belongs to the groups.
 
         Raises as `evaluate_frame` does.
         """
@@ -85,10 +87,11 @@ class Measured(Framed):
                 frame, counted, as_of, None, _own(columns), readings, children=own, engine=engine
             )
         groups, register_frame, key = groups_of(judged, by, register, measures, self.core)
-        tables: dict[str, Any] = {}
+        tables = self._of_groups(targets, counted, children)
+        theirs = {name: column for name, column in columns.items() if "." in name or name in tables}
         if register is not None:
-            tables = {register: (register_frame, key), **children}
-        theirs = {name: column for name, column in columns.items() if "." in name}
+            within = {name: table for name, table in children.items() if "." in name}
+            tables = {**tables, register: (register_frame, key), **within}
         found = self.evaluate_frame(
             *(groups, targets, as_of, None, theirs, readings),
             children=tables,
@@ -96,6 +99,17 @@ class Measured(Framed):
             engine=engine,
         )
         return _without(found, key) if by is None else found
+
+    def _of_groups(
+        self, targets: str | Sequence[str], counted: Sequence[str], children: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The tables that hold facts of the groups: those that targets turn on, and what only
+        bounds these; not those that only rules need which are counted row by row."""
+        names = (targets,) if isinstance(targets, str) else targets
+        needed = {fact for name in names for fact in facts_needed(self.core, name)}
+        of_rows = {fact for name in counted for fact in facts_needed(self.core, name)} - needed
+        own = {name: table for name, table in children.items() if "." not in name}
+        return {name: table for name, table in own.items() if name not in of_rows}
 
     def check_frame(
         self,
