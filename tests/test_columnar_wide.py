@@ -226,3 +226,19 @@ def test_spark_says_what_evaluate_says_of_the_largest_numbers() -> None:
             )
             shown = (None,) if outcome is None else (outcome, value, missing)
             assert shown == said(name, facts_of(name, facts)), (at, name)
+
+
+def test_nothing_of_a_missing_number_is_nothing_and_lacks_nothing() -> None:
+    policy = Policy.from_text("""
+language 1
+policy p { title zh "甲" en "P" }
+parameter rate zh "率" en "rate" : ratio { from 2020-01-01 = 0% }
+fact a zh "一" en "a" : yuan, at least 0 yuan
+fact b zh "二" en "b" : yuan
+define due zh "应" en "due" = a * rate
+rule able zh "能" en "able" { satisfied when b is at least a * rate + 5 yuan }
+""")
+    frame = pl.DataFrame({"a": pl.Series([None, 1], dtype=pl.Int64), "b": [None, None]})
+    got = policy.evaluate_frame(frame, ["due", "able"], DAY, engine="columns", missing=True)
+    assert got["due.value"].to_list() == [0.0, 0.0]
+    assert got["able.missing"].to_list() == ["b", "b"]

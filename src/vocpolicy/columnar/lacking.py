@@ -107,12 +107,18 @@ def _of_several(made: Conditions, place: Place, expr: core.Expr) -> Lacks:
     below = [lacks_of(made, place, one) for one in children(expr)]
     several = [one for one in below if one]
     settles = not isinstance(expr, core.Arithmetic) or expr.operator == "multiply"
-    settles = settles and len(several) > 1
+    settles = settles and (len(several) > 1 or _of_nothing(place, expr))
     if not settles and several:
         settles = bool(place.decided_in(expr)) or place.is_scaled(expr)
     if not settles or not isinstance(inner(type_of(expr)), core.NumberType):
         return together(several)
     return counted(negation(made.known_number(place, expr)), together(several))
+
+
+def _of_nothing(place: Place, expr: core.Expr) -> bool:
+    """Whether a part of it is a figure, and zero."""
+    parts = [one for one in children(expr) if not place.facts_in(one)]
+    return any(place.answer(one) == 0 for one in parts)
 
 
 def _of_quotient(made: Conditions, place: Place, expr: core.Divide, if_zero: core.Expr) -> Lacks:
