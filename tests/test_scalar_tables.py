@@ -71,6 +71,6 @@ def alike(pick: random.Random, left: Left, cases: int) -> None:
 
 def test_code_decides_what_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
     left = Left(monkeypatch)
-    for seed in range(12):
+    for seed in range(5):
         alike(random.Random(seed), left, 8)
     assert 2 * left.left < left.count

@@ -149,6 +149,6 @@ def test_code_decides_by_what_is_open_as_the_interpreter_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     left = Left(monkeypatch)
-    for seed in range(6):
+    for seed in range(4):
         alike(random.Random(seed), left, 8)
     assert 4 * left.left < left.count

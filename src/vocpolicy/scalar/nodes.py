@@ -10,10 +10,10 @@ from vocpolicy import core
 
 UNSUPPORTED: Mapping[type, str] = MappingProxyType(
     {
-        core.Range: "stands in the goals of targets only, which the interpreter judges",
+        core.Range: "stands in what targets are held against only",
     }
 )
-"""Nodes that generated code does not have, with the reason."""
+"""Nodes that are no values in generated code, with the reason."""
 
 COMPILED: frozenset[type] = frozenset(
     {
