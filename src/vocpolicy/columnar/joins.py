@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -14,7 +14,7 @@ from vocpolicy.columnar.children import Child
 from vocpolicy.columnar.intake import arrow_of, schema_of
 from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import TEMPORARY
-from vocpolicy.columnar.looks import Look, looked
+from vocpolicy.columnar.looks import Look, beside, looked
 from vocpolicy.columnar.observed import values_in
 from vocpolicy.columnar.spark import ENGINES, column, engine_of, left
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
@@ -161,7 +161,7 @@ def _joined(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> A
     for join in joins:
         if join.carried:
             grouped, names = _for_each(bare, join, tables, marks)
-            frame = _left_on(frame, grouped, names)
+            frame = beside(frame, grouped, names)
             continue
         table = _worked_out(tables[join.path], join, tables)
         by_key = table.filter(~nw.col(join.key).is_null()).group_by(join.key)
@@ -224,17 +224,6 @@ def _for_each(
     found = table.with_columns(own.alias(key)).join(different, on=key, how="inner")
     found = _worked_out(marks.on_records(found, join.carried), join, tables)
     return found.group_by(*names).agg(*join.figures.values()), names
-
-
-def _left_on(frame: Any, grouped: Any, names: Sequence[str]) -> Any:
-    """The frame with the columns of another, by several columns that both have."""
-    if frame.implementation.is_polars():
-        native, other = frame.to_native(), grouped.to_native()
-        return nw.from_native(native.join(other, on=names, how="left", maintain_order="left"))
-    if not isinstance(frame, nw.DataFrame):
-        return frame.join(grouped, on=list(names), how="left")
-    placed = frame.with_row_index(PLACE).join(grouped, on=list(names), how="left")
-    return placed.sort(PLACE).drop(PLACE)
 
 
 def _left(frame: Any, grouped: Any, parent: str) -> Any:

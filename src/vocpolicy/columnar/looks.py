@@ -85,11 +85,11 @@ def looked(frame: Any, look: Look, tables: Mapping[str, Any]) -> Any:
     found = [table.group_by(*names).agg(*look.figures.values())]
     found += [strung(table, names, text, JOINED, name) for name, text in look.strung.items()]
     for figures in found:
-        frame = _beside(frame, figures, names)
+        frame = beside(frame, figures, names)
     return frame.drop(*names)
 
 
-def _beside(frame: Any, figures: Any, names: Sequence[str]) -> Any:
+def beside(frame: Any, figures: Any, names: Sequence[str]) -> Any:
     """The frame with the columns of another, by these."""
     if frame.implementation.is_polars():
         native = frame.to_native().join(
