@@ -186,6 +186,40 @@ def test_numbers_at_the_edge_of_their_type(
         spark.conf.set("spark.sql.ansi.enabled", before)
 
 
+TABLES = Policy.from_text("""language 1
+policy p { title en "P" }
+choice c { one, two }
+entity person { pay : yuan }
+entity stay { pay : yuan }
+fact guardian : person
+fact tags : list of c
+fact stays : list of stay
+fact m : yuan, between 0 yuan and 100 yuan
+define rich = guardian.pay is at least 10 yuan
+rule bare { fulfilled when count of tags is at least 1 and rich }
+rule around { fulfilled when (count of stays where (pay is more than m) is at least 1) and rich }
+rule observed { fulfilled when m is at least 10 yuan and rich }
+""")
+
+
+@pytest.mark.parametrize(
+    ("name", "table"), [("bare", "tags"), ("around", "stays"), ("observed", "m")]
+)
+def test_a_point_in_a_name_is_no_matter_beside_tables(name: str, table: str) -> None:
+    """Spark takes a point for a step into a structure, in names of other columns, too."""
+    frame = spark_frame({"id": [1, 2, 3], "guardian.pay": [5, 20, 30], "m": [10, 20, 10]})
+    days = [datetime.date(2021, 1, 1)] * 3
+    tables = {
+        "tags": {"of": [1, 2, 2], "tags": ["one", "two", "one"]},
+        "stays": {"of": [1, 2, 3], "pay": [11, 50, 10]},
+        "m": {"of": [1, 2, 3], "date": days, "m": [10, 20, 9]},
+    }
+    children = {table: (spark_frame(tables[table]), "of", "id")}
+    found = rows_of(TABLES.evaluate_frame(frame, name, DAY, children=children))
+    outcomes = {row["id"]: row[f"{name}.outcome"] for row in found}
+    assert outcomes == {1: "fails", 2: "holds", 3: "fails"}
+
+
 # ---- the page on clusters --------------------------------------------------------------------
 
 

@@ -33,7 +33,7 @@ def _case(count: int) -> tuple[core.Policy, dict[str, core.Value]]:
 def test_a_record_is_shown_by_its_fields() -> None:
     text = shown(*_case(1))["pupils"].text
     assert text.get("en") == "[(called = “p0”, score = 0 points)]"
-    assert text.get("zh") == "[（called = “p0”，score = 0 分）]"
+    assert text.get("zh") == "[（姓名 = “p0”，分 = 0 分）]"
 
 
 def test_three_records_are_shown_and_the_others_counted() -> None:

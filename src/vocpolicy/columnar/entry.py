@@ -415,7 +415,6 @@ class Entry:
                     self._require(fact, passes.expr, passes.level)
                     self._bounded_by_none(fact, other)
 
-
     def _bounded_by_none(self, fact: core.Fact, other: core.Fact) -> None:
         """Nothing keeps to what there is not."""
         none = nothing(self, other) if optional(other.type) else False

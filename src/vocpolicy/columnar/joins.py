@@ -16,7 +16,7 @@ from vocpolicy.columnar.lists import Lists, Table
 from vocpolicy.columnar.logic import TEMPORARY
 from vocpolicy.columnar.looks import Look, beside, looked
 from vocpolicy.columnar.observed import values_in
-from vocpolicy.columnar.spark import ENGINES, column, engine_of, left
+from vocpolicy.columnar.spark import ENGINES, column, dropped, engine_of, left
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 
 KEY, OWN, PLACE = f"{TEMPORARY}key", f"{TEMPORARY}own", f"{TEMPORARY}place"
@@ -175,7 +175,8 @@ def _joined(frame: Any, joins: tuple[Join, ...], tables: Mapping[str, Any]) -> A
         if not alike:
             whole = whole.cast(nw.Int64)
             grouped = grouped.with_columns(nw.col(KEY).cast(nw.Int64))
-        frame = _left(frame.with_columns(whole), grouped, OWN).drop(OWN)
+        frame = _left(frame.with_columns(whole), grouped, OWN)
+        frame = dropped(frame, [OWN])
     return frame
 
 

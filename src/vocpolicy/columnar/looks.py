@@ -14,8 +14,9 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
+from vocpolicy.columnar import spark
 from vocpolicy.columnar.logic import TEMPORARY
-from vocpolicy.columnar.spark import column, engine_of
+from vocpolicy.columnar.spark import ENGINES, column, engine_of
 from vocpolicy.columnar.strung import numbered, strung
 
 PLACE = f"{TEMPORARY}place"
@@ -55,7 +56,7 @@ SIZE = f"{TEMPORARY}size"
 
 def held(path: str, place: int) -> str:
     """What the key (0) and the columns that are taken along are called beside the rows."""
-    return f"{TEMPORARY}look {path} {place}"
+    return f"{TEMPORARY}look {path.replace('.', ' ')} {place}"
 
 
 def looked(frame: Any, look: Look, tables: Mapping[str, Any]) -> Any:
@@ -86,7 +87,7 @@ def looked(frame: Any, look: Look, tables: Mapping[str, Any]) -> Any:
     found += [strung(table, names, text, JOINED, name) for name, text in look.strung.items()]
     for figures in found:
         frame = beside(frame, figures, names)
-    return frame.drop(*names)
+    return spark.dropped(frame, names)
 
 
 def beside(frame: Any, figures: Any, names: Sequence[str]) -> Any:
@@ -96,6 +97,8 @@ def beside(frame: Any, figures: Any, names: Sequence[str]) -> Any:
             figures.to_native(), on=names, how="left", maintain_order="left"
         )
         return nw.from_native(native)
+    if engine_of(frame) in ENGINES:
+        return spark.beside(frame, figures, names)
     if isinstance(frame, nw.LazyFrame):
         return frame.join(figures, on=list(names), how="left")
     found = frame.with_row_index(PLACE).join(figures, on=list(names), how="left")

@@ -152,16 +152,18 @@ class _Way:
 
     def _above(self, high: nw.Expr) -> nw.Expr:
         """What is rounded down to what the number rounds to."""
+        found = high
         match self.mode:
             case "down":
-                return high
+                pass
             case "up":
-                return high + self._figure(self.whole - 1)
+                found = high + self._figure(self.whole - 1)
             case "half_up":
-                return high + self._figure(self.whole // 2)
+                found = high + self._figure(self.whole // 2)
             case _:
                 odd = high % self._figure(2 * self.whole) >= self._figure(self.whole)
-                return high + self._figure(self.whole // 2 - 1) + odd.cast(nw.Int64)
+                found = high + self._figure(self.whole // 2 - 1) + odd.cast(nw.Int64)
+        return found
 
     def _figure(self, count: int) -> Any:
         return self.wide.figure(count) if self.wide and count > LARGEST else count

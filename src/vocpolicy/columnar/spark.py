@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import and_
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -75,6 +77,25 @@ def left(frame: Any, grouped: Any, parent: str, key: str) -> Any:
     here, other = frame.to_native(), grouped.to_native()
     same = here[quoted(parent)] == other[quoted(key)]
     return nw.from_native(here.join(other, same, "left").drop(other[quoted(key)]))
+
+
+def beside(frame: Any, figures: Any, names: Sequence[str]) -> Any:
+    """The frame with the columns of another, by columns that both have; it may be made of the
+    frame itself, so that they get names of their own first."""
+    from pyspark.sql import functions as F  # noqa: N812 - its name everywhere
+
+    again = {name: f"{name} beside" for name in names}
+    same = [F.col(quoted(one)) == F.col(quoted(other)) for one, other in again.items()]
+    other = figures.to_native().withColumnsRenamed(again)
+    found = frame.to_native().join(other, reduce(and_, same), "left")
+    return nw.from_native(found.drop(*again.values()))
+
+
+def dropped(frame: Any, names: Sequence[str]) -> Any:
+    """The frame without some of its columns, whatever the others are called."""
+    if engine_of(frame) not in ENGINES:
+        return frame.drop(*names)
+    return nw.from_native(frame.to_native().drop(*names))
 
 
 def quoted(name: str) -> str:
