@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -34,6 +35,8 @@ def has_java() -> bool:
 def _started() -> Any:
     from pyspark.sql import SparkSession
 
+    # The workers run this Python, whichever is first on the path.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]").appName("vocpolicy-tests")
     settings = {
         "spark.ui.enabled": "false",
