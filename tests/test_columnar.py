@@ -144,3 +144,20 @@ def test_a_lazy_frame_is_not_computed() -> None:
     frame = FRAMES["polars"](CELLS)
     lazy = frame.lazy().map_batches(never, schema=frame.schema)
     assert "entry.outcome" in POLICY.evaluate_frame(lazy, "entry", DAY).collect_schema()
+
+
+@pytest.mark.parametrize("engine", ["rows", "columns", None])
+def test_a_fact_that_is_missing_is_bounded_by_one_that_names_it(engine: str | None) -> None:
+    """`low` is not asked for, but what it says of `top` is known all the same."""
+    policy = Policy.from_text("""language 1
+policy p { title en "P" }
+fact top : points, between 0 points and 10 points
+fact low : points, at most top
+rule reached { holds when top is at least 3 points }
+""")
+    frame = pl.DataFrame(
+        {"top": [None, None, 2], "low": [3, 2, 1]}, schema_overrides={"top": pl.Int64}
+    )
+    found = policy.evaluate_frame(frame, "reached", DAY, engine=engine, missing=True)
+    assert found["reached.outcome"].to_list() == ["holds", "undetermined", "fails"]
+    assert found["reached.missing"].to_list() == ["", "top", ""]

@@ -87,6 +87,7 @@ def as_frame(cells: Cells) -> pl.DataFrame:
     """A frame whose columns have their types, also where all of their cells are empty."""
     kinds: dict[type, Any] = {bool: pl.Boolean, int: pl.Int64, float: pl.Float64, str: pl.String}
     kinds[datetime.date] = pl.Date
+    # All cells of these tests are `Typed`, of which `Cells` does not tell.
     return pl.DataFrame(
         {name: pl.Series(list(one), dtype=kinds[one.kind]) for name, one in cells.items()}  # type: ignore[attr-defined]
     )

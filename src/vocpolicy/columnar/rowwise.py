@@ -23,6 +23,7 @@ from vocpolicy.columnar.scope import Place, meant
 from vocpolicy.columnar.texts import JOINED as MEMBERS, member_text
 from vocpolicy.diagnostics import Diagnostic, UsageError, close_names
 from vocpolicy.facts import entity_of
+from vocpolicy.interpreter.known import relations
 from vocpolicy.needs import facts_needed
 
 
@@ -317,7 +318,7 @@ def check_days(schema: Mapping[str, Any], name: str) -> None:
 def _with_bounding(
     facts: Mapping[str, core.Fact], needed: Mapping[str, core.Fact]
 ) -> dict[str, core.Fact]:
-    """The facts that something needs, and those that bound them."""
+    """The facts that something needs, and those that bound them from either side."""
     found: dict[str, core.Fact] = {}
     waiting = list(needed)
     while waiting:
@@ -325,9 +326,11 @@ def _with_bounding(
         if name in found or name not in facts:
             continue
         found[name] = facts[name]
-        for _, bound in facts[name].compares:
-            if isinstance(bound, core.FactRef | core.FieldRef):
-                waiting.append(bound.name)
+        waiting += [
+            bound.name
+            for _, bound in relations(facts[name], facts)
+            if isinstance(bound, core.FactRef | core.FieldRef)
+        ]
     return found
 
 
